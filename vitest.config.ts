@@ -1,0 +1,30 @@
+/** Three groups of tests that need no browser: rules (unit), convergence (simulation) and the real relay process (relay). */
+import { defineConfig } from 'vitest/config';
+
+const common = { environment: 'node' as const, testTimeout: 60_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers only take time from each other.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['tests/{shared,client,sync-server}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+        },
+      },
+      { test: { ...common, name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: 300_000 } },
+      {
+        test: {
+          ...common,
+          name: 'relay',
+          include: ['tests/relay/**/*.test.ts'],
+          testTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
