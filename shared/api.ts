@@ -1,0 +1,143 @@
+/**
+ * The HTTP API's shapes, checked at both ends. Routes (all JSON, all with the session cookie unless said):
+ *   POST /api/session {name, password} → 204 + cookie · DELETE /api/session → 204 · GET /api/session → Me
+ *   POST /api/setup {token, name, password, agencyName, agencyMark} → 204 + cookie (first administrator, one-time token)
+ *   PUT /api/agencies/<uuid> AgencyInput · PUT /api/people/<uuid> PersonInput → 204 (administrators)
+ *   GET /api/directory → Directory · GET /api/cases → CaseSummary[] · GET /api/cases/<uuid> → CaseDetail
+ *   POST /api/commands Command → CommandResult (200 done, 409 refused)
+ *   PUT /api/cases/<uuid> · PUT /api/documents/<uuid>: createCase and registerDocument with the id in the path
+ *   POST /api/held/<documentId> HeldInput → 204 · GET /api/held/<documentId> → Held[] (host)
+ *   errors: {error: {code, message, fields?}}
+ */
+import { z } from 'zod';
+import { uuidSchema } from './ids.ts';
+import { AUDIENCES, DOCUMENT_STATES, ROLES } from './permissions.ts';
+import { ROOM_KINDS } from './rooms.ts';
+import { CASE_CATEGORIES, DOCUMENT_KINDS } from './vocabulary.ts';
+
+export const errorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), fields: z.record(z.string(), z.string()).optional() }),
+});
+export type ApiError = z.infer<typeof errorSchema>;
+
+export const signInSchema = z.strictObject({ name: z.string().min(1).max(80), password: z.string().min(1).max(200) });
+export type SignIn = z.infer<typeof signInSchema>;
+
+const personName = z.string().trim().min(1).max(80);
+const agencyName = z.string().trim().min(1).max(120);
+/** The one or few characters that stand for the organisation in official numbers, such as 云城. */
+const agencyMark = z.string().trim().min(1).max(12);
+const password = z.string().min(10).max(200);
+
+export const setupSchema = z.strictObject({
+  token: z.string().min(16).max(100),
+  name: personName,
+  password,
+  agencyName,
+  agencyMark,
+});
+export type Setup = z.infer<typeof setupSchema>;
+
+export const agencyInputSchema = z.strictObject({ name: agencyName, shortName: agencyName, mark: agencyMark });
+export type AgencyInput = z.infer<typeof agencyInputSchema>;
+
+/** `password` may be left out when changing a person who exists. */
+export const personInputSchema = z.strictObject({
+  name: personName,
+  password: password.optional(),
+  agencyIds: z.array(uuidSchema).min(1).max(20),
+  isAdministrator: z.boolean(),
+});
+export type PersonInput = z.infer<typeof personInputSchema>;
+
+export const agencySchema = z.object({
+  agencyId: uuidSchema,
+  name: z.string(),
+  shortName: z.string(),
+  mark: z.string(),
+});
+export type Agency = z.infer<typeof agencySchema>;
+
+export const personSchema = z.object({
+  personId: uuidSchema,
+  name: z.string(),
+  agencyIds: z.array(uuidSchema),
+  isAdministrator: z.boolean(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** Who is signed in, and the store this server speaks for. */
+export const meSchema = z.object({ person: personSchema, agencies: z.array(agencySchema), generation: z.string() });
+export type Me = z.infer<typeof meSchema>;
+
+export const directorySchema = z.object({ agencies: z.array(agencySchema), people: z.array(personSchema) });
+export type Directory = z.infer<typeof directorySchema>;
+
+export const memberSchema = z.object({
+  personId: uuidSchema,
+  name: z.string(),
+  agencyId: uuidSchema,
+  agencyName: z.string(),
+  role: z.enum(ROLES),
+});
+export type Member = z.infer<typeof memberSchema>;
+
+/** A document's header as the catalogue shows it; `title` is a projection of the body. */
+export const documentSummarySchema = z.object({
+  documentId: uuidSchema,
+  caseId: uuidSchema,
+  kind: z.enum(DOCUMENT_KINDS),
+  title: z.string(),
+  audience: z.enum(AUDIENCES),
+  audienceAgencyId: uuidSchema.nullable(),
+  state: z.enum(DOCUMENT_STATES),
+  number: z.string().nullable(),
+  version: z.number().int(),
+  createdBy: uuidSchema,
+  /** Milliseconds since 1970, the relay's clock: the last durable change of the body. */
+  changedAtMs: z.number(),
+});
+export type DocumentSummary = z.infer<typeof documentSummarySchema>;
+
+export const caseSummarySchema = z.object({
+  caseId: uuidSchema,
+  title: z.string(),
+  category: z.enum(CASE_CATEGORIES),
+  number: z.string().nullable(),
+  leadAgencyId: uuidSchema,
+  leadAgencyName: z.string(),
+  myRole: z.enum(ROLES),
+  myAgencyId: uuidSchema,
+  memberCount: z.number().int(),
+  documentCount: z.number().int(),
+  version: z.number().int(),
+  changedAtMs: z.number(),
+});
+export type CaseSummary = z.infer<typeof caseSummarySchema>;
+
+export const caseDetailSchema = caseSummarySchema.extend({
+  members: z.array(memberSchema),
+  /** Only the documents whose audience the person is in. */
+  documents: z.array(documentSummarySchema),
+});
+export type CaseDetail = z.infer<typeof caseDetailSchema>;
+
+/** Edits a replica could not deliver, handed in for the host to read: a Yjs update in base64. */
+export const heldInputSchema = z.strictObject({
+  heldId: uuidSchema,
+  room: z.enum(ROOM_KINDS),
+  reason: z.string().max(60),
+  update: z.base64().max(24_000_000),
+});
+export type HeldInput = z.infer<typeof heldInputSchema>;
+
+export const heldSchema = z.object({
+  heldId: uuidSchema,
+  room: z.enum(ROOM_KINDS),
+  reason: z.string(),
+  authorId: uuidSchema,
+  authorName: z.string(),
+  receivedAtMs: z.number(),
+  update: z.string(),
+});
+export type Held = z.infer<typeof heldSchema>;

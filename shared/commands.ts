@@ -1,0 +1,101 @@
+/**
+ * Commands: what changes a case but is not document content. Made on the device with a uuid, kept in its outbox,
+ * replayed over HTTP in order, idempotent by that uuid, and answered done or refused with a reason the person sees.
+ */
+import { z } from 'zod';
+import { uuidSchema } from './ids.ts';
+import { AUDIENCES, ROLES } from './permissions.ts';
+import { CASE_CATEGORIES, DOCUMENT_KINDS } from './vocabulary.ts';
+
+/** Titles use aliases of parties, never names. */
+export const titleSchema = z.string().trim().min(1).max(200);
+
+const base = { commandId: uuidSchema };
+/** Optimistic lock: when given, the command is refused with `stale` unless the case or document is at this version. */
+const expectedVersion = z.number().int().nonnegative().optional();
+
+export const commandSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...base,
+    type: z.literal('createCase'),
+    caseId: uuidSchema,
+    title: titleSchema,
+    category: z.enum(CASE_CATEGORIES),
+    /** The agency the creator acts for; it leads the case and the creator is its host. */
+    agencyId: uuidSchema,
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('registerDocument'),
+    documentId: uuidSchema,
+    caseId: uuidSchema,
+    kind: z.enum(DOCUMENT_KINDS),
+    title: titleSchema,
+    audience: z.enum(AUDIENCES),
+    /** Only with audience `agency`: whose document it is; must be the creator's acting agency. */
+    audienceAgencyId: uuidSchema.optional(),
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('inviteMember'),
+    caseId: uuidSchema,
+    personId: uuidSchema,
+    agencyId: uuidSchema,
+    role: z.enum(ROLES),
+    expectedVersion,
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('changeRole'),
+    caseId: uuidSchema,
+    personId: uuidSchema,
+    role: z.enum(ROLES),
+    expectedVersion,
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('removeMember'),
+    caseId: uuidSchema,
+    personId: uuidSchema,
+    expectedVersion,
+  }),
+  z.strictObject({ ...base, type: z.literal('freezeDocument'), documentId: uuidSchema, expectedVersion }),
+  z.strictObject({ ...base, type: z.literal('unfreezeDocument'), documentId: uuidSchema, expectedVersion }),
+  /** Official number of a case or a document: exactly one of the two. */
+  z.strictObject({
+    ...base,
+    type: z.literal('giveNumber'),
+    target: z.discriminatedUnion('of', [
+      z.strictObject({ of: z.literal('case'), caseId: uuidSchema }),
+      z.strictObject({ of: z.literal('document'), documentId: uuidSchema }),
+    ]),
+  }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+export type CommandType = Command['type'];
+
+/** Why a command was refused; the client has a sentence for each. */
+export const COMMAND_REFUSALS = [
+  'not-allowed',
+  'unknown-case',
+  'unknown-document',
+  'unknown-person',
+  'not-in-agency',
+  'already-exists',
+  'already-member',
+  'not-member',
+  'last-host',
+  'already-numbered',
+  'no-number-series',
+  'wrong-state',
+  'stale',
+  'id-taken',
+] as const;
+export type CommandRefusal = (typeof COMMAND_REFUSALS)[number];
+
+/** Answer to a command, the same however often it is sent. `number` only for `giveNumber`. */
+export const commandResultSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('done'), version: z.number().int(), number: z.string().optional() }),
+  z.strictObject({ outcome: z.literal('refused'), reason: z.enum(COMMAND_REFUSALS) }),
+]);
+export type CommandResult = z.infer<typeof commandResultSchema>;

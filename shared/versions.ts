@@ -1,0 +1,7 @@
+/**
+ * The versions that both ends compare when they meet. Raise WIRE_VERSION with any change in shared/wire; the prose
+ * schema has its own number beside the schema. Tests lock both to a hash of what they stand for.
+ */
+
+/** Version of the messages in shared/wire. */
+export const WIRE_VERSION = 1;

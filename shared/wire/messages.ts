@@ -1,0 +1,175 @@
+/**
+ * The bytes on `/sync/<documentId>/<room>`: the y-websocket wire (0 sync, 1 awareness, 3 query awareness; formats of
+ * y-protocols) and our own message numbers from 100, which the stock client ignores. `decodeMessage` is total: it
+ * returns a message or the reason why not, and a message always encodes back to the same bytes. Content is not judged here.
+ */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { z } from 'zod';
+
+/** What the relay says first on every connection. */
+export const helloSchema = z.strictObject({
+  wireVersion: z.number().int(),
+  /** Random id of the store; another one after every restore of a backup. */
+  generation: z.string().max(64),
+  personId: z.string().max(64),
+  capability: z.enum(['read', 'write']),
+  documentState: z.enum(['draft', 'freezing', 'frozen']),
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+/** Why an edit was refused, sent just before the connection is closed. */
+export const REFUSAL_REASONS = [
+  'may-not-write',
+  'frozen',
+  'client-id-of-another',
+  'unknown-root',
+  'key-of-another',
+  'value-not-allowed',
+] as const;
+export const refusalSchema = z.strictObject({ reason: z.enum(REFUSAL_REASONS) });
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export type Message =
+  | { readonly type: 'syncStep1'; readonly stateVector: Uint8Array }
+  | { readonly type: 'syncStep2'; readonly update: Uint8Array }
+  | { readonly type: 'update'; readonly update: Uint8Array }
+  | { readonly type: 'awareness'; readonly update: Uint8Array }
+  | { readonly type: 'queryAwareness' }
+  /** Client: "tell me when all I sent before this is durable"; relay: the same number back when it is. */
+  | { readonly type: 'barrier'; readonly number: number }
+  | { readonly type: 'hello'; readonly hello: Hello }
+  | { readonly type: 'refused'; readonly reason: RefusalReason }
+  /** The body is about to freeze: send what you have, then a barrier, and stop writing. */
+  | { readonly type: 'freezing' };
+
+export type Decoded =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly reason: 'empty' | 'unknown-type' | 'truncated' | 'trailing-bytes' | 'bad-content' };
+
+const SYNC = 0;
+const AWARENESS = 1;
+const QUERY_AWARENESS = 3;
+const BARRIER = 100;
+const HELLO = 101;
+const REFUSED = 102;
+const FREEZING = 103;
+const STEP1 = 0;
+const STEP2 = 1;
+const UPDATE = 2;
+
+/** A message as the bytes of one WebSocket frame. */
+export function encodeMessage(message: Message): Uint8Array {
+  const encoder = encoding.createEncoder();
+  switch (message.type) {
+    case 'syncStep1':
+      writeSync(encoder, STEP1, message.stateVector);
+      break;
+    case 'syncStep2':
+      writeSync(encoder, STEP2, message.update);
+      break;
+    case 'update':
+      writeSync(encoder, UPDATE, message.update);
+      break;
+    case 'awareness':
+      encoding.writeVarUint(encoder, AWARENESS);
+      encoding.writeVarUint8Array(encoder, message.update);
+      break;
+    case 'queryAwareness':
+      encoding.writeVarUint(encoder, QUERY_AWARENESS);
+      break;
+    case 'barrier':
+      encoding.writeVarUint(encoder, BARRIER);
+      encoding.writeVarUint(encoder, message.number);
+      break;
+    case 'hello':
+      encoding.writeVarUint(encoder, HELLO);
+      encoding.writeVarString(encoder, JSON.stringify(helloSchema.parse(message.hello)));
+      break;
+    case 'refused':
+      encoding.writeVarUint(encoder, REFUSED);
+      encoding.writeVarString(encoder, message.reason);
+      break;
+    case 'freezing':
+      encoding.writeVarUint(encoder, FREEZING);
+      break;
+  }
+  return encoding.toUint8Array(encoder);
+}
+
+function writeSync(encoder: encoding.Encoder, step: number, payload: Uint8Array): void {
+  encoding.writeVarUint(encoder, SYNC);
+  encoding.writeVarUint(encoder, step);
+  encoding.writeVarUint8Array(encoder, payload);
+}
+
+/** Reads one frame. Payloads are views on the given bytes, not copies. Never throws. */
+export function decodeMessage(bytes: Uint8Array): Decoded {
+  if (bytes.length === 0) return { ok: false, reason: 'empty' };
+  const decoder = decoding.createDecoder(bytes);
+  let decoded: Decoded;
+  try {
+    decoded = readMessage(decoder);
+  } catch {
+    // lib0 throws when the bytes end early or a number is over 2^53: the same answer for both.
+    return { ok: false, reason: 'truncated' };
+  }
+  if (decoded.ok && decoding.hasContent(decoder)) return { ok: false, reason: 'trailing-bytes' };
+  return decoded;
+}
+
+function readMessage(decoder: decoding.Decoder): Decoded {
+  const type = decoding.readVarUint(decoder);
+  switch (type) {
+    case SYNC:
+      return readSync(decoder);
+    case AWARENESS:
+      return ok({ type: 'awareness', update: decoding.readVarUint8Array(decoder) });
+    case QUERY_AWARENESS:
+      return ok({ type: 'queryAwareness' });
+    case BARRIER:
+      return ok({ type: 'barrier', number: decoding.readVarUint(decoder) });
+    case HELLO:
+      return readHello(decoding.readVarString(decoder));
+    case REFUSED: {
+      const refusal = refusalSchema.safeParse({ reason: decoding.readVarString(decoder) });
+      return refusal.success
+        ? ok({ type: 'refused', reason: refusal.data.reason })
+        : { ok: false, reason: 'bad-content' };
+    }
+    case FREEZING:
+      return ok({ type: 'freezing' });
+    default:
+      return { ok: false, reason: 'unknown-type' };
+  }
+}
+
+function readSync(decoder: decoding.Decoder): Decoded {
+  const step = decoding.readVarUint(decoder);
+  const payload = decoding.readVarUint8Array(decoder);
+  switch (step) {
+    case STEP1:
+      return ok({ type: 'syncStep1', stateVector: payload });
+    case STEP2:
+      return ok({ type: 'syncStep2', update: payload });
+    case UPDATE:
+      return ok({ type: 'update', update: payload });
+    default:
+      return { ok: false, reason: 'unknown-type' };
+  }
+}
+
+function readHello(text: string): Decoded {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, reason: 'bad-content' };
+  }
+  const hello = helloSchema.safeParse(value);
+  return hello.success ? ok({ type: 'hello', hello: hello.data }) : { ok: false, reason: 'bad-content' };
+}
+
+function ok(message: Message): Decoded {
+  return { ok: true, message };
+}
