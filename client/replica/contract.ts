@@ -1,0 +1,146 @@
+/**
+ * What the rest of the client may know of the replica: the edge where a Y.Doc meets IndexedDB and the relay. Everything
+ * is an observable value that React reads through ./hooks.ts; replicas live outside React and outlive components.
+ * No implementation here.
+ */
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { CaseDetail, CaseSummary, Directory, Me } from '../../shared/api.ts';
+import type { CloseName } from '../../shared/close-codes.ts';
+import type { Command, CommandRefusal } from '../../shared/commands.ts';
+import type { DocumentState } from '../../shared/permissions.ts';
+import type { RoomKind } from '../../shared/rooms.ts';
+import type { RefusalReason } from '../../shared/wire/messages.ts';
+
+/** A value with a change signal: the shape `useSyncExternalStore` wants. `get` returns the same object until it changes. */
+export interface Observable<T> {
+  get(): T;
+  subscribe(onChange: () => void): () => void;
+}
+
+/** What is true of one document or of the whole device, said in words beside the title. */
+export type SaveStatus =
+  | { readonly kind: 'opening' }
+  /** A local write has been under way for over 400 ms. */
+  | { readonly kind: 'saving' }
+  /** Everything is in this device's store; the relay has not yet said that it is durable there. */
+  | { readonly kind: 'savedOnDevice' }
+  /** Everything in this device's store has been echoed as durable by the relay. */
+  | { readonly kind: 'savedOnServer' }
+  /** `waitingDocuments` counts documents with changes that the relay has not acknowledged. */
+  | { readonly kind: 'offline'; readonly waitingDocuments: number }
+  | { readonly kind: 'needsAttention'; readonly problem: Problem };
+
+export type Problem =
+  /** The device store cannot be written (quota, blocked, private mode): what is typed is not safe here. */
+  | { readonly kind: 'storeFailed'; readonly message: string }
+  /** The connection was closed for good; see shared/close-codes.ts. */
+  | { readonly kind: 'closed'; readonly close: CloseName }
+  /** The relay refused this replica's edits; they are kept (here or with the host) and a fresh copy is offered. */
+  | { readonly kind: 'editsHeld'; readonly reason: RefusalReason | 'unknown'; readonly handedIn: boolean }
+  | { readonly kind: 'commandRefused'; readonly reason: CommandRefusal }
+  /** The browser's session belongs to somebody else: nothing is sent and nothing destroyed. */
+  | { readonly kind: 'otherPerson' };
+
+/** How far one room's replica is. The editor is mounted only when `ready`. */
+export type RoomLoad =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready' }
+  /** The local store could not be read: the reason; what can be read may be exported. Never an empty page. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface RoomView {
+  readonly load: RoomLoad;
+  /** Whether the person may write here, by the relay's last word (kept on the device for offline). */
+  readonly mayWrite: boolean;
+  readonly documentState: DocumentState;
+  readonly connected: boolean;
+  /** True once the relay's content has been merged since this replica was opened. */
+  readonly synced: boolean;
+  /** Remote changes held back while an input method composes. */
+  readonly heldChanges: number;
+}
+
+export interface RoomReplica {
+  readonly room: RoomKind;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly view: Observable<RoomView>;
+  /** Holds remote changes before the document until the returned function is called (input method composing). */
+  holdRemoteChanges(): () => void;
+}
+
+export interface DocumentReplica {
+  readonly documentId: string;
+  readonly rooms: Readonly<Record<RoomKind, RoomReplica>>;
+  readonly status: Observable<SaveStatus>;
+  /** After held edits were handed in or exported: throws the local copy of the refused room away and loads a fresh one. */
+  startFresh(): Promise<void>;
+  /** Everything this device holds of the document, as one file (JSON with base64 updates), readable or not. */
+  exportLocal(): Promise<Blob>;
+  /** Ends this use; the replica closes when nobody uses it any more. */
+  release(): void;
+}
+
+/** A command waiting in the outbox, or refused and kept until the person has seen it. */
+export interface OutboxEntry {
+  readonly command: Command;
+  readonly state: 'waiting' | 'refused';
+  readonly reason?: CommandRefusal;
+}
+
+export type SignInOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'wrong' | 'offline' | 'too-fast' };
+
+/** Cases, documents and people as this device knows them: fetched when online, kept for offline, local commands laid over. */
+export interface Catalogue {
+  readonly cases: Observable<readonly CaseSummary[]>;
+  /** null while unknown. */
+  caseDetail(caseId: string): Observable<CaseDetail | null>;
+  readonly directory: Observable<Directory>;
+  /** When the catalogue was last fetched (ms since 1970), null if never. */
+  readonly fetchedAtMs: Observable<number | null>;
+  refresh(): Promise<void>;
+}
+
+/** One signed-in (or remembered) person on this device. */
+export interface PersonSession {
+  readonly me: Me;
+  readonly catalogue: Catalogue;
+  readonly outbox: Observable<readonly OutboxEntry[]>;
+  /** Puts a command into the durable outbox; resolves when it is stored on the device, not when it is done. */
+  submit(command: Command): Promise<void>;
+  /** Forgets a refused command that the person has seen. */
+  dismiss(commandId: string): Promise<void>;
+  openDocument(documentId: string): DocumentReplica;
+  /** The whole device: counts documents and commands that wait. */
+  readonly status: Observable<SaveStatus>;
+  /** Documents with unacknowledged edits plus waiting commands. */
+  unsyncedCount(): Promise<number>;
+  /** Ends the session on the server when online; local work stays on the device. */
+  signOut(): Promise<void>;
+}
+
+/** Where the app stands with its person. */
+export type DeviceState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'signedOut' }
+  /** First start of a server without accounts, opened through its one-time link. */
+  | { readonly kind: 'setup'; readonly token: string }
+  | { readonly kind: 'signedIn'; readonly session: PersonSession }
+  /** IndexedDB cannot be opened at all. */
+  | { readonly kind: 'storeFailed'; readonly message: string };
+
+export interface Device {
+  readonly state: Observable<DeviceState>;
+  /** False on plain http other than localhost: no offline work is promised (no locks, no crypto, no service worker). */
+  readonly isSecureOrigin: boolean;
+  signIn(name: string, password: string): Promise<SignInOutcome>;
+  completeSetup(input: {
+    name: string;
+    password: string;
+    agencyName: string;
+    agencyMark: string;
+  }): Promise<SignInOutcome>;
+}
