@@ -1,0 +1,124 @@
+/**
+ * `npm test`: everything that CI runs, part by part, each with its wall clock, ending with one line
+ * `N passed, N failed` over everything that ran. It finds a Chromium or installs Debian's, and says which.
+ * `--long` widens the randomised parts (SEEDS, KILLS); `--only <part>` runs one part while working on it.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const isLong = process.argv.includes('--long');
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : null;
+const reportDir = mkdtempSync(join(tmpdir(), 'concord-test-'));
+const totals = { passed: 0, failed: 0 };
+const env = {
+  ...process.env,
+  ...(isLong ? { SEEDS: process.env.SEEDS ?? '2000', KILLS: process.env.KILLS ?? '200' } : {}),
+};
+
+const say = (line) => process.stdout.write(`${line}\n`);
+
+/** Runs a program of node_modules/.bin, its output straight through; true when it exits with 0. */
+function run(program, args, extraEnv = {}) {
+  const command = program.startsWith('/') ? program : join('node_modules', '.bin', program);
+  const result = spawnSync(command, args, { stdio: 'inherit', env: { ...env, ...extraEnv } });
+  if (result.error) say(String(result.error));
+  return result.status === 0;
+}
+
+/** A part that is one check: it passes or fails as a whole. */
+function check(name, program, args) {
+  return () => {
+    const passed = run(program, args);
+    if (!passed) say(`failed: ${name}`);
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1 };
+  };
+}
+
+function vitest(project) {
+  return () => {
+    const file = join(reportDir, `${project}.json`);
+    const passed = run('vitest', [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ]);
+    if (!existsSync(file)) return { passed: 0, failed: 1 };
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    const failed =
+      report.numFailedTests +
+      report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
+    return { passed: report.numPassedTests, failed: Math.max(failed, passed ? 0 : 1) };
+  };
+}
+
+function browserScenes() {
+  const chromium = findOrInstallChromium();
+  if (chromium === null) return { passed: 0, failed: 1 };
+  say(`Chromium: ${chromium}`);
+  const file = join(reportDir, 'playwright.json');
+  const passed = run('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    CHROMIUM_PATH: chromium,
+  });
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const { stats } = JSON.parse(readFileSync(file, 'utf8'));
+  return { passed: stats.expected, failed: Math.max(stats.unexpected + stats.flaky, passed ? 0 : 1) };
+}
+
+function findChromium() {
+  const candidates = [
+    process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ];
+  return candidates.find((path) => path && existsSync(path)) ?? null;
+}
+
+/** Debian's Chromium, through apt, where none is found and we may install. */
+function findOrInstallChromium() {
+  const found = findChromium();
+  if (found !== null) return found;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    say('No Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
+    return null;
+  }
+  say('No Chromium found: installing Debian’s through apt.');
+  run('/usr/bin/apt-get', ['update', '-qq']);
+  run('/usr/bin/apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+    DEBIAN_FRONTEND: 'noninteractive',
+  });
+  return findChromium();
+}
+
+const parts = [
+  ['build client', check('build client', 'vite', ['build', '--logLevel', 'warn'])],
+  ['build server', check('build server', 'vite', ['build', '--mode', 'server', '--logLevel', 'warn'])],
+  ['types', check('types', 'tsc', ['--noEmit'])],
+  ['lint', check('lint', 'biome', ['check', '.'])],
+  ['dead code', check('dead code', 'knip', [])],
+  ['unit', vitest('unit')],
+  ['simulation', vitest('simulation')],
+  ['relay', vitest('relay')],
+  ['browser', browserScenes],
+];
+
+for (const [name, part] of parts) {
+  if (only !== null && only !== name) continue;
+  const startedAt = Date.now();
+  say(`\n— ${name}`);
+  const { passed, failed } = part();
+  totals.passed += passed;
+  totals.failed += failed;
+  say(`— ${name}: ${passed} passed, ${failed} failed, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+rmSync(reportDir, { recursive: true, force: true });
+say('');
+say(`${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed === 0 ? 0 : 1);
