@@ -1,0 +1,27 @@
+/**
+ * The one catalogue of everything people read in the interface, collected from words/*.ts, and its form for i18next.
+ * Labels of document kinds and their fields are data of shared/kinds and do not come here.
+ */
+import type { Language } from '../../shared/vocabulary.ts';
+import { editorWords } from './words/editor.ts';
+import { generalWords } from './words/general.ts';
+import type { WordArea } from './words/word.ts';
+
+export const catalogue = { ...generalWords, ...editorWords } as const;
+
+/** Key of a text in the catalogue, such as `case.title`. */
+export type WordKey = keyof typeof catalogue;
+
+/** Texts of one language under the keys that i18next looks up; forms of number get its suffixes `_one`, `_other`. */
+export function resourcesOf(words: WordArea, language: Language): Record<string, string> {
+  const resources: Record<string, string> = {};
+  for (const [key, word] of Object.entries(words)) {
+    const text = word[language];
+    if (typeof text === 'string') resources[key] = text;
+    else {
+      resources[`${key}_one`] = text.one;
+      resources[`${key}_other`] = text.other;
+    }
+  }
+  return resources;
+}
