@@ -1,0 +1,119 @@
+/**
+ * The multi-value register: one scalar field of one record in a flat root Y.Map, under keys `<recordId>/<field>/<rev>`.
+ * Setting writes a new key and removes exactly the keys its author had seen, so two people who set it concurrently
+ * both stay visible until somebody picks (a plain Y.Map key would keep the higher clientID and drop the other word).
+ * Not for long text (text-cell.ts) and not for facts by author (shared/events).
+ */
+import type * as Y from 'yjs';
+import { z } from 'zod';
+
+/** What a field can hold: a JSON scalar, or a list of words or ids. `null` is a value: "cleared by somebody". */
+export const fieldValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+export type FieldValue = string | number | boolean | null | readonly string[];
+
+const storedSchema = z.object({ v: fieldValueSchema, by: z.string().min(1), at: z.number() });
+
+/** One author's setting of the register. `atMs`: the author's clock, milliseconds since 1970, for show and for order only. */
+export interface RegisterWrite {
+  readonly rev: string;
+  readonly by: string;
+  readonly atMs: number;
+}
+
+/** One visible value and everybody who set it, earliest first. Two or more in a register mean it is contested. */
+export interface RegisterValue {
+  readonly value: FieldValue;
+  readonly writes: readonly [RegisterWrite, ...RegisterWrite[]];
+}
+
+/** A key or value that cannot be read; shown as such, never changed and never thrown. */
+export interface InvalidEntry {
+  readonly key: string;
+  readonly reason: 'key' | 'value';
+}
+
+/** A stored write with its value: the unit from which registers are read. */
+export interface StoredWrite extends RegisterWrite {
+  readonly value: FieldValue;
+}
+
+/** Takes `<recordId>/<field>/<rev>` apart; null for any other key. */
+export function parseRegisterKey(key: string): { recordId: string; field: string; rev: string } | null {
+  const [recordId, field, rev, ...rest] = key.split('/');
+  if (!recordId || !field || !rev || rest.length > 0) return null;
+  return { recordId, field, rev };
+}
+
+/** Checks one entry's value; null when it is not a register entry. */
+export function readStoredWrite(rev: string, stored: unknown): StoredWrite | null {
+  const parsed = storedSchema.safeParse(stored);
+  return parsed.success ? { rev, by: parsed.data.by, atMs: parsed.data.at, value: parsed.data.v } : null;
+}
+
+/** Whether two field values say the same; lists compare in order. */
+export function isSameValue(a: FieldValue, b: FieldValue): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The register's values in an order every replica agrees on; equal values by several authors become one. */
+export function collapseWrites(writes: readonly StoredWrite[]): RegisterValue[] {
+  const inOrder = [...writes].sort((a, b) => a.atMs - b.atMs || (a.rev < b.rev ? -1 : 1));
+  const values = new Map<string, { value: FieldValue; writes: [RegisterWrite, ...RegisterWrite[]] }>();
+  for (const { value, rev, by, atMs } of inOrder) {
+    const same = values.get(JSON.stringify(value));
+    if (same) same.writes.push({ rev, by, atMs });
+    else values.set(JSON.stringify(value), { value, writes: [{ rev, by, atMs }] });
+  }
+  return [...values.values()];
+}
+
+/** The writes of one register. One pass over all keys: for a whole table use records.ts. */
+export function registerWrites(map: Y.Map<unknown>, recordId: string, field: string): StoredWrite[] {
+  const prefix = `${recordId}/${field}/`;
+  const writes: StoredWrite[] = [];
+  for (const key of map.keys()) {
+    if (!key.startsWith(prefix) || parseRegisterKey(key) === null) continue;
+    const write = readStoredWrite(key.slice(prefix.length), map.get(key));
+    if (write) writes.push(write);
+  }
+  return writes;
+}
+
+/**
+ * The values of one register: none when it was never set, usually one, more when people set it concurrently.
+ * One pass over all keys, so right for a header; a table reads all its rows at once with `readRecords`.
+ */
+export function readRegister(map: Y.Map<unknown>, recordId: string, field: string): RegisterValue[] {
+  return collapseWrites(registerWrites(map, recordId, field));
+}
+
+/** The newest value of a register, for places that can show only one; undefined when never set. */
+export function newestValue(values: readonly RegisterValue[]): FieldValue | undefined {
+  const lastAt = (entry: RegisterValue) => Math.max(...entry.writes.map((write) => write.atMs));
+  let newest: RegisterValue | undefined;
+  for (const entry of values) if (!newest || lastAt(entry) >= lastAt(newest)) newest = entry;
+  return newest?.value;
+}
+
+export interface SetRegister {
+  readonly recordId: string;
+  readonly field: string;
+  readonly value: FieldValue;
+  /** The author: a person's uuid. */
+  readonly by: string;
+  readonly atMs: number;
+  /** Unique for this write, without `/`. */
+  readonly rev: string;
+}
+
+/**
+ * Sets a register: one new key, and the keys seen here go. Entries that cannot be read stay, a newer client may
+ * understand them. Call inside `doc.transact`. Throws on a rev, field or record id that would break the key (a bug).
+ */
+export function setRegister(map: Y.Map<unknown>, input: SetRegister): void {
+  const { recordId, field, value, by, atMs, rev } = input;
+  const key = `${recordId}/${field}/${rev}`;
+  if (parseRegisterKey(key) === null) throw new Error(`not a register key: ${key}`);
+  for (const seen of registerWrites(map, recordId, field)) map.delete(`${recordId}/${field}/${seen.rev}`);
+  map.set(key, { v: value, by, at: atMs });
+}
