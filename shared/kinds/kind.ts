@@ -1,0 +1,79 @@
+/**
+ * What a kind of document is, as data: header fields, a plan's task columns, and the sections a new one starts with, in
+ * both languages. One renderer shows every kind; adding one is a file here and a line in all-kinds.ts. No behaviour.
+ */
+import type { Bilingual, DocumentKind } from '../vocabulary.ts';
+
+/**
+ * How a field is entered and kept. Kept as a register: text, textList (string[]), date (YYYY-MM-DD), dateTime (local
+ * YYYY-MM-DDTHH:mm), choice (an option's id), person and agency (one string), people and agencies (string[]).
+ * A person or agency is a uuid of the directory, or plain words for one who has no account. Kept as a root Y.Text: longText.
+ */
+export const FIELD_INPUTS = [
+  'text',
+  'longText',
+  'date',
+  'dateTime',
+  'choice',
+  'person',
+  'people',
+  'agency',
+  'agencies',
+  'textList',
+] as const;
+export type FieldInput = (typeof FIELD_INPUTS)[number];
+
+export interface ChoiceOption {
+  readonly id: string;
+  readonly label: Bilingual;
+}
+
+/** One header field or task column; `id` is letters only (it is part of root names). */
+export interface FieldSpec {
+  readonly id: string;
+  readonly label: Bilingual;
+  readonly input: FieldInput;
+  /** Only with `choice`. */
+  readonly options?: readonly ChoiceOption[];
+  /** Takes the whole width of the header, or a wide column of the table. */
+  readonly wide?: boolean;
+}
+
+/** Block kinds a template uses; a subset of the prose schema's. */
+export type TemplateBlockKind = 'heading1' | 'heading2' | 'paragraph' | 'ordered' | 'bullet';
+
+/** A block of the prose a new document starts with; empty text leaves an empty line to write in. */
+export interface TemplateBlock {
+  readonly kind: TemplateBlockKind;
+  readonly text: Bilingual;
+}
+
+export interface DocumentKindSpec {
+  readonly kind: DocumentKind;
+  readonly name: Bilingual;
+  /** Pattern of the official number, `{mark}`, `{year}` and `{n}`; left out where the kind has none of its own. */
+  readonly numberSeries?: string;
+  /** The first field is always `title`. */
+  readonly fields: readonly FieldSpec[];
+  readonly sections: readonly TemplateBlock[];
+  /** Columns of the task table; only plans have one. */
+  readonly tasks?: readonly FieldSpec[];
+}
+
+/** The header's record id in the `fields` map and in the names of its long text cells. */
+export const HEADER_RECORD = 'header';
+/** The field every kind has: the projection of it is the document's title in lists. */
+export const TITLE_FIELD: FieldSpec = {
+  id: 'title',
+  label: { 'zh-CN': '标题', en: 'Title' },
+  input: 'text',
+  wide: true,
+};
+
+/** A section's heading and an empty paragraph under it. */
+export function section(zh: string, en: string): TemplateBlock[] {
+  return [
+    { kind: 'heading1', text: { 'zh-CN': zh, en } },
+    { kind: 'paragraph', text: { 'zh-CN': '', en: '' } },
+  ];
+}
