@@ -29,7 +29,7 @@ export const jointMinutes: DocumentKindSpec = {
   ],
   sections: [
     {
-      kind: 'paragraph',
+      kind: 'p',
       text: { 'zh-CN': '现将会议议定事项纪要如下：', en: 'The meeting decided as follows.' },
     },
     ...section('一、情况通报', '1. Reports'),

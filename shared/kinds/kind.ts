@@ -2,6 +2,7 @@
  * What a kind of document is, as data: header fields, a plan's task columns, and the sections a new one starts with, in
  * both languages. One renderer shows every kind; adding one is a file here and a line in all-kinds.ts. No behaviour.
  */
+import type { BlockKind } from '../prose/block-attrs.ts';
 import type { Bilingual, DocumentKind } from '../vocabulary.ts';
 
 /**
@@ -39,12 +40,9 @@ export interface FieldSpec {
   readonly wide?: boolean;
 }
 
-/** Block kinds a template uses; a subset of the prose schema's. */
-export type TemplateBlockKind = 'heading1' | 'heading2' | 'paragraph' | 'ordered' | 'bullet';
-
 /** A block of the prose a new document starts with; empty text leaves an empty line to write in. */
 export interface TemplateBlock {
-  readonly kind: TemplateBlockKind;
+  readonly kind: BlockKind;
   readonly text: Bilingual;
 }
 
@@ -73,7 +71,7 @@ export const TITLE_FIELD: FieldSpec = {
 /** A section's heading and an empty paragraph under it. */
 export function section(zh: string, en: string): TemplateBlock[] {
   return [
-    { kind: 'heading1', text: { 'zh-CN': zh, en } },
-    { kind: 'paragraph', text: { 'zh-CN': '', en: '' } },
+    { kind: 'h1', text: { 'zh-CN': zh, en } },
+    { kind: 'p', text: { 'zh-CN': '', en: '' } },
   ];
 }

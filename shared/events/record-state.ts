@@ -1,0 +1,47 @@
+/**
+ * The `record` room: lifecycle facts that only the relay writes, in answer to commands. Here are the shapes of its events
+ * and the reading of them; whether a command is allowed is the relay's affair (shared/permissions.ts).
+ */
+import type * as Y from 'yjs';
+import { z } from 'zod';
+import { RELAY_AUTHOR } from '../rooms.ts';
+import { readEvents } from './event-log.ts';
+
+/** `by`: the person who gave the command; `atMs`: the relay's clock. */
+const common = { by: z.string(), atMs: z.number() };
+
+export const recordEventSchema = z.discriminatedUnion('type', [
+  z.object({ ...common, type: z.literal('numbered'), number: z.string().min(1) }),
+  /** The body is announced to be closing: what is under way may still arrive. */
+  z.object({ ...common, type: z.literal('freezing') }),
+  z.object({ ...common, type: z.literal('frozen') }),
+  z.object({ ...common, type: z.literal('unfrozen') }),
+]);
+export type RecordEvent = z.infer<typeof recordEventSchema>;
+
+export interface RecordState {
+  readonly number: string | null;
+  readonly state: 'draft' | 'freezing' | 'frozen';
+  /** Who froze it and when, while it is frozen. */
+  readonly frozenBy: string | null;
+  readonly frozenAtMs: number | null;
+  readonly history: readonly RecordEvent[];
+}
+
+/** What the relay has recorded about a document. Events under any other author are not looked at. */
+export function readRecordState(map: Y.Map<unknown>): RecordState {
+  const history = readEvents(map, recordEventSchema)
+    .events.filter((event) => event.personId === RELAY_AUTHOR)
+    .map((event) => event.value);
+  let number: string | null = null;
+  let state: RecordState['state'] = 'draft';
+  let frozen: RecordEvent | null = null;
+  for (const event of history) {
+    if (event.type === 'numbered') number ??= event.number;
+    else {
+      state = event.type === 'unfrozen' ? 'draft' : event.type;
+      frozen = event.type === 'frozen' ? event : null;
+    }
+  }
+  return { number, state, frozenBy: frozen?.by ?? null, frozenAtMs: frozen?.atMs ?? null, history };
+}
