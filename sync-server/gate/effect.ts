@@ -1,0 +1,113 @@
+/**
+ * What an update would change in what the relay holds: the structs that are new, the deletions that are new, or that
+ * it cannot be placed yet because something it builds on is missing. Reads the live document's store and never
+ * touches it (a typed root would make Yjs tidy formatting by itself).
+ */
+import * as Y from 'yjs';
+import type { ScannedSection, ScannedStruct, ScannedUpdate, StructId } from './scan.ts';
+
+export interface NewStruct {
+  readonly client: number;
+  readonly struct: Exclude<ScannedStruct, { kind: 'skip' }>;
+}
+
+/** A range of held, living content that the update would delete. `isFormatting`: formatting marks only, no content. */
+export interface NewDeletion {
+  readonly isFormatting: boolean;
+}
+
+export type Effect =
+  | { readonly type: 'missing' }
+  | {
+      readonly type: 'known';
+      readonly newStructs: readonly NewStruct[];
+      readonly newDeletions: readonly NewDeletion[];
+    };
+
+/** Weighs a scanned update against a document. */
+export function effectOf(update: ScannedUpdate, doc: Y.Doc): Effect {
+  const { store } = doc;
+  const reach = reachAfter(update.sections, (client) => Y.getState(store, client));
+  if (reach === null) return { type: 'missing' };
+
+  const newStructs: NewStruct[] = [];
+  for (const { client, structs } of update.sections) {
+    const held = Y.getState(store, client);
+    for (const struct of structs) {
+      if (struct.kind !== 'skip' && struct.clock + struct.length > held) newStructs.push({ client, struct });
+    }
+  }
+
+  const newDeletions: NewDeletion[] = [];
+  for (const range of update.deletes) {
+    const end = range.clock + range.length;
+    const held = Y.getState(store, range.client);
+    if (end > (reach.get(range.client) ?? held)) return { type: 'missing' };
+    if (end > held) newDeletions.push({ isFormatting: false });
+    const structs = store.clients.get(range.client);
+    if (structs === undefined || range.clock >= held) continue;
+    for (let i = Y.findIndexSS(structs, range.clock); i < structs.length; i++) {
+      const struct = structs[i];
+      if (struct === undefined || struct.id.clock >= end) break;
+      if (!struct.deleted) {
+        newDeletions.push({ isFormatting: struct instanceof Y.Item && struct.content instanceof Y.ContentFormat });
+      }
+    }
+  }
+  return { type: 'known', newStructs, newDeletions };
+}
+
+/**
+ * Places the sections in dependency order without Yjs: the clock each client reaches, or null when something stays
+ * unplaced (a hole, an origin or a parent that is neither held nor placed before it, or a circle).
+ */
+function reachAfter(
+  sections: readonly ScannedSection[],
+  heldClock: (client: number) => number,
+): ReadonlyMap<number, number> | null {
+  const reach = new Map<number, number>();
+  const reachOf = (client: number) => reach.get(client) ?? heldClock(client);
+  const cursors = sections.map((section) => ({ section, next: 0 }));
+  const waiting = new Map<number, (typeof cursors)[number][]>();
+  const ready = [...cursors];
+  for (let cursor = ready.pop(); cursor !== undefined; cursor = ready.pop()) {
+    const { client, structs } = cursor.section;
+    const before = reachOf(client);
+    let blockedBy: number | null = null;
+    for (let struct = structs[cursor.next]; struct !== undefined; struct = structs[++cursor.next]) {
+      const end = struct.clock + struct.length;
+      if (struct.kind === 'skip' || end <= reachOf(client)) continue;
+      if (struct.clock > reachOf(client)) return null;
+      blockedBy = struct.kind === 'item' ? missingClient(struct, client, reachOf) : null;
+      if (blockedBy !== null) break;
+      reach.set(client, end);
+    }
+    if (blockedBy === client) return null;
+    if (blockedBy !== null) {
+      const others = waiting.get(blockedBy);
+      if (others === undefined) waiting.set(blockedBy, [cursor]);
+      else others.push(cursor);
+    }
+    if (reachOf(client) > before) {
+      ready.push(...(waiting.get(client) ?? []));
+      waiting.delete(client);
+    }
+  }
+  return waiting.size === 0 ? reach : null;
+}
+
+function missingClient(
+  struct: Extract<ScannedStruct, { kind: 'item' }>,
+  client: number,
+  reachOf: (client: number) => number,
+): number | null {
+  const needed: (StructId | null)[] = [struct.origin, struct.rightOrigin];
+  if (struct.parent !== null && 'item' in struct.parent) needed.push(struct.parent.item);
+  for (const id of needed) {
+    // A struct being placed cannot build on itself: what its own client reached so far is the limit.
+    const limit =
+      id?.client === client ? Math.min(reachOf(client), struct.clock) : id === null ? 0 : reachOf(id.client);
+    if (id !== null && id.clock >= limit) return id.client;
+  }
+  return null;
+}

@@ -1,0 +1,71 @@
+/**
+ * The gate: decides what becomes of one update before it is applied, stored or forwarded. Pure: it reads the scanned
+ * update, the live document and who sent it, and returns a verdict; the room core acts on it. The update is reduced to
+ * its effect first, so that what changes nothing is welcome from anyone (a reader's sync carries the whole delete set).
+ */
+import type * as Y from 'yjs';
+import type { Capability } from '../../shared/permissions.ts';
+import type { RoomKind } from '../../shared/rooms.ts';
+import type { RefusalReason } from '../../shared/wire/messages.ts';
+import { bodyRefusal, eventsRefusal } from './content-rules.ts';
+import { type Effect, effectOf } from './effect.ts';
+import { scanUpdate } from './scan.ts';
+
+export interface GateQuestion {
+  readonly update: Uint8Array;
+  readonly doc: Y.Doc;
+  readonly room: RoomKind;
+  readonly personId: string;
+  readonly capability: Capability;
+  /** Whether the document is frozen (its body is read-only for everybody). */
+  readonly isFrozen: boolean;
+  /** Which person owns a clientID in this room; undefined when nobody does yet. */
+  readonly ownerOf: (clientId: number) => string | undefined;
+}
+
+export type Verdict =
+  /** Not an update, or one that asks for more than its bytes can hold. */
+  | { readonly type: 'malformed' }
+  /** Builds on something the relay does not hold: ask for a resync. */
+  | { readonly type: 'missing' }
+  /** Changes nothing: fine from anyone. */
+  | { readonly type: 'noEffect' }
+  /** Removes formatting marks only, from somebody who may not write: what Yjs does by itself when it tidies. */
+  | { readonly type: 'dropped' }
+  /** `isTooLate`: an honest race (frozen, role changed), not an offence. */
+  | { readonly type: 'refused'; readonly reason: RefusalReason; readonly isTooLate: boolean }
+  /** `newClientIds`: clientIDs that this person owns from now on. */
+  | { readonly type: 'accepted'; readonly newClientIds: readonly number[] };
+
+/** Judges one update. */
+export function judgeUpdate(question: GateQuestion): Verdict {
+  const scanned = scanUpdate(question.update);
+  if (scanned === null) return { type: 'malformed' };
+  const effect = effectOf(scanned, question.doc);
+  if (effect.type === 'missing') return { type: 'missing' };
+  if (effect.newStructs.length === 0 && effect.newDeletions.length === 0) return { type: 'noEffect' };
+  return judgeEffect(question, effect);
+}
+
+function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'known' }>): Verdict {
+  const { newStructs, newDeletions } = effect;
+  if (question.capability !== 'write') {
+    if (newStructs.length === 0 && newDeletions.every((deletion) => deletion.isFormatting)) return { type: 'dropped' };
+    return question.isFrozen && question.room === 'body' ? refused('frozen', true) : refused('may-not-write', false);
+  }
+  const newClientIds = new Set<number>();
+  for (const { client } of newStructs) {
+    const owner = question.ownerOf(client);
+    if (owner === undefined) newClientIds.add(client);
+    else if (owner !== question.personId) return refused('client-id-of-another', false);
+  }
+  const refusal =
+    question.room === 'body'
+      ? bodyRefusal(newStructs)
+      : eventsRefusal(question.room, newStructs, newDeletions.length > 0, question.personId, question.doc);
+  return refusal === null ? { type: 'accepted', newClientIds: [...newClientIds] } : refused(refusal, false);
+}
+
+function refused(reason: RefusalReason, isTooLate: boolean): Verdict {
+  return { type: 'refused', reason, isTooLate };
+}

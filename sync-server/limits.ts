@@ -1,0 +1,65 @@
+/**
+ * Every bound of the relay in one place, with its unit and its reason. A bound is there to protect the others in the
+ * house from one connection, not to meter honest work: each is far above what a person at a keyboard does.
+ */
+export const LIMITS = {
+  /** Largest frame handled. A long offline session comes as one SyncStep2; a person types about 20 MB in a lifetime. */
+  frameBytes: 16 * 1024 * 1024,
+  /** Largest frame the socket library may assemble at all; between the two we can still say "too big" properly. */
+  socketPayloadBytes: 24 * 1024 * 1024,
+  /** Largest stored state of a room: about 100 times the longest real minutes; beyond it every device suffers. */
+  roomBytes: 32 * 1024 * 1024,
+  /** Frames per second and per burst of one session. Typing makes 20–40; a script replaying a long history is welcome. */
+  framesPerSecond: 10_000,
+  frameBurst: 50_000,
+  /** SyncStep1 answers per second and per burst: each encodes the room; honest clients ask once per connection. */
+  syncRequestsPerSecond: 1,
+  syncRequestBurst: 30,
+  /** New clientIDs per person and room: one per opening of a page (a day offline may bring many); thousands slow every reader. */
+  newClientIdsPerSecond: 1,
+  newClientIdBurst: 500,
+  /** Resyncs in a row that leave the same hole: the peer cannot fill it, asking again is a loop. */
+  unansweredResyncs: 3,
+  /** Bytes of frames kept for a session while its room loads. */
+  loadQueueBytes: 16 * 1024 * 1024,
+  /** Bytes of one presence state: a caret, a selection, what one is doing. */
+  awarenessStateBytes: 4096,
+  /** Presence updates per second and per burst; a moving caret makes at most 10. */
+  awarenessPerSecond: 20,
+  awarenessBurst: 60,
+  /** Presence entries one session may hold: its own, and those of its person's other tabs. */
+  awarenessEntriesPerSession: 8,
+  /** Silence after which the relay says something, so that clients (which give up at 30 s) know the line is alive. */
+  keepaliveMs: 12_000,
+  /** How often half-open sockets are looked for; one that missed a whole round is dropped. */
+  pingMs: 30_000,
+  /** Bytes waiting for a slow reader before it is dropped; it resyncs when it comes back. */
+  outboundBytes: 4 * 1024 * 1024,
+  /** Sockets in one room, of one person (all tabs, all rooms), and in all: memory of a small machine. */
+  socketsPerRoom: 500,
+  socketsPerPerson: 200,
+  sockets: 5_000,
+  /** Appends of one room under way before its sockets are no longer read: lets a fast script go as fast as the disk. */
+  pendingAppends: 2_000,
+  /** How long a closing socket may take before it is cut. */
+  closeMs: 3_000,
+  /** How long clients get to hand in what they have before a document freezes. */
+  freezeMs: 3_000,
+  /** Log rows of a room since its last snapshot that make a new one worth its cost. */
+  rowsPerSnapshot: 500,
+  /** Messages to the writer thread that may share one transaction: keeps one commit short. */
+  commitMessages: 5_000,
+  /** Title projection waits this long after the last commit of a body. */
+  projectionMs: 400,
+  /** HTTP body; a held edit is the largest: 16 MiB in base64 plus its envelope. */
+  httpBodyBytes: 24 * 1024 * 1024,
+  /** Sign-in attempts per name and address, and per address, each minute: guessing is slow, an office behind one address is not locked out. */
+  signInsPerName: 20,
+  signInsPerAddress: 300,
+  /** Life of a sign-in. */
+  sessionMs: 30 * 24 * 60 * 60 * 1000,
+  /** How long SIGTERM waits for commits and clients. */
+  drainMs: 5_000,
+} as const;
+
+export type Limits = { readonly [Name in keyof typeof LIMITS]: number };

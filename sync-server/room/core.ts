@@ -1,0 +1,567 @@
+/**
+ * One room as a pure machine: sessions and bytes go in, effects come out. No sockets, no clock, no database; whoever
+ * drives it (the registry in sync/, a unit test, the simulation) performs the effects in order and reports back.
+ *
+ * How to drive it:
+ *   const room = createRoom({ address, generation, limits, now });   // starts loading; begin the read of the store now
+ *   room.join(session)            // any time; while loading the session and its frames wait (R1)
+ *   room.loaded(stored)           // or room.loadFailed(): everybody is closed with `storeFailed`
+ *   room.receive(sessionId, bytes)
+ *   room.committed(appendId, seq) // for every `append` effect, in order, when it is durable
+ *   room.storeFailed()            // instead of committed: the room is dead, load a new one at the next join (R8)
+ *   room.leave(sessionId)         // the socket is gone; not needed after a `close` effect
+ *   room.absorb(update, seq)      // the store took an update from elsewhere (record events): tell the sessions
+ *   room.announceFreeze()         // ends with one `flushed` effect
+ *   room.tick()                   // every few seconds: keepalive
+ * On joining a session gets `hello`, SyncStep1, then presence. It is sent others' updates from the answer to its own
+ * SyncStep1 on: that answer holds everything before, so nothing is ever sent ahead of what it builds on.
+ */
+import type { CloseName } from '../../shared/close-codes.ts';
+import type { RoomAddress } from '../../shared/rooms.ts';
+import { WIRE_VERSION } from '../../shared/versions.ts';
+import { decodeMessage, encodeMessage, type Message, type RefusalReason } from '../../shared/wire/messages.ts';
+import type { Limits } from '../limits.ts';
+import { EMPTY_AWARENESS, RoomAwareness } from './awareness.ts';
+import type { RoomEffect, RoomSession, StoredRoom } from './effects.ts';
+import { LiveDocument } from './live-document.ts';
+import { createSeat, type Seat } from './seat.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export interface RoomOptions {
+  readonly address: RoomAddress;
+  /** The store's generation, told to every session. */
+  readonly generation: string;
+  readonly limits: Limits;
+  /** Milliseconds; only differences count. */
+  readonly now: () => number;
+}
+
+/** Something to send once append `after` is durable. */
+interface Deferred {
+  readonly after: number;
+  readonly sessionId: string;
+  readonly to: 'self' | 'others';
+  readonly bytes: Uint8Array;
+  readonly isBarrier: boolean;
+}
+
+/** A new room, loading. */
+export function createRoom(options: RoomOptions): Room {
+  return new RoomMachine(options);
+}
+
+export type Room = Pick<
+  RoomMachine,
+  | 'address'
+  | 'sessionIds'
+  | 'pendingAppends'
+  | 'encodedState'
+  | 'join'
+  | 'loaded'
+  | 'loadFailed'
+  | 'receive'
+  | 'committed'
+  | 'storeFailed'
+  | 'leave'
+  | 'absorb'
+  | 'announceFreeze'
+  | 'tick'
+  | 'expel'
+>;
+
+class RoomMachine {
+  readonly address: RoomAddress;
+  readonly #options: RoomOptions;
+  readonly #content: LiveDocument;
+  readonly #awareness: RoomAwareness;
+  readonly #seats = new Map<string, Seat>();
+  readonly #newClientIds = new Map<string, TokenBucket>();
+  #phase: 'loading' | 'open' | 'over' = 'loading';
+  /** While loading: what came, in order. */
+  #waiting: { readonly sessionId: string; readonly bytes: Uint8Array }[] = [];
+  #waitingBytes = 0;
+  #absorbedEarly: { readonly update: Uint8Array; readonly seq: number }[] = [];
+  #updatesByAppend = new Map<number, { readonly sessionId: string; readonly update: Uint8Array }>();
+  #deferred: Deferred[] = [];
+  #lastAppend = 0;
+  #durable = 0;
+  #lastSeq = 0;
+  #rowsSinceSnapshot = 0;
+  #isFreezing = false;
+  #effects: RoomEffect[] = [];
+
+  constructor(options: RoomOptions) {
+    this.#options = options;
+    this.address = options.address;
+    this.#content = new LiveDocument(options.address.room);
+    this.#awareness = new RoomAwareness(options.limits);
+  }
+
+  /** Everybody in the room, also while it loads. */
+  get sessionIds(): readonly string[] {
+    return [...this.#seats.keys()];
+  }
+
+  /** Appends that are not durable yet. */
+  get pendingAppends(): number {
+    return this.#lastAppend - this.#durable;
+  }
+
+  /** The whole content as one update, durable or not; for projections on a copy. Null while loading or when over. */
+  encodedState(): Uint8Array | null {
+    return this.#phase === 'open' ? this.#content.encode() : null;
+  }
+
+  join(session: RoomSession): RoomEffect[] {
+    return this.#run(() => {
+      if (this.#phase === 'over') {
+        this.#emit({ type: 'close', sessionId: session.sessionId, row: 'storeFailed' });
+        return;
+      }
+      const { limits, now } = this.#options;
+      const seat = createSeat(session, limits, now());
+      this.#seats.set(session.sessionId, seat);
+      if (this.#phase === 'open') this.#greet(seat);
+    });
+  }
+
+  loaded(stored: StoredRoom): RoomEffect[] {
+    return this.#run(() => {
+      if (this.#phase !== 'loading') return;
+      if (!this.#content.load(stored)) {
+        // What is stored does not stand alone: serving it would spread the hole.
+        this.#fail();
+        return;
+      }
+      this.#lastSeq = stored.lastSeq;
+      this.#rowsSinceSnapshot = stored.rowsSinceSnapshot;
+      this.#phase = 'open';
+      for (const { update, seq } of this.#absorbedEarly) this.#takeIn(update, seq);
+      this.#absorbedEarly = [];
+      for (const seat of [...this.#seats.values()]) this.#greet(seat);
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      this.#waitingBytes = 0;
+      for (const { sessionId, bytes } of waiting) this.#handle(sessionId, bytes);
+      this.#unloadIfIdle();
+    });
+  }
+
+  loadFailed(): RoomEffect[] {
+    return this.#run(() => this.#fail());
+  }
+
+  storeFailed(): RoomEffect[] {
+    return this.#run(() => this.#fail());
+  }
+
+  receive(sessionId: string, bytes: Uint8Array): RoomEffect[] {
+    return this.#run(() => this.#handle(sessionId, bytes));
+  }
+
+  /** Append `appendId` is durable as log row `seq`. */
+  committed(appendId: number, seq: number): RoomEffect[] {
+    return this.#run(() => {
+      if (this.#phase !== 'open') return;
+      if (appendId !== this.#durable + 1) throw new Error(`append ${appendId} reported after ${this.#durable}`);
+      this.#durable = appendId;
+      this.#lastSeq = Math.max(this.#lastSeq, seq);
+      this.#rowsSinceSnapshot++;
+      const done = this.#updatesByAppend.get(appendId);
+      this.#updatesByAppend.delete(appendId);
+      if (done !== undefined) this.#forward(done.update, done.sessionId, appendId);
+      this.#sendDeferred();
+      if (this.pendingAppends === 0 && this.#rowsSinceSnapshot >= this.#options.limits.rowsPerSnapshot)
+        this.#snapshot();
+      this.#unloadIfIdle();
+    });
+  }
+
+  leave(sessionId: string): RoomEffect[] {
+    return this.#run(() => {
+      this.#remove(sessionId);
+      this.#unloadIfIdle();
+    });
+  }
+
+  /** Closes a session from outside: its rights changed, it signed out, the relay drains, it reads too slowly. */
+  expel(sessionId: string, row: CloseName): RoomEffect[] {
+    return this.#run(() => {
+      if (this.#seats.has(sessionId)) this.#close(sessionId, row);
+      this.#unloadIfIdle();
+    });
+  }
+
+  /** An update that is durable already as log row `seq` and came from no session. */
+  absorb(update: Uint8Array, seq: number): RoomEffect[] {
+    return this.#run(() => {
+      if (this.#phase === 'loading') this.#absorbedEarly.push({ update, seq });
+      else if (this.#phase === 'open') this.#takeIn(update, seq);
+    });
+  }
+
+  /** Tells every writer to hand in what it has; `flushed` follows when all have, or have left. */
+  announceFreeze(): RoomEffect[] {
+    return this.#run(() => {
+      this.#isFreezing = true;
+      if (this.#phase === 'open') {
+        for (const seat of this.#seats.values()) {
+          if (seat.session.capability !== 'write') continue;
+          this.#send(seat, { type: 'freezing' });
+          // Its answer shows that the client has read `freezing`; the barrier after that is the one that counts.
+          this.#sendStep1(seat);
+          seat.freezeStep = seat.step1Sent;
+        }
+      }
+      this.#checkFlushed();
+    });
+  }
+
+  /** Says something on lines that have been silent. */
+  tick(): RoomEffect[] {
+    return this.#run(() => {
+      const nowMs = this.#options.now();
+      for (const seat of this.#seats.values()) {
+        if (nowMs - seat.lastSentMs >= this.#options.limits.keepaliveMs) {
+          this.#send(seat, { type: 'awareness', update: EMPTY_AWARENESS });
+        }
+      }
+    });
+  }
+
+  // ── one frame ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #handle(sessionId: string, bytes: Uint8Array): void {
+    const seat = this.#seats.get(sessionId);
+    if (seat === undefined || this.#phase === 'over') return;
+    const { limits, now } = this.#options;
+    if (this.#phase === 'loading') {
+      this.#waitingBytes += bytes.length;
+      if (this.#waitingBytes > limits.loadQueueBytes) this.#close(sessionId, 'tooFast');
+      else this.#waiting.push({ sessionId, bytes });
+      return;
+    }
+    if (bytes.length > limits.frameBytes) {
+      this.#close(sessionId, 'tooBig');
+      return;
+    }
+    if (!seat.frames.take(now())) {
+      this.#close(sessionId, 'tooFast');
+      return;
+    }
+    const decoded = decodeMessage(bytes);
+    if (!decoded.ok) {
+      this.#reject(seat, decoded.reason);
+      return;
+    }
+    const { message } = decoded;
+    switch (message.type) {
+      case 'syncStep1':
+        this.#answerSync(seat, message.stateVector);
+        return;
+      case 'syncStep2':
+        seat.step2Received++;
+        this.#takeUpdate(seat, message.update, true);
+        return;
+      case 'update':
+        this.#takeUpdate(seat, message.update, false);
+        return;
+      case 'awareness':
+        this.#takePresence(seat, message.update);
+        return;
+      case 'queryAwareness':
+        this.#sendPresence(seat);
+        return;
+      case 'barrier':
+        this.#takeBarrier(seat, message.number);
+        return;
+      case 'hello':
+      case 'refused':
+      case 'freezing':
+        this.#reject(seat, 'not-for-the-relay');
+        return;
+    }
+  }
+
+  #greet(seat: Seat): void {
+    const { session } = seat;
+    this.#send(seat, {
+      type: 'hello',
+      hello: {
+        wireVersion: WIRE_VERSION,
+        generation: this.#options.generation,
+        personId: session.personId,
+        capability: session.capability,
+        documentState: session.documentState,
+      },
+    });
+    this.#sendStep1(seat);
+    this.#sendPresence(seat);
+  }
+
+  #sendPresence(seat: Seat): void {
+    const states = this.#awareness.statesFor(seat.session.sessionId);
+    if (states !== null) this.#send(seat, { type: 'awareness', update: states });
+  }
+
+  #sendStep1(seat: Seat): void {
+    seat.step1Sent++;
+    this.#send(seat, { type: 'syncStep1', stateVector: this.#content.stateVector() });
+  }
+
+  #answerSync(seat: Seat, stateVector: Uint8Array): void {
+    if (!seat.syncRequests.take(this.#options.now())) {
+      this.#close(seat.session.sessionId, 'tooFast');
+      return;
+    }
+    const update = this.#content.diff(stateVector);
+    if (update === null) {
+      this.#reject(seat, 'state-vector');
+      return;
+    }
+    // From the second request on the relay asks back, so that one request repairs both directions.
+    if (seat.answeredFrom !== null) this.#sendStep1(seat);
+    else seat.answeredFrom = this.#lastAppend;
+    this.#defer(seat, this.#lastAppend, 'self', { type: 'syncStep2', update });
+  }
+
+  #takeUpdate(seat: Seat, update: Uint8Array, isStep2: boolean): void {
+    const verdict = this.#content.judge(update, seat.session);
+    switch (verdict.type) {
+      case 'malformed':
+        this.#reject(seat, 'update');
+        return;
+      case 'missing':
+        this.#askResync(seat, isStep2);
+        return;
+      case 'dropped':
+        seat.hasDropped = true;
+        break;
+      case 'refused':
+        this.#refuse(seat, verdict.reason, verdict.isTooLate);
+        return;
+      case 'accepted':
+        if (!this.#append(seat, update, verdict.newClientIds)) return;
+        break;
+      case 'noEffect':
+        break;
+    }
+    if (isStep2) this.#endResync(seat);
+  }
+
+  /** Applies what the gate let through; true when the session is still in the room afterwards. */
+  #append(seat: Seat, update: Uint8Array, newClientIds: readonly number[]): boolean {
+    const { sessionId, personId } = seat.session;
+    const { limits } = this.#options;
+    if (newClientIds.length > 0 && !this.#clientIdBucket(personId).take(this.#options.now(), newClientIds.length)) {
+      this.#close(sessionId, 'tooFast');
+      return false;
+    }
+    if (this.#content.bytes + update.length > limits.roomBytes) {
+      this.#close(sessionId, 'tooBig');
+      return false;
+    }
+    const effective = this.#content.apply(update);
+    if (effective === null) {
+      // Nothing of it is stored: end this life of the room, the next one loads what is durable.
+      this.#note(sessionId, 'unappliable', 'update');
+      this.#close(sessionId, 'malformed');
+      this.#fail();
+      return false;
+    }
+    this.#content.own(newClientIds, personId);
+    const appendId = ++this.#lastAppend;
+    seat.lastAppend = appendId;
+    this.#updatesByAppend.set(appendId, { sessionId, update: effective });
+    this.#emit({ type: 'append', append: { appendId, update: effective, by: seat.session, newClientIds } });
+    return true;
+  }
+
+  #clientIdBucket(personId: string): TokenBucket {
+    const known = this.#newClientIds.get(personId);
+    if (known !== undefined) return known;
+    const { limits, now } = this.#options;
+    const bucket = new TokenBucket(limits.newClientIdsPerSecond, limits.newClientIdBurst, now());
+    this.#newClientIds.set(personId, bucket);
+    return bucket;
+  }
+
+  #refuse(seat: Seat, reason: RefusalReason, isTooLate: boolean): void {
+    const { sessionId, personId } = seat.session;
+    // Who has written here before and may not now lost the right on the way: an honest race.
+    const hadRight = reason === 'may-not-write' && this.#content.hasWritten(personId);
+    this.#note(sessionId, 'editRefused', reason);
+    this.#send(seat, { type: 'refused', reason });
+    this.#close(sessionId, isTooLate || hadRight ? 'editTooLate' : 'editRefused');
+  }
+
+  // ── resync, barriers, presence ───────────────────────────────────────────────────────────────────────────────────
+
+  #askResync(seat: Seat, isStep2: boolean): void {
+    const isAnswer = isStep2 && seat.resyncStep !== null && seat.step2Received >= seat.resyncStep;
+    if (seat.resyncStep !== null && !isAnswer) return;
+    if (isAnswer && ++seat.unansweredResyncs >= this.#options.limits.unansweredResyncs) {
+      this.#reject(seat, 'unfillable-hole');
+      return;
+    }
+    this.#sendStep1(seat);
+    seat.resyncStep = seat.step1Sent;
+  }
+
+  #endResync(seat: Seat): void {
+    if (seat.resyncStep === null || seat.step2Received < seat.resyncStep) return;
+    seat.resyncStep = null;
+    seat.unansweredResyncs = 0;
+    const held = seat.heldBarriers;
+    seat.heldBarriers = [];
+    for (const number of held) this.#takeBarrier(seat, number);
+  }
+
+  #takeBarrier(seat: Seat, number: number): void {
+    if (seat.hasDropped) return;
+    if (seat.resyncStep !== null) seat.heldBarriers.push(number);
+    else this.#defer(seat, seat.lastAppend, 'self', { type: 'barrier', number });
+  }
+
+  #takePresence(seat: Seat, payload: Uint8Array): void {
+    if (!seat.presence.take(this.#options.now())) return;
+    const { session } = seat;
+    const isForeign = (clientId: number) => {
+      const owner = this.#content.ownerOf(clientId);
+      return owner !== undefined && owner !== session.personId;
+    };
+    const update = this.#awareness.receive(session, payload, isForeign);
+    if (update === 'malformed') {
+      this.#reject(seat, 'awareness');
+      return;
+    }
+    if (update !== null) this.#defer(seat, seat.lastAppend, 'others', { type: 'awareness', update });
+  }
+
+  // ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #forward(update: Uint8Array, fromSessionId: string | null, appendId: number): void {
+    const bytes = encodeMessage({ type: 'update', update });
+    for (const [sessionId, seat] of this.#seats) {
+      // The answer to its SyncStep1 held everything up to `answeredFrom`.
+      if (sessionId !== fromSessionId && seat.answeredFrom !== null && appendId > seat.answeredFrom) {
+        this.#sendBytes(seat, bytes);
+      }
+    }
+  }
+
+  #takeIn(update: Uint8Array, seq: number): void {
+    if (seq <= this.#lastSeq) return;
+    this.#content.apply(update);
+    this.#lastSeq = seq;
+    this.#rowsSinceSnapshot++;
+    this.#forward(update, null, Number.POSITIVE_INFINITY);
+  }
+
+  #defer(seat: Seat, after: number, to: Deferred['to'], message: Message): void {
+    const { sessionId } = seat.session;
+    const isBarrier = message.type === 'barrier';
+    const deferred: Deferred = { after, sessionId, to, bytes: encodeMessage(message), isBarrier };
+    if (after <= this.#durable) this.#deliver(deferred);
+    else this.#deferred.push(deferred);
+  }
+
+  #sendDeferred(): void {
+    const due = this.#deferred.filter(({ after }) => after <= this.#durable);
+    if (due.length === 0) return;
+    this.#deferred = this.#deferred.filter(({ after }) => after > this.#durable);
+    for (const deferred of due) this.#deliver(deferred);
+  }
+
+  #deliver({ sessionId, to, bytes, isBarrier }: Deferred): void {
+    const seat = this.#seats.get(sessionId);
+    // A session that left has nothing more to hear, and its presence was taken out already.
+    if (seat === undefined) return;
+    if (to === 'self') this.#sendBytes(seat, bytes);
+    else this.#broadcast(bytes, sessionId);
+    if (isBarrier && seat.freezeStep !== null && seat.step2Received >= seat.freezeStep) {
+      seat.freezeStep = null;
+      this.#checkFlushed();
+    }
+  }
+
+  #broadcast(bytes: Uint8Array, exceptSessionId: string): void {
+    for (const [sessionId, seat] of this.#seats) if (sessionId !== exceptSessionId) this.#sendBytes(seat, bytes);
+  }
+
+  #send(seat: Seat, message: Message): void {
+    this.#sendBytes(seat, encodeMessage(message));
+  }
+
+  #sendBytes(seat: Seat, bytes: Uint8Array): void {
+    seat.lastSentMs = this.#options.now();
+    this.#emit({ type: 'send', sessionId: seat.session.sessionId, bytes });
+  }
+
+  // ── ends ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #reject(seat: Seat, detail: string): void {
+    this.#note(seat.session.sessionId, 'malformed', detail);
+    this.#close(seat.session.sessionId, 'malformed');
+  }
+
+  #close(sessionId: string, row: CloseName): void {
+    this.#emit({ type: 'close', sessionId, row });
+    this.#remove(sessionId);
+  }
+
+  #remove(sessionId: string): void {
+    if (!this.#seats.delete(sessionId)) return;
+    this.#waiting = this.#waiting.filter((frame) => frame.sessionId !== sessionId);
+    const update = this.#awareness.leave(sessionId);
+    if (update !== null) this.#broadcast(encodeMessage({ type: 'awareness', update }), sessionId);
+    this.#checkFlushed();
+  }
+
+  #checkFlushed(): void {
+    if (!this.#isFreezing || [...this.#seats.values()].some((seat) => seat.freezeStep !== null)) return;
+    this.#isFreezing = false;
+    this.#emit({ type: 'flushed' });
+  }
+
+  /** Ends this life of the room: nothing more is answered or forwarded; clients keep what they have and come back. */
+  #fail(): void {
+    if (this.#phase === 'over') return;
+    this.#phase = 'over';
+    for (const sessionId of this.sessionIds) this.#emit({ type: 'close', sessionId, row: 'storeFailed' });
+    this.#seats.clear();
+    this.#deferred = [];
+    this.#checkFlushed();
+    this.#emit({ type: 'unload' });
+    this.#content.destroy();
+  }
+
+  #unloadIfIdle(): void {
+    if (this.#phase !== 'open' || this.#seats.size > 0 || this.pendingAppends > 0) return;
+    if (this.#rowsSinceSnapshot >= this.#options.limits.rowsPerSnapshot / 10) this.#snapshot();
+    this.#phase = 'over';
+    this.#emit({ type: 'unload' });
+    this.#content.destroy();
+  }
+
+  #snapshot(): void {
+    const state = this.#content.encode();
+    this.#rowsSinceSnapshot = 0;
+    this.#emit({ type: 'snapshot', seq: this.#lastSeq, state });
+  }
+
+  #note(sessionId: string, event: string, detail: string): void {
+    this.#emit({ type: 'note', event, sessionId, detail });
+  }
+
+  #emit(effect: RoomEffect): void {
+    this.#effects.push(effect);
+  }
+
+  #run(act: () => void): RoomEffect[] {
+    act();
+    const effects = this.#effects;
+    this.#effects = [];
+    return effects;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * The words between the pure room and the shell around it: who is in a room, what the room wants done, what the store
+ * gives back. Data only.
+ */
+import type { CloseName } from '../../shared/close-codes.ts';
+import type { Capability, DocumentState, Role } from '../../shared/permissions.ts';
+
+/** An admitted connection: one socket of one person, with the rights it was admitted with. */
+export interface RoomSession {
+  readonly sessionId: string;
+  readonly personId: string;
+  readonly personName: string;
+  /** The agency the person acts for in this case. */
+  readonly agencyId: string;
+  readonly agencyName: string;
+  readonly role: Role;
+  readonly capability: Exclude<Capability, 'none'>;
+  readonly documentState: DocumentState;
+}
+
+/** What the store holds of a room. */
+export interface StoredRoom {
+  /** Encoded updates (snapshot first, then the log after it), in order. */
+  readonly updates: readonly Uint8Array[];
+  /** Owner of every clientID that has written. */
+  readonly ownersByClient: ReadonlyMap<number, string>;
+  /** Sequence number of the last log row; 0 for a room nobody has written in. */
+  readonly lastSeq: number;
+  /** Log rows that are not in the snapshot. */
+  readonly rowsSinceSnapshot: number;
+}
+
+/** An accepted update on its way to the store. */
+export interface Append {
+  /** Counts up from 1 within one life of the room; results must come back in this order. */
+  readonly appendId: number;
+  readonly update: Uint8Array;
+  /** Who sent it, as the log will say. */
+  readonly by: RoomSession;
+  /** clientIDs this update makes the sender the owner of. */
+  readonly newClientIds: readonly number[];
+}
+
+/** What the room wants done, in this order. */
+export type RoomEffect =
+  | { readonly type: 'send'; readonly sessionId: string; readonly bytes: Uint8Array }
+  | { readonly type: 'append'; readonly append: Append }
+  /** The session is out of the room already; close its socket with this row. */
+  | { readonly type: 'close'; readonly sessionId: string; readonly row: CloseName }
+  /** Everything up to log row `seq` in one update, for the store to keep as the snapshot. */
+  | { readonly type: 'snapshot'; readonly seq: number; readonly state: Uint8Array }
+  /** After `announceFreeze`: every writer has handed in what it had (or left). */
+  | { readonly type: 'flushed' }
+  /** Forget the room: nobody is in it and nothing is pending, or it failed and must be loaded anew. */
+  | { readonly type: 'unload' }
+  /** For the log: something worth a line. Ids and words only, never content. */
+  | { readonly type: 'note'; readonly event: string; readonly sessionId: string; readonly detail: string };

@@ -1,0 +1,114 @@
+/**
+ * The content of an open room: one Y.Doc, who owns which clientID in it, and how large it is. The document is never
+ * asked for a typed root (getText, getMap…): a typed root makes Yjs tidy formatting by itself and write.
+ */
+import * as Y from 'yjs';
+import type { RoomKind } from '../../shared/rooms.ts';
+import { judgeUpdate, type Verdict } from '../gate/judge.ts';
+import type { RoomSession, StoredRoom } from './effects.ts';
+
+export class LiveDocument {
+  readonly #doc = new Y.Doc();
+  readonly #room: RoomKind;
+  readonly #owners = new Map<number, string>();
+  #bytes = 0;
+
+  constructor(room: RoomKind) {
+    this.#room = room;
+  }
+
+  /** Estimate of the stored size in bytes: exact after a snapshot, else an upper bound. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Fills the document from the store; false when what is stored does not stand alone. */
+  load(stored: StoredRoom): boolean {
+    this.#doc.transact(() => {
+      for (const update of stored.updates) Y.applyUpdate(this.#doc, update);
+    });
+    for (const [clientId, personId] of stored.ownersByClient) this.#owners.set(clientId, personId);
+    this.#bytes = stored.updates.reduce((sum, update) => sum + update.length, 0);
+    return this.#isWhole();
+  }
+
+  /** What the gate says to an update of this session. Changes nothing. */
+  judge(update: Uint8Array, session: RoomSession): Verdict {
+    return judgeUpdate({
+      update,
+      doc: this.#doc,
+      room: this.#room,
+      personId: session.personId,
+      capability: session.capability,
+      isFrozen: session.documentState === 'frozen',
+      ownerOf: (clientId) => this.#owners.get(clientId),
+    });
+  }
+
+  /**
+   * Applies an accepted update.
+   * @returns its effect as an update of its own; null when Yjs could not apply it whole: the document is spoilt then
+   */
+  apply(update: Uint8Array): Uint8Array | null {
+    let effective: Uint8Array | null = null;
+    const keep = (bytes: Uint8Array) => {
+      effective = bytes;
+    };
+    this.#doc.on('update', keep);
+    try {
+      Y.applyUpdate(this.#doc, update);
+    } catch {
+      // The gate let through what Yjs cannot apply; the caller ends this life of the room.
+      return null;
+    } finally {
+      this.#doc.off('update', keep);
+    }
+    const kept: Uint8Array | null = effective;
+    if (kept !== null) this.#bytes += (kept as Uint8Array).length;
+    return this.#isWhole() ? kept : null;
+  }
+
+  /** Owner of a clientID; undefined while nobody has written with it. */
+  ownerOf(clientId: number): string | undefined {
+    return this.#owners.get(clientId);
+  }
+
+  own(clientIds: readonly number[], personId: string): void {
+    for (const clientId of clientIds) this.#owners.set(clientId, personId);
+  }
+
+  /** Whether this person has ever written here. */
+  hasWritten(personId: string): boolean {
+    for (const owner of this.#owners.values()) if (owner === personId) return true;
+    return false;
+  }
+
+  stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.#doc);
+  }
+
+  /** What somebody with this state vector lacks; null when the state vector cannot be read. */
+  diff(stateVector: Uint8Array): Uint8Array | null {
+    try {
+      return Y.encodeStateAsUpdate(this.#doc, stateVector);
+    } catch {
+      // The state vector is the only input that can be wrong here.
+      return null;
+    }
+  }
+
+  /** Everything as one update. */
+  encode(): Uint8Array {
+    const state = Y.encodeStateAsUpdate(this.#doc);
+    this.#bytes = state.length;
+    return state;
+  }
+
+  destroy(): void {
+    this.#doc.destroy();
+  }
+
+  #isWhole(): boolean {
+    return this.#doc.store.pendingStructs === null && this.#doc.store.pendingDs === null;
+  }
+}

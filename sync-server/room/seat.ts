@@ -1,0 +1,46 @@
+/** What a room keeps of one session in it: its rates, what it has been sent and asked, and what it waits for. */
+import type { Limits } from '../limits.ts';
+import type { RoomSession } from './effects.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export interface Seat {
+  readonly session: RoomSession;
+  readonly frames: TokenBucket;
+  readonly syncRequests: TokenBucket;
+  readonly presence: TokenBucket;
+  lastSentMs: number;
+  /** The last append of this session: its barriers and presence wait for it. */
+  lastAppend: number;
+  /** Its first SyncStep1 was answered with everything up to this append; null while it has not asked. */
+  answeredFrom: number | null;
+  /** How many SyncStep1 it was sent and how many SyncStep2 came back. */
+  step1Sent: number;
+  step2Received: number;
+  /** A resync is outstanding until SyncStep2 number `resyncStep` came without a hole. */
+  resyncStep: number | null;
+  unansweredResyncs: number;
+  heldBarriers: number[];
+  /** An update of it was dropped: no barrier is echoed any more (R13). */
+  hasDropped: boolean;
+  /** Which SyncStep2 shows that it has read `freezing`; null when not asked or done. */
+  freezeStep: number | null;
+}
+
+export function createSeat(session: RoomSession, limits: Limits, nowMs: number): Seat {
+  return {
+    session,
+    frames: new TokenBucket(limits.framesPerSecond, limits.frameBurst, nowMs),
+    syncRequests: new TokenBucket(limits.syncRequestsPerSecond, limits.syncRequestBurst, nowMs),
+    presence: new TokenBucket(limits.awarenessPerSecond, limits.awarenessBurst, nowMs),
+    lastSentMs: nowMs,
+    lastAppend: 0,
+    answeredFrom: null,
+    step1Sent: 0,
+    step2Received: 0,
+    resyncStep: null,
+    unansweredResyncs: 0,
+    heldBarriers: [],
+    hasDropped: false,
+    freezeStep: null,
+  };
+}
