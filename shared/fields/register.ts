@@ -95,13 +95,17 @@ export function newestValue(values: readonly RegisterValue[]): FieldValue | unde
   return newest?.value;
 }
 
-export interface SetRegister {
+/** Which register, and who writes it when (the author's clock, milliseconds since 1970). */
+export interface RegisterAddress {
   readonly recordId: string;
   readonly field: string;
-  readonly value: FieldValue;
   /** The author: a person's uuid. */
   readonly by: string;
   readonly atMs: number;
+}
+
+export interface SetRegister extends RegisterAddress {
+  readonly value: FieldValue;
   /** Unique for this write, without `/`. */
   readonly rev: string;
 }
@@ -111,9 +115,19 @@ export interface SetRegister {
  * understand them. Call inside `doc.transact`. Throws on a rev, field or record id that would break the key (a bug).
  */
 export function setRegister(map: Y.Map<unknown>, input: SetRegister): void {
-  const { recordId, field, value, by, atMs, rev } = input;
-  const key = `${recordId}/${field}/${rev}`;
-  if (parseRegisterKey(key) === null) throw new Error(`not a register key: ${key}`);
+  replaceRegister(map, input, [{ value: input.value, rev: input.rev }]);
+}
+
+/** Puts any number of values in place of those seen: none empties the register, two make it contested again (undo). */
+export function replaceRegister(
+  map: Y.Map<unknown>,
+  { recordId, field, by, atMs }: RegisterAddress,
+  values: readonly { readonly value: FieldValue; readonly rev: string }[],
+): void {
   for (const seen of registerWrites(map, recordId, field)) map.delete(`${recordId}/${field}/${seen.rev}`);
-  map.set(key, { v: value, by, at: atMs });
+  for (const { value, rev } of values) {
+    const key = `${recordId}/${field}/${rev}`;
+    if (parseRegisterKey(key) === null) throw new Error(`not a register key: ${key}`);
+    map.set(key, { v: value, by, at: atMs });
+  }
 }

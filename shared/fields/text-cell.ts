@@ -59,7 +59,7 @@ export function applyTextChange(ytext: Y.Text, oldText: string, newText: string,
   const theirs = diffText(oldText, ytext.toString());
   const end = mine.index + mine.removed;
   const pieces = theirs ? survivingPieces(mine.index, end, theirs) : [{ from: mine.index, to: end }];
-  for (const piece of pieces.toReversed()) ytext.delete(piece.from, piece.to - piece.from);
+  for (const piece of [...pieces].reverse()) ytext.delete(piece.from, piece.to - piece.from);
   if (mine.inserted !== '') ytext.insert(theirs ? mapIndex(mine.index, theirs) : mine.index, mine.inserted);
   return pieces.length > 0 || mine.inserted !== '';
 }

@@ -1,0 +1,283 @@
+/**
+ * The one undo stack of a document: words (prose and long text cells, through one Y.UndoManager) and registers (fields and
+ * rows) in the order they were done. Undoing a register is a new write of the old value, and only while one's own is
+ * current; otherwise the answer says who changed it. Only one's own doing in this session; no React, no clock of its own.
+ */
+import type * as Y from 'yjs';
+import { ORDER_FIELD, orderAt } from './records.ts';
+import { type FieldValue, isSameValue, type RegisterAddress, registerWrites, replaceRegister } from './register.ts';
+import { recordTexts } from './text-cell.ts';
+import { DELETED_FIELD, seenMarks } from './tombstone.ts';
+
+export interface EditHistoryInput {
+  readonly doc: Y.Doc;
+  /** Over the prose, the blocks map and the long text cells (`addToScope` as cells open); never over maps of registers. */
+  readonly text: Y.UndoManager;
+  /** Whose edits these are: a person's uuid. */
+  readonly by: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A fresh unique string without `/`. */
+  readonly newRev: () => string;
+  /** The origin of register writes (model). */
+  readonly origin: unknown;
+}
+
+export type HistoryOutcome =
+  | { readonly outcome: 'done' }
+  /** There was nothing left to undo or redo. */
+  | { readonly outcome: 'nothing' }
+  /** Somebody changed it since (`by`, or null when only their words show it); the step is dropped from the stack. */
+  | {
+      readonly outcome: 'refused';
+      readonly reason: 'changed-by';
+      readonly by: string | null;
+      readonly recordId: string;
+      readonly field: string;
+    };
+
+export interface EditHistory {
+  /** Sets a register; nothing happens when it already says so. */
+  setField(map: Y.Map<unknown>, recordId: string, field: string, value: FieldValue): void;
+  /** Puts a new record at `index` among the live ones (the end when left out). Undone, it becomes a deleted one. */
+  createRecord(
+    map: Y.Map<unknown>,
+    input: { recordId: string; values: Readonly<Record<string, FieldValue>>; index?: number },
+  ): void;
+  deleteRecord(map: Y.Map<unknown>, recordId: string): void;
+  restoreRecord(map: Y.Map<unknown>, recordId: string): void;
+  moveRecord(map: Y.Map<unknown>, recordId: string, index: number): void;
+  undo(): HistoryOutcome;
+  redo(): HistoryOutcome;
+  canUndo(): boolean;
+  canRedo(): boolean;
+  /** Calls back when what can be undone or redone has changed. */
+  subscribe(onChange: () => void): () => void;
+  /** Forgets everything, as when the document is frozen. */
+  clear(): void;
+  destroy(): void;
+}
+
+type TextStep = { readonly kind: 'text'; readonly item: Y.UndoManager['undoStack'][number] };
+
+/** One register: the revs that must still be current, and the values to put back in their place. */
+interface RegisterExchange {
+  readonly recordId: string;
+  readonly field: string;
+  readonly current: readonly string[];
+  readonly putBack: readonly { readonly value: FieldValue; readonly rev: string }[];
+}
+
+interface RegisterStep {
+  readonly kind: 'registers';
+  readonly map: Y.Map<unknown>;
+  readonly exchanges: readonly RegisterExchange[];
+  /** The record this step made: undone only while nobody else has put anything into it. */
+  readonly created: string | null;
+}
+
+type Step = TextStep | RegisterStep;
+type Direction = 'undo' | 'redo';
+type Write = { readonly recordId: string; readonly field: string; readonly value: FieldValue };
+
+/** Opens the history of one document for one person; `destroy` it with the editor. */
+export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHistoryInput): EditHistory {
+  const steps: Record<Direction, Step[]> = { undo: [], redo: [] };
+  const listeners = new Set<() => void>();
+  /** A value written back has a new rev: older steps that speak of the old one mean the new one. */
+  const renamed = new Map<string, string>();
+  /** What the UndoManager put on its other stack during the undo or redo under way. */
+  let moving: { made: TextStep | null } | null = null;
+
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const onTextStep = ({ stackItem }: { stackItem: TextStep['item'] }) => {
+    if (moving) {
+      moving.made = { kind: 'text', item: stackItem };
+      return;
+    }
+    steps.redo = [];
+    if (!steps.undo.some((step) => step.kind === 'text' && step.item === stackItem)) {
+      steps.undo.push({ kind: 'text', item: stackItem });
+    }
+    changed();
+  };
+  text.on('stack-item-added', onTextStep);
+  text.on('stack-item-updated', onTextStep);
+
+  const latestRev = (rev: string): string => {
+    let latest = rev;
+    for (let next = renamed.get(latest); next !== undefined; next = renamed.get(latest)) latest = next;
+    return latest;
+  };
+  const address = (recordId: string, field: string): RegisterAddress => ({ recordId, field, by, atMs: now() });
+  /** A tombstone is written anew each time, from what is seen now. */
+  const freshValue = (map: Y.Map<unknown>, { recordId, field, value }: Write): FieldValue =>
+    field === DELETED_FIELD && Array.isArray(value) ? seenMarks(map, recordId) : value;
+
+  /** Puts values in place of what is there; returns the exchange that takes it back. */
+  const exchange = (map: Y.Map<unknown>, recordId: string, field: string, values: readonly FieldValue[]) => {
+    const before = registerWrites(map, recordId, field).map(({ value, rev }) => ({ value, rev }));
+    const put = values.map((value) => ({ value: freshValue(map, { recordId, field, value }), rev: newRev() }));
+    replaceRegister(map, address(recordId, field), put);
+    return { recordId, field, current: put.map((each) => each.rev), putBack: before };
+  };
+
+  const write = (map: Y.Map<unknown>, writes: readonly Write[]): RegisterExchange[] =>
+    doc.transact(() => writes.map((each) => exchange(map, each.recordId, each.field, [each.value])), origin);
+
+  const push = (step: RegisterStep) => {
+    // What is typed next is a step of its own, and nothing undone before can be redone after this.
+    text.stopCapturing();
+    text.clear(false, true);
+    steps.redo = [];
+    steps.undo.push(step);
+    changed();
+  };
+  const writeAndPush = (map: Y.Map<unknown>, writes: readonly Write[]) =>
+    push({ kind: 'registers', map, exchanges: write(map, writes), created: null });
+
+  const moveText = (step: TextStep, direction: Direction): TextStep | null => {
+    const name = direction === 'undo' ? 'undoStack' : 'redoStack';
+    const others = text[name].filter((item) => item !== step.item);
+    if (others.length === text[name].length) return null;
+    // Alone on its stack: the manager skips steps without effect and would go on past a register step in between.
+    text[name] = [step.item];
+    const result: { made: TextStep | null } = { made: null };
+    moving = result;
+    try {
+      text[direction]();
+    } finally {
+      moving = null;
+      text[name] = others;
+    }
+    text.stopCapturing();
+    return result.made;
+  };
+
+  const refusal = (map: Y.Map<unknown>, step: RegisterStep, direction: Direction): HistoryOutcome | null => {
+    const refused = (recordId: string, field: string, who: string | null): HistoryOutcome => ({
+      outcome: 'refused',
+      reason: 'changed-by',
+      by: who,
+      recordId,
+      field,
+    });
+    for (const { recordId, field, current } of step.exchanges) {
+      const wanted = new Set(current.map(latestRev));
+      const writes = registerWrites(map, recordId, field);
+      const foreign = writes.filter((each) => !wanted.has(each.rev)).sort((a, b) => b.atMs - a.atMs)[0];
+      if (foreign || writes.length !== wanted.size) return refused(recordId, field, foreign?.by ?? null);
+    }
+    if (direction === 'undo' && step.created !== null) {
+      const foreign = foreignContent(doc, map, step.created, by);
+      if (foreign) return refused(step.created, foreign.field, foreign.by);
+    }
+    return null;
+  };
+
+  const moveRegisters = (step: RegisterStep): RegisterStep => {
+    const exchanges = doc.transact(
+      () =>
+        [...step.exchanges].reverse().map((each) => {
+          const values = each.putBack.map((put) => put.value);
+          const inverse = exchange(step.map, each.recordId, each.field, values);
+          for (const [i, put] of each.putBack.entries()) {
+            const rev = inverse.current[i];
+            if (rev !== undefined) renamed.set(latestRev(put.rev), rev);
+          }
+          return inverse;
+        }),
+      origin,
+    );
+    text.stopCapturing();
+    return { ...step, exchanges };
+  };
+
+  const move = (direction: Direction): HistoryOutcome => {
+    const back = steps[direction === 'undo' ? 'redo' : 'undo'];
+    for (let step = steps[direction].pop(); step !== undefined; step = steps[direction].pop()) {
+      if (step.kind === 'text') {
+        const made = moveText(step, direction);
+        // A step without effect (a colleague deleted those words) is passed over.
+        if (!made) continue;
+        back.push(made);
+      } else {
+        const refused = refusal(step.map, step, direction);
+        if (refused) {
+          changed();
+          return refused;
+        }
+        back.push(moveRegisters(step));
+      }
+      changed();
+      return { outcome: 'done' };
+    }
+    changed();
+    return { outcome: 'nothing' };
+  };
+
+  return {
+    setField(map, recordId, field, value) {
+      const [only, ...more] = registerWrites(map, recordId, field);
+      if (only && more.length === 0 && isSameValue(only.value, value)) return;
+      writeAndPush(map, [{ recordId, field, value }]);
+    },
+    createRecord(map, { recordId, values, index = Number.POSITIVE_INFINITY }) {
+      const places = orderAt(map, recordId, index).map((p) => ({
+        recordId: p.recordId,
+        field: ORDER_FIELD,
+        value: p.order,
+      }));
+      write(map, [...places, ...Object.entries(values).map(([field, value]) => ({ recordId, field, value }))]);
+      const tombstone = { recordId, field: DELETED_FIELD, current: [], putBack: [{ value: [], rev: newRev() }] };
+      push({ kind: 'registers', map, exchanges: [tombstone], created: recordId });
+    },
+    deleteRecord(map, recordId) {
+      writeAndPush(map, [{ recordId, field: DELETED_FIELD, value: [] }]);
+    },
+    restoreRecord(map, recordId) {
+      writeAndPush(map, [{ recordId, field: DELETED_FIELD, value: false }]);
+    },
+    moveRecord(map, recordId, index) {
+      const places = orderAt(map, recordId, index);
+      writeAndPush(
+        map,
+        places.map((place) => ({ recordId: place.recordId, field: ORDER_FIELD, value: place.order })),
+      );
+    },
+    undo: () => move('undo'),
+    redo: () => move('redo'),
+    canUndo: () => steps.undo.length > 0,
+    canRedo: () => steps.redo.length > 0,
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    clear() {
+      text.clear();
+      steps.undo = [];
+      steps.redo = [];
+      renamed.clear();
+      changed();
+    },
+    destroy() {
+      text.off('stack-item-added', onTextStep);
+      text.off('stack-item-updated', onTextStep);
+      listeners.clear();
+    },
+  };
+}
+
+/** What in a record is not this person's: another's register, or words in a text cell (one's own were undone before). */
+function foreignContent(doc: Y.Doc, map: Y.Map<unknown>, recordId: string, by: string) {
+  for (const key of map.keys()) {
+    const [id, field, rev] = key.split('/');
+    if (id !== recordId || !field || !rev) continue;
+    const other = registerWrites(map, recordId, field).find((write) => write.by !== by);
+    if (other) return { field, by: other.by };
+  }
+  for (const [field, ytext] of recordTexts(doc, recordId)) if (ytext.length > 0) return { field, by: null };
+  return null;
+}
