@@ -3,11 +3,28 @@
  * Labels of document kinds and their fields are data of shared/kinds and do not come here.
  */
 import type { Language } from '../../shared/vocabulary.ts';
+import { casesWords } from './words/cases.ts';
+import { documentWords } from './words/document.ts';
 import { editorWords } from './words/editor.ts';
 import { generalWords } from './words/general.ts';
+import { peopleWords } from './words/people.ts';
+import { signInWords } from './words/sign-in.ts';
+import { statusWords } from './words/status.ts';
+import { taskWords } from './words/tasks.ts';
+import { vocabularyWords } from './words/vocabulary.ts';
 import type { WordArea } from './words/word.ts';
 
-export const catalogue = { ...generalWords, ...editorWords } as const;
+export const catalogue = {
+  ...casesWords,
+  ...documentWords,
+  ...editorWords,
+  ...generalWords,
+  ...peopleWords,
+  ...signInWords,
+  ...statusWords,
+  ...taskWords,
+  ...vocabularyWords,
+} as const;
 
 /** Key of a text in the catalogue, such as `case.title`. */
 export type WordKey = keyof typeof catalogue;

@@ -1,0 +1,49 @@
+/**
+ * A small form in a dialog: fields, one main button, cancel. Enter sends it, but never while an input method composes.
+ */
+import { Button, Group, Modal } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useWords } from '../language/use-words.ts';
+import { ignoreComposingEnter } from './composing.ts';
+import styles from './form-dialog.module.css';
+
+interface FormDialogProps {
+  opened: boolean;
+  title: string;
+  submitLabel: string;
+  busy?: boolean;
+  /** Why the last try did not work. */
+  error?: string | null;
+  children: ReactNode;
+  onSubmit: () => void;
+  onClose: () => void;
+}
+
+export function FormDialog(props: FormDialogProps) {
+  const { opened, title, submitLabel, busy = false, error = null, children, onSubmit, onClose } = props;
+  const say = useWords();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': say('general.close') }}>
+      <form onSubmit={submit} onKeyDown={ignoreComposingEnter} className={styles.form} noValidate>
+        {children}
+        {error !== null && (
+          <p className={styles.error} role="alert">
+            {error}
+          </p>
+        )}
+        <Group justify="flex-end" mt="xs" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {say('general.cancel')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {submitLabel}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,128 @@
+/**
+ * The frame of the signed-in product: navigation on the left (foldable; on a phone a drawer), the page on the right.
+ * A page is a bar with where one is and what is true of it, then notes, then what scrolls.
+ */
+import { ActionIcon, Drawer } from '@mantine/core';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useWords } from '../language/use-words.ts';
+import { useEnvironment } from './environment.tsx';
+import { MenuIcon } from './icons.tsx';
+import styles from './shell.module.css';
+
+const FOLDED_KEY = 'concord-navigation-folded';
+
+interface ShellState {
+  readonly isFolded: boolean;
+  setFolded(isFolded: boolean): void;
+  openDrawer(): void;
+}
+
+const ShellContext = createContext<ShellState | null>(null);
+
+export function Shell({
+  navigation,
+  notes,
+  children,
+}: {
+  /** @param close puts a drawer away after a choice */
+  navigation: (close: () => void) => ReactNode;
+  /** Banners about the whole device, above every page. */
+  notes?: ReactNode;
+  children: ReactNode;
+}) {
+  const say = useWords();
+  const { choices } = useEnvironment();
+  const [isFolded, setIsFolded] = useState(() => choices.getItem(FOLDED_KEY) === 'yes');
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const shell = useMemo<ShellState>(
+    () => ({
+      isFolded,
+      setFolded: (next) => {
+        choices.setItem(FOLDED_KEY, next ? 'yes' : 'no');
+        setIsFolded(next);
+      },
+      openDrawer: () => setDrawerOpen(true),
+    }),
+    [isFolded, choices],
+  );
+  const closeDrawer = () => setDrawerOpen(false);
+  return (
+    <ShellContext value={shell}>
+      <div className={styles.shell} data-folded={isFolded}>
+        <a href="#content" className={styles.skip}>
+          {say('general.skipToContent')}
+        </a>
+        {!isFolded && (
+          <nav className={styles.navigation} aria-label={say('general.navigation')}>
+            {navigation(closeDrawer)}
+          </nav>
+        )}
+        <div className={styles.right}>
+          {notes}
+          {children}
+        </div>
+      </div>
+      <Drawer
+        opened={isDrawerOpen}
+        onClose={closeDrawer}
+        size={288}
+        padding="sm"
+        title={say('general.product')}
+        closeButtonProps={{ 'aria-label': say('general.close') }}
+        transitionProps={{ duration: 120 }}
+        styles={{ content: { background: 'var(--ground)' }, header: { background: 'var(--ground)' } }}
+      >
+        <nav aria-label={say('general.navigation')}>{navigation(closeDrawer)}</nav>
+      </Drawer>
+    </ShellContext>
+  );
+}
+
+interface PageProps {
+  /** Where one is: usually a `Path`. */
+  path: ReactNode;
+  /** What is true, beside the title. */
+  status?: ReactNode;
+  /** Faces, buttons. */
+  acts?: ReactNode;
+  /** Banners about this page. */
+  notes?: ReactNode;
+  children: ReactNode;
+}
+
+export function Page({ path, status, acts, notes, children }: PageProps) {
+  const say = useWords();
+  const shell = useContext(ShellContext);
+  return (
+    <>
+      <header className={styles.bar}>
+        {shell !== null && (
+          <>
+            <ActionIcon
+              className={styles.wideOnly}
+              onClick={() => shell.setFolded(!shell.isFolded)}
+              aria-expanded={!shell.isFolded}
+              aria-label={say(shell.isFolded ? 'general.unfoldNavigation' : 'general.foldNavigation')}
+            >
+              <MenuIcon />
+            </ActionIcon>
+            <ActionIcon
+              className={styles.phoneOnly}
+              onClick={shell.openDrawer}
+              aria-label={say('general.openNavigation')}
+            >
+              <MenuIcon />
+            </ActionIcon>
+          </>
+        )}
+        {path}
+        {status !== undefined && <div className={styles.status}>{status}</div>}
+        {acts !== undefined && <div className={styles.acts}>{acts}</div>}
+      </header>
+      {notes}
+      <main id="content" tabIndex={-1} className={styles.content}>
+        {children}
+      </main>
+    </>
+  );
+}

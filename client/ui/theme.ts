@@ -1,0 +1,74 @@
+/**
+ * The component library's theme in our colours: one accent, few sizes, system fonts with good Chinese ones, short motion.
+ * Colours with meaning are CSS variables in base.css; here is only what the library's own parts need.
+ */
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const FONTS =
+  'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif';
+
+/** Shade 7 is the accent on white, shade 4 the accent on dark. */
+const brand: MantineColorsTuple = [
+  '#e6f0f7',
+  '#cfe2ef',
+  '#b0d0e6',
+  '#8ec1e3',
+  '#6cb2e0',
+  '#4a93c3',
+  '#2f77a6',
+  '#1f5f8b',
+  '#184c70',
+  '#113a56',
+];
+const bad: MantineColorsTuple = [
+  '#fbeae8',
+  '#f6d3cf',
+  '#f1b8b1',
+  '#eda197',
+  '#ea8a80',
+  '#d8665a',
+  '#c54b3f',
+  '#b3362b',
+  '#922b22',
+  '#71211a',
+];
+/** Text, then surfaces down to the ground. */
+const dark: MantineColorsTuple = [
+  '#e4e8ec',
+  '#c3cad1',
+  '#9aa5b1',
+  '#7f8a96',
+  '#3a424a',
+  '#2d333a',
+  '#1c2025',
+  '#15181c',
+  '#111417',
+  '#0d0f12',
+];
+
+export const theme = createTheme({
+  fontFamily: FONTS,
+  headings: { fontFamily: FONTS, fontWeight: '650' },
+  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '18px' },
+  lineHeights: { xs: '1.5', sm: '1.6', md: '1.6', lg: '1.6', xl: '1.5' },
+  defaultRadius: 6,
+  colors: { brand, bad, dark },
+  primaryColor: 'brand',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.32,
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  black: '#1d2329',
+  components: {
+    Button: { defaultProps: { size: 'sm' }, styles: { root: { height: 32, paddingInline: 12, fontWeight: 500 } } },
+    ActionIcon: { defaultProps: { size: 32, variant: 'subtle', color: 'gray' } },
+    Modal: {
+      defaultProps: { centered: true, transitionProps: { duration: 120 }, padding: 'lg' },
+      styles: { title: { fontWeight: 650, fontSize: 16 } },
+    },
+    Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'sm', withinPortal: true } },
+    Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'sm', withinPortal: true } },
+    Tooltip: { defaultProps: { transitionProps: { duration: 80 }, openDelay: 400 } },
+  },
+});
