@@ -1,0 +1,74 @@
+/**
+ * The shape of a fictional case for demonstrations: agencies, people, one case and its documents, each line with who wrote
+ * it. Pure data; sync-server/demo turns it into commands and Yjs updates under each author's own identity.
+ */
+import type { AgencyInput } from '../api.ts';
+import type { TaskEvent } from '../events/task-events.ts';
+import type { FieldValue } from '../fields/register.ts';
+import type { Role } from '../permissions.ts';
+import type { BlockKind } from '../prose/block-attrs.ts';
+import type { InitialInline } from '../prose/write-initial-prose.ts';
+import type { CaseCategory, DocumentKind } from '../vocabulary.ts';
+
+export interface DemoAgency extends AgencyInput {
+  readonly agencyId: string;
+}
+
+/** A person of the joint team; `role` and `agencyId` are those in the case. */
+export interface DemoPerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly agencyId: string;
+  readonly role: Role;
+  readonly isAdministrator: boolean;
+}
+
+/** A paragraph and who wrote it. */
+export interface DemoBlock {
+  readonly by: string;
+  readonly kind: BlockKind;
+  readonly content: string | readonly InitialInline[];
+}
+
+/** Header fields that one person filled in. Long text goes to `longTexts`. */
+export interface DemoFields {
+  readonly by: string;
+  readonly values: Readonly<Record<string, FieldValue>>;
+  readonly longTexts?: Readonly<Record<string, string>>;
+}
+
+/** A row of a plan's task table, and what was said about it since: at local time `YYYY-MM-DDTHH:mm`, the event without its task. */
+export interface DemoTask extends DemoFields {
+  readonly taskId: string;
+  readonly work: readonly {
+    readonly at: string;
+    readonly by: string;
+    readonly event: TaskEventOf<TaskEvent>;
+  }[];
+}
+type TaskEventOf<T> = T extends TaskEvent ? Omit<T, 'taskId'> : never;
+
+export interface DemoDocument {
+  readonly documentId: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  /** Who registers and first writes it, and when (local time). */
+  readonly by: string;
+  readonly at: string;
+  readonly header: readonly DemoFields[];
+  readonly prose: readonly DemoBlock[];
+  readonly tasks: readonly DemoTask[];
+  /** Asks for an official number after it is written. */
+  readonly isNumbered: boolean;
+}
+
+export interface DemoCase {
+  readonly caseId: string;
+  readonly title: string;
+  readonly category: CaseCategory;
+  /** Creates the case and is its host. */
+  readonly host: string;
+  readonly agencies: readonly DemoAgency[];
+  readonly people: readonly DemoPerson[];
+  readonly documents: readonly DemoDocument[];
+}
