@@ -1,0 +1,94 @@
+/**
+ * What a person sees of cases, documents and people: read-only queries that follow each document's audience. Nobody
+ * learns a title they may not open.
+ */
+import type { CaseDetail, CaseSummary, Directory, DocumentSummary, Held, Member } from '../../shared/api.ts';
+import { type Audience, canEnter, type Role } from '../../shared/permissions.ts';
+import type { Database } from './database.ts';
+import { StoreReader } from './reader.ts';
+
+interface CaseListRow extends Omit<CaseSummary, 'documentCount'> {}
+type DocumentRow = DocumentSummary;
+
+const CASE_COLUMNS = `
+  c.case_id AS caseId, c.title, c.category, c.number, c.lead_agency_id AS leadAgencyId, lead.name AS leadAgencyName,
+  m.role AS myRole, m.agency_id AS myAgencyId, c.version, c.changed_at_ms AS changedAtMs,
+  (SELECT count(*) FROM members n WHERE n.case_id = c.case_id AND n.removed_at_ms IS NULL) AS memberCount
+  FROM cases c JOIN members m ON m.case_id = c.case_id AND m.person_id = ? AND m.removed_at_ms IS NULL
+  JOIN agencies lead ON lead.agency_id = c.lead_agency_id`;
+
+/** The person's cases, last changed first. */
+export function casesOf(db: Database, personId: string): CaseSummary[] {
+  const rows = db
+    .prepare(`SELECT ${CASE_COLUMNS} ORDER BY c.changed_at_ms DESC, c.case_id`)
+    .all(personId) as unknown as CaseListRow[];
+  return rows.map((row) => ({ ...row, documentCount: visibleDocuments(db, row).length }));
+}
+
+/** One case with its members and the documents the person may open; null when they are no member. */
+export function caseOf(db: Database, personId: string, caseId: string): CaseDetail | null {
+  const row = db.prepare(`SELECT ${CASE_COLUMNS} WHERE c.case_id = ?`).get(personId, caseId) as unknown as
+    | CaseListRow
+    | undefined;
+  if (row === undefined) return null;
+  const members = db
+    .prepare(
+      `SELECT m.person_id AS personId, p.name, m.agency_id AS agencyId, a.name AS agencyName, m.role
+       FROM members m JOIN people p ON p.person_id = m.person_id JOIN agencies a ON a.agency_id = m.agency_id
+       WHERE m.case_id = ? AND m.removed_at_ms IS NULL ORDER BY a.name, p.name`,
+    )
+    .all(caseId) as unknown as Member[];
+  const documents = visibleDocuments(db, row);
+  return { ...row, documentCount: documents.length, members, documents };
+}
+
+function visibleDocuments(db: Database, row: { caseId: string; myRole: Role; myAgencyId: string }): DocumentSummary[] {
+  const documents = db
+    .prepare(
+      `SELECT document_id AS documentId, case_id AS caseId, kind, title, audience,
+              audience_agency_id AS audienceAgencyId, state, number, version, created_by AS createdBy,
+              changed_at_ms AS changedAtMs
+       FROM documents WHERE case_id = ? ORDER BY changed_at_ms DESC, document_id`,
+    )
+    .all(row.caseId) as unknown as DocumentRow[];
+  return documents.filter(({ audience, audienceAgencyId }: { audience: Audience; audienceAgencyId: string | null }) =>
+    canEnter({ role: row.myRole, actingAgencyId: row.myAgencyId, audience, audienceAgencyId }),
+  );
+}
+
+/** Everybody and every agency of this house. */
+export function directoryOf(db: Database): Directory {
+  const reader = new StoreReader(db);
+  const ids = db.prepare('SELECT person_id FROM people ORDER BY name').all() as { person_id: string }[];
+  return {
+    agencies: reader.agencies(),
+    people: ids.flatMap(({ person_id }) => reader.person(person_id) ?? []),
+  };
+}
+
+/** Held edits of a document, oldest first. */
+export function heldOf(db: Database, documentId: string): Held[] {
+  const rows = db
+    .prepare(
+      `SELECT h.held_id, h.room, h.reason, h.author_id, p.name, h.received_at_ms, h.payload
+       FROM held h JOIN people p ON p.person_id = h.author_id WHERE h.document_id = ? ORDER BY h.received_at_ms`,
+    )
+    .all(documentId) as unknown as {
+    held_id: string;
+    room: Held['room'];
+    reason: string;
+    author_id: string;
+    name: string;
+    received_at_ms: number;
+    payload: Uint8Array;
+  }[];
+  return rows.map((row) => ({
+    heldId: row.held_id,
+    room: row.room,
+    reason: row.reason,
+    authorId: row.author_id,
+    authorName: row.name,
+    receivedAtMs: row.received_at_ms,
+    update: Buffer.from(row.payload).toString('base64'),
+  }));
+}

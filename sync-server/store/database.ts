@@ -1,0 +1,103 @@
+/**
+ * Opens the embedded database and keeps its tables at the version of this program. One file, write-ahead log, full
+ * sync: what is committed survives the machine. Only the writer thread writes; everybody else opens it read-only.
+ */
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+
+export type Database = InstanceType<typeof DatabaseSync>;
+export type Statement = StatementSyncInstance;
+
+/** A restored backup must get a new generation: clients then send again what they are not sure of. */
+const TABLES = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE agencies (
+  agency_id TEXT PRIMARY KEY, name TEXT NOT NULL, short_name TEXT NOT NULL, mark TEXT NOT NULL
+) STRICT;
+CREATE TABLE people (
+  person_id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, password_hash TEXT NOT NULL, is_administrator INTEGER NOT NULL
+) STRICT;
+CREATE TABLE person_agencies (
+  person_id TEXT NOT NULL REFERENCES people, agency_id TEXT NOT NULL REFERENCES agencies, position INTEGER NOT NULL,
+  PRIMARY KEY (person_id, agency_id)
+) STRICT;
+CREATE TABLE sessions (
+  token_hash TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES people, expires_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE cases (
+  case_id TEXT PRIMARY KEY, title TEXT NOT NULL, category TEXT NOT NULL,
+  lead_agency_id TEXT NOT NULL REFERENCES agencies, number TEXT, version INTEGER NOT NULL,
+  created_by TEXT NOT NULL REFERENCES people, changed_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE members (
+  case_id TEXT NOT NULL REFERENCES cases, person_id TEXT NOT NULL REFERENCES people,
+  agency_id TEXT NOT NULL REFERENCES agencies, role TEXT NOT NULL, removed_at_ms INTEGER,
+  PRIMARY KEY (case_id, person_id)
+) STRICT;
+CREATE INDEX members_by_person ON members (person_id);
+CREATE TABLE documents (
+  document_id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, kind TEXT NOT NULL, title TEXT NOT NULL,
+  audience TEXT NOT NULL, audience_agency_id TEXT, state TEXT NOT NULL, number TEXT, version INTEGER NOT NULL,
+  created_by TEXT NOT NULL REFERENCES people, changed_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX documents_by_case ON documents (case_id);
+CREATE TABLE numbers (
+  agency_id TEXT NOT NULL REFERENCES agencies, year INTEGER NOT NULL, series TEXT NOT NULL, last INTEGER NOT NULL,
+  PRIMARY KEY (agency_id, year, series)
+) STRICT;
+CREATE TABLE commands (
+  person_id TEXT NOT NULL REFERENCES people, command_id TEXT NOT NULL, body TEXT NOT NULL, result TEXT NOT NULL,
+  at_ms INTEGER NOT NULL, PRIMARY KEY (person_id, command_id)
+) STRICT;
+
+CREATE TABLE log (
+  room TEXT NOT NULL, seq INTEGER NOT NULL, author TEXT NOT NULL, carrier TEXT NOT NULL, agency_id TEXT,
+  role TEXT, connection TEXT, at_ms INTEGER NOT NULL, payload BLOB, payload_hash BLOB NOT NULL, chain BLOB NOT NULL,
+  PRIMARY KEY (room, seq)
+) STRICT;
+CREATE TABLE snapshots (room TEXT PRIMARY KEY, seq INTEGER NOT NULL, state BLOB NOT NULL) STRICT;
+CREATE TABLE owners (
+  room TEXT NOT NULL, client_id INTEGER NOT NULL, person_id TEXT NOT NULL, PRIMARY KEY (room, client_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE held (
+  held_id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents, room TEXT NOT NULL, reason TEXT NOT NULL,
+  author_id TEXT NOT NULL REFERENCES people, received_at_ms INTEGER NOT NULL, payload BLOB NOT NULL
+) STRICT;
+CREATE INDEX held_by_document ON held (document_id);
+`;
+
+const SCHEMA_VERSION = 1;
+
+/** The store was written by a newer program; this one must not touch it. */
+export class NewerStoreError extends Error {}
+
+/**
+ * Opens the store for writing, making its tables when it is new.
+ * @param newGeneration a fresh random id, used only for a new store
+ * @throws NewerStoreError
+ */
+export function openForWriting(path: string, newGeneration: () => string): Database {
+  const db = new DatabaseSync(path, { timeout: 5_000 });
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
+  if (version > SCHEMA_VERSION) {
+    db.close();
+    throw new NewerStoreError(`the store has version ${version}, this program knows ${SCHEMA_VERSION}`);
+  }
+  if (version === 0) {
+    db.exec('BEGIN IMMEDIATE');
+    db.exec(TABLES);
+    db.prepare("INSERT INTO meta (key, value) VALUES ('generation', ?)").run(newGeneration());
+    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    db.exec('COMMIT');
+  }
+  // What was announced but not frozen when the program ended: whoever asked will ask again.
+  db.exec("UPDATE documents SET state = 'draft' WHERE state = 'freezing'");
+  return db;
+}
+
+/** Opens a store that exists, for reading only. */
+export function openForReading(path: string): Database {
+  return new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+}

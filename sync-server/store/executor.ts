@@ -1,0 +1,180 @@
+/**
+ * The heart of the writer thread, without the thread: runs a batch of requests in one transaction and replies when it is
+ * durable. A request that fails by itself is undone alone; when the commit fails, everything in it has failed.
+ */
+import { beginFreeze, type CommandContext, carryOut } from '../commands/carry-out.ts';
+import type { Database } from './database.ts';
+import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
+import { RoomLog } from './room-log.ts';
+
+export class Executor {
+  readonly #db: Database;
+  readonly #log: RoomLog;
+  readonly #randomBytes: (count: number) => Uint8Array;
+  /** Lives of rooms that lost an append: what follows in them builds on a hole. */
+  readonly #failedLives = new Set<string>();
+
+  constructor(db: Database, randomBytes: (count: number) => Uint8Array) {
+    this.#db = db;
+    this.#log = new RoomLog(db);
+    this.#randomBytes = randomBytes;
+  }
+
+  /** Runs the batch as one transaction. Never throws for a store error: that is every reply's `failed`. */
+  run(batch: readonly Envelope[]): ReplyEnvelope[] {
+    const replies: ReplyEnvelope[] = [];
+    try {
+      this.#db.exec('BEGIN IMMEDIATE');
+      for (const envelope of batch) replies.push({ id: envelope.id, reply: this.#runOne(envelope) });
+      this.#db.exec('COMMIT');
+      return replies;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#rollBack();
+      return batch.map(({ id, request }) => {
+        this.#markFailed(request);
+        return { id, reply: { kind: 'failed', message } };
+      });
+    }
+  }
+
+  #rollBack(): void {
+    this.#log.forget();
+    // After some errors (disk full) the database has rolled back by itself.
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+  }
+
+  #markFailed(request: WriteRequest): void {
+    if (request.kind === 'append') this.#failedLives.add(request.life);
+  }
+
+  #runOne({ request, atMs }: Envelope): WriteReply {
+    // An append is one insert and needs no savepoint: if it fails, the disk is the likely reason and the batch fails.
+    if (request.kind === 'append') return this.#append(request, atMs);
+    if (request.kind === 'settle') return { kind: 'done' };
+    this.#db.exec('SAVEPOINT one');
+    try {
+      const reply = this.#perform(request, atMs);
+      this.#db.exec('RELEASE one');
+      return reply;
+    } catch (error) {
+      if (!this.#db.isTransaction) throw error;
+      this.#db.exec('ROLLBACK TO one; RELEASE one');
+      this.#log.forget();
+      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #append(request: AppendRequest, atMs: number): WriteReply {
+    if (this.#failedLives.has(request.life))
+      return { kind: 'failed', message: 'an earlier append of this room failed' };
+    const { room, update, author, agencyId, role, connection, newClientIds } = request;
+    const entry = { room, update, author, carrier: author, agencyId, role, connection, atMs, newClientIds };
+    return { kind: 'appended', seq: this.#log.append(entry) };
+  }
+
+  #perform(request: Exclude<WriteRequest, { kind: 'append' | 'settle' }>, atMs: number): WriteReply {
+    const db = this.#db;
+    const context: CommandContext = { db, log: this.#log, atMs, randomBytes: this.#randomBytes };
+    switch (request.kind) {
+      case 'snapshot':
+        db.prepare(
+          `INSERT INTO snapshots (room, seq, state) VALUES (?, ?, ?)
+           ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state WHERE excluded.seq > seq`,
+        ).run(request.room, request.seq, request.state);
+        return { kind: 'done' };
+      case 'command':
+        return { kind: 'command', ...carryOut(context, request.personId, request.command) };
+      case 'beginFreeze': {
+        const answered = beginFreeze(context, request.personId, request.command);
+        return answered === null ? { kind: 'freezing' } : { kind: 'command', ...answered };
+      }
+      case 'project':
+        db.prepare('UPDATE documents SET title = coalesce(?, title), changed_at_ms = ? WHERE document_id = ?').run(
+          request.title,
+          atMs,
+          request.documentId,
+        );
+        return { kind: 'done' };
+      case 'putAgency':
+        this.#putAgency(request.agencyId, request.agency);
+        return { kind: 'done' };
+      case 'putPerson':
+        return this.#putPerson(request.person);
+      case 'setup':
+        if (db.prepare('SELECT 1 FROM people').get() !== undefined) return { kind: 'refused', code: 'already-set-up' };
+        this.#putAgency(request.agencyId, request.agency);
+        return this.#putPerson(request.person);
+      case 'openSession':
+        db.prepare('DELETE FROM sessions WHERE expires_at_ms < ?').run(atMs);
+        db.prepare('INSERT INTO sessions (token_hash, person_id, expires_at_ms) VALUES (?, ?, ?)').run(
+          request.tokenHash,
+          request.personId,
+          request.expiresAtMs,
+        );
+        return { kind: 'done' };
+      case 'closeSession':
+        db.prepare('DELETE FROM sessions WHERE token_hash = ?').run(request.tokenHash);
+        return { kind: 'done' };
+      case 'hold':
+        return this.#hold(request, atMs);
+    }
+  }
+
+  #putAgency(agencyId: string, agency: { name: string; shortName: string; mark: string }): void {
+    this.#db
+      .prepare(
+        `INSERT INTO agencies (agency_id, name, short_name, mark) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET name = excluded.name, short_name = excluded.short_name, mark = excluded.mark`,
+      )
+      .run(agencyId, agency.name, agency.shortName, agency.mark);
+  }
+
+  #putPerson(person: NewPerson): WriteReply {
+    const db = this.#db;
+    const { personId, name, passwordHash, agencyIds, isAdministrator } = person;
+    const namesake = db.prepare('SELECT person_id FROM people WHERE name = ?').get(name) as
+      | { person_id: string }
+      | undefined;
+    if (namesake !== undefined && namesake.person_id !== personId) return { kind: 'refused', code: 'name-taken' };
+    const known = db.prepare('SELECT password_hash FROM people WHERE person_id = ?').get(personId) as
+      | { password_hash: string }
+      | undefined;
+    const hash = passwordHash ?? known?.password_hash;
+    if (hash === undefined) return { kind: 'refused', code: 'password-needed' };
+    for (const agencyId of agencyIds) {
+      if (db.prepare('SELECT 1 FROM agencies WHERE agency_id = ?').get(agencyId) === undefined) {
+        return { kind: 'refused', code: 'unknown-agency' };
+      }
+    }
+    db.prepare(
+      `INSERT INTO people (person_id, name, password_hash, is_administrator) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash,
+         is_administrator = excluded.is_administrator`,
+    ).run(personId, name, hash, isAdministrator ? 1 : 0);
+    // A new password ends what the old one opened.
+    if (passwordHash !== null) db.prepare('DELETE FROM sessions WHERE person_id = ?').run(personId);
+    db.prepare('DELETE FROM person_agencies WHERE person_id = ?').run(personId);
+    const join = db.prepare('INSERT OR IGNORE INTO person_agencies (person_id, agency_id, position) VALUES (?, ?, ?)');
+    for (const [position, agencyId] of agencyIds.entries()) join.run(personId, agencyId, position);
+    return { kind: 'done' };
+  }
+
+  #hold(request: Extract<WriteRequest, { kind: 'hold' }>, atMs: number): WriteReply {
+    const { documentId, authorId, held, payload } = request;
+    const known = this.#db.prepare('SELECT document_id, author_id FROM held WHERE held_id = ?').get(held.heldId) as
+      | { document_id: string; author_id: string }
+      | undefined;
+    if (known !== undefined) {
+      const isSame = known.document_id === documentId && known.author_id === authorId;
+      return isSame ? { kind: 'done' } : { kind: 'refused', code: 'id-taken' };
+    }
+    this.#db
+      .prepare(
+        `INSERT INTO held (held_id, document_id, room, reason, author_id, received_at_ms, payload)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(held.heldId, documentId, held.room, held.reason, authorId, atMs, payload);
+    return { kind: 'done' };
+  }
+}

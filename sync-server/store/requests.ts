@@ -1,0 +1,86 @@
+/**
+ * What the writer thread is asked and what it answers. Plain data (it crosses a thread); every request gets exactly one
+ * reply, in order, after the transaction that holds it is durable.
+ */
+import type { AgencyInput, HeldInput } from '../../shared/api.ts';
+import type { Command, CommandResult } from '../../shared/commands.ts';
+import type { Role } from '../../shared/permissions.ts';
+
+export interface AppendRequest {
+  readonly kind: 'append';
+  /** `<documentId>/<room>` */
+  readonly room: string;
+  /** Which life of the room in memory this belongs to: after one failure the rest of that life is refused too. */
+  readonly life: string;
+  readonly update: Uint8Array;
+  readonly author: string;
+  readonly agencyId: string | null;
+  readonly role: Role | null;
+  readonly connection: string | null;
+  readonly newClientIds: readonly number[];
+}
+
+export interface NewPerson {
+  readonly personId: string;
+  readonly name: string;
+  /** Null keeps the one there is. */
+  readonly passwordHash: string | null;
+  readonly agencyIds: readonly string[];
+  readonly isAdministrator: boolean;
+}
+
+export type WriteRequest =
+  | AppendRequest
+  | { readonly kind: 'snapshot'; readonly room: string; readonly seq: number; readonly state: Uint8Array }
+  | { readonly kind: 'command'; readonly personId: string; readonly command: Command }
+  /** First half of freezing: checks the command and announces; `command` completes it. */
+  | { readonly kind: 'beginFreeze'; readonly personId: string; readonly command: Command }
+  | { readonly kind: 'project'; readonly documentId: string; readonly title: string | null }
+  | { readonly kind: 'putAgency'; readonly agencyId: string; readonly agency: AgencyInput }
+  | { readonly kind: 'putPerson'; readonly person: NewPerson }
+  | { readonly kind: 'setup'; readonly agencyId: string; readonly agency: AgencyInput; readonly person: NewPerson }
+  | {
+      readonly kind: 'openSession';
+      readonly tokenHash: string;
+      readonly personId: string;
+      readonly expiresAtMs: number;
+    }
+  | { readonly kind: 'closeSession'; readonly tokenHash: string }
+  | {
+      readonly kind: 'hold';
+      readonly documentId: string;
+      readonly authorId: string;
+      readonly held: Omit<HeldInput, 'update'>;
+      readonly payload: Uint8Array;
+    }
+  /** Nothing to write: its reply says that everything asked before is settled. */
+  | { readonly kind: 'settle' };
+
+/** A record event that a command wrote: what live record rooms must hear. */
+export interface RecordEvent {
+  readonly room: string;
+  readonly seq: number;
+  readonly update: Uint8Array;
+}
+
+export type WriteReply =
+  | { readonly kind: 'appended'; readonly seq: number }
+  | { readonly kind: 'command'; readonly result: CommandResult; readonly events: readonly RecordEvent[] }
+  | { readonly kind: 'freezing' }
+  | { readonly kind: 'done' }
+  /** An expected refusal: `code` is a machine word. */
+  | { readonly kind: 'refused'; readonly code: string }
+  /** The store could not do it; nothing of the request is kept. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface Envelope {
+  readonly id: number;
+  /** The relay's clock, milliseconds since 1970. */
+  readonly atMs: number;
+  readonly request: WriteRequest;
+}
+
+export interface ReplyEnvelope {
+  readonly id: number;
+  readonly reply: WriteReply;
+}

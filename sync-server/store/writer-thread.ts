@@ -1,0 +1,38 @@
+/**
+ * The thread that owns all writing. What arrives while a commit runs shares the next one, so that many rooms cost one
+ * disk sync. A composition root: it opens the database and touches real randomness; the work is in executor.ts.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { LIMITS } from '../limits.ts';
+import { openForWriting } from './database.ts';
+import { Executor } from './executor.ts';
+import type { Envelope } from './requests.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('writer-thread.ts runs as a worker only');
+
+const db = openForWriting(workerData as string, () => randomUUID());
+const executor = new Executor(db, (count) => randomBytes(count));
+
+port.on('message', (first: Envelope | 'close') => {
+  const batch: Envelope[] = [];
+  let isClosing = false;
+  const take = (message: Envelope | 'close') => {
+    if (message === 'close') isClosing = true;
+    else batch.push(message);
+  };
+  take(first);
+  while (batch.length < LIMITS.commitMessages && !isClosing) {
+    const next = receiveMessageOnPort(port) as { message: Envelope | 'close' } | undefined;
+    if (next === undefined) break;
+    take(next.message);
+  }
+  if (batch.length > 0) port.postMessage(executor.run(batch));
+  if (isClosing) {
+    db.close();
+    port.close();
+  }
+});
+
+port.postMessage('open');

@@ -1,0 +1,86 @@
+/**
+ * The main thread's end of the writer thread: one promise per request, settled in order when the request is durable.
+ * Knows whether the store is well; decides nothing.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Envelope, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
+
+/** Asks for writes. A store error is a reply (`failed`), not an exception. */
+export interface Writer {
+  /** The reply comes when the request is durable, in the order of the requests. */
+  write(request: WriteRequest): Promise<WriteReply>;
+  /** The last store error; null when the last write went well. */
+  readonly trouble: string | null;
+  /** Finishes what was asked and ends the thread. */
+  close(): Promise<void>;
+}
+
+export interface WriterOptions {
+  /** Where the thread's program is. */
+  readonly threadUrl: URL;
+  readonly databasePath: string;
+  readonly now: () => number;
+}
+
+/** Starts the thread; resolves when the database is open, rejects when it cannot be opened. */
+export async function startWriter({ threadUrl, databasePath, now }: WriterOptions): Promise<Writer> {
+  const worker = new Worker(threadUrl, { workerData: databasePath });
+  const waiting = new Map<number, (reply: WriteReply) => void>();
+  let lastId = 0;
+  let trouble: string | null = null;
+  let isOver = false;
+
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      isOver = true;
+      // A thread that died owes answers: they are failures, nothing of them is certain.
+      for (const settle of waiting.values()) settle({ kind: 'failed', message: 'the writer thread ended' });
+      if (waiting.size > 0) trouble = 'the writer thread ended';
+      waiting.clear();
+      resolve();
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    worker.once('error', reject);
+    worker.on('message', (message: 'open' | ReplyEnvelope[]) => {
+      if (message === 'open') {
+        worker.off('error', reject);
+        worker.on('error', (error) => {
+          trouble = error instanceof Error ? error.message : String(error);
+        });
+        resolve();
+        return;
+      }
+      for (const { id, reply } of message) {
+        if (reply.kind === 'failed') trouble = reply.message;
+        else trouble = null;
+        const settle = waiting.get(id);
+        waiting.delete(id);
+        settle?.(reply);
+      }
+    });
+  });
+
+  return {
+    get trouble() {
+      return trouble;
+    },
+    write: (request) =>
+      new Promise((resolve) => {
+        if (isOver) {
+          trouble ??= 'the writer thread ended';
+          resolve({ kind: 'failed', message: 'the writer thread ended' });
+          return;
+        }
+        const id = ++lastId;
+        waiting.set(id, resolve);
+        const envelope: Envelope = { id, atMs: now(), request };
+        worker.postMessage(envelope);
+      }),
+    close: async () => {
+      if (!isOver) worker.postMessage('close');
+      await ended;
+    },
+  };
+}
