@@ -7,10 +7,17 @@ import { z } from 'zod';
 import { RELAY_AUTHOR } from '../rooms.ts';
 import { readEvents } from './event-log.ts';
 
-/** `by`: the person who gave the command; `atMs`: the relay's clock. */
-const common = { by: z.string(), atMs: z.number() };
+/** The person who gave the command, and for which agency, as they were called then; `atMs`: the relay's clock. */
+const common = {
+  by: z.string(),
+  byName: z.string(),
+  agencyId: z.string(),
+  agencyName: z.string(),
+  atMs: z.number(),
+};
 
-export const recordEventSchema = z.discriminatedUnion('type', [
+const recordEventSchema = z.discriminatedUnion('type', [
+  z.object({ ...common, type: z.literal('registered') }),
   z.object({ ...common, type: z.literal('numbered'), number: z.string().min(1) }),
   /** The body is announced to be closing: what is under way may still arrive. */
   z.object({ ...common, type: z.literal('freezing') }),
@@ -22,9 +29,8 @@ export type RecordEvent = z.infer<typeof recordEventSchema>;
 export interface RecordState {
   readonly number: string | null;
   readonly state: 'draft' | 'freezing' | 'frozen';
-  /** Who froze it and when, while it is frozen. */
-  readonly frozenBy: string | null;
-  readonly frozenAtMs: number | null;
+  /** The freezing, while it is frozen: by whom and when. */
+  readonly frozen: RecordEvent | null;
   readonly history: readonly RecordEvent[];
 }
 
@@ -38,10 +44,10 @@ export function readRecordState(map: Y.Map<unknown>): RecordState {
   let frozen: RecordEvent | null = null;
   for (const event of history) {
     if (event.type === 'numbered') number ??= event.number;
-    else {
+    else if (event.type !== 'registered') {
       state = event.type === 'unfrozen' ? 'draft' : event.type;
       frozen = event.type === 'frozen' ? event : null;
     }
   }
-  return { number, state, frozenBy: frozen?.by ?? null, frozenAtMs: frozen?.atMs ?? null, history };
+  return { number, state, frozen, history };
 }

@@ -8,7 +8,7 @@ import type * as Y from 'yjs';
 import { z } from 'zod';
 
 /** What a field can hold: a JSON scalar, or a list of words or ids. `null` is a value: "cleared by somebody". */
-export const fieldValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+const fieldValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 export type FieldValue = string | number | boolean | null | readonly string[];
 
 const storedSchema = z.object({ v: fieldValueSchema, by: z.string().min(1), at: z.number() });

@@ -9,9 +9,9 @@ import type { FieldSpec } from './kind.ts';
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** A calendar date that exists, `YYYY-MM-DD`. */
-export const calendarDateSchema = z.string().refine(isCalendarDate);
+const calendarDateSchema = z.string().refine(isCalendarDate);
 /** A local date and time, `YYYY-MM-DDTHH:mm`. */
-export const localDateTimeSchema = z
+const localDateTimeSchema = z
   .string()
   .refine((text) => isCalendarDate(text.slice(0, 10)) && /^T([01]\d|2[0-3]):[0-5]\d$/.test(text.slice(10)));
 

@@ -10,19 +10,17 @@ import type { Bilingual, DocumentKind } from '../vocabulary.ts';
  * YYYY-MM-DDTHH:mm), choice (an option's id), person and agency (one string), people and agencies (string[]).
  * A person or agency is a uuid of the directory, or plain words for one who has no account. Kept as a root Y.Text: longText.
  */
-export const FIELD_INPUTS = [
-  'text',
-  'longText',
-  'date',
-  'dateTime',
-  'choice',
-  'person',
-  'people',
-  'agency',
-  'agencies',
-  'textList',
-] as const;
-export type FieldInput = (typeof FIELD_INPUTS)[number];
+export type FieldInput =
+  | 'text'
+  | 'longText'
+  | 'date'
+  | 'dateTime'
+  | 'choice'
+  | 'person'
+  | 'people'
+  | 'agency'
+  | 'agencies'
+  | 'textList';
 
 export interface ChoiceOption {
   readonly id: string;

@@ -21,7 +21,7 @@ export interface DemoUpdate {
 }
 
 /** The demonstration happens in China's time zone. */
-export function localToMs(local: string): number {
+function localToMs(local: string): number {
   return Date.parse(`${local}:00+08:00`);
 }
 

@@ -48,8 +48,9 @@ describe('an event log', () => {
 describe('the record of a document', () => {
   it('knows number and freezing from the relay and from nobody else', () => {
     const map = mapOf();
-    const common = { by: 'host', atMs: 5 };
-    expect(readRecordState(map)).toMatchObject({ number: null, state: 'draft', frozenBy: null });
+    const common = { by: 'host', byName: '林晓舟', agencyId: 'centre', agencyName: '县综治中心', atMs: 5 };
+    expect(readRecordState(map)).toMatchObject({ number: null, state: 'draft', frozen: null });
+    appendEvent(map, 'relay', ulidAt(0), { ...common, type: 'registered' });
     appendEvent(map, 'somebody', ulidAt(9), { ...common, type: 'numbered', number: '假〔2026〕1号' });
     appendEvent(map, 'relay', ulidAt(1), { ...common, type: 'numbered', number: '云联纪〔2026〕9号' });
     appendEvent(map, 'relay', ulidAt(2), { ...common, type: 'freezing' });
@@ -58,11 +59,10 @@ describe('the record of a document', () => {
     expect(readRecordState(map)).toMatchObject({
       number: '云联纪〔2026〕9号',
       state: 'frozen',
-      frozenBy: 'host',
-      frozenAtMs: 5,
+      frozen: { by: 'host', atMs: 5 },
     });
     appendEvent(map, 'relay', ulidAt(4), { ...common, type: 'unfrozen' });
-    expect(readRecordState(map)).toMatchObject({ state: 'draft', frozenBy: null });
-    expect(readRecordState(map).history).toHaveLength(4);
+    expect(readRecordState(map)).toMatchObject({ state: 'draft', frozen: null });
+    expect(readRecordState(map).history).toHaveLength(5);
   });
 });
