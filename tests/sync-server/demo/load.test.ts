@@ -14,6 +14,9 @@ import { KINDS } from '../../../shared/kinds/all-kinds.ts';
 import { isValueOfField } from '../../../shared/kinds/field-value.ts';
 import { readTitle } from '../../../shared/kinds/title.ts';
 import { canCommand, capability } from '../../../shared/permissions.ts';
+import { blockToText, readProse } from '../../../shared/prose/read-prose.ts';
+import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
+import type { InitialInline } from '../../../shared/prose/write-initial-prose.ts';
 import { isRootAllowed, type RoomKind } from '../../../shared/rooms.ts';
 import { type DemoDoors, loadDemo } from '../../../sync-server/demo/load.ts';
 
@@ -156,18 +159,14 @@ describe('loading the demonstration', () => {
   it('has each paragraph once, in order, although several people wrote them', async () => {
     const { appends } = await loaded();
     for (const document of wageArrears.documents) {
-      const prose = roomOf(appends, document.documentId, 'body').getText('prose');
-      const lines = prose
-        .toDelta()
-        .map((op: { insert: unknown }) => (typeof op.insert === 'string' ? op.insert : isOpen(op.insert) ? '' : '@'))
-        .join('')
-        .split('\n');
-      const wanted = document.prose.map(({ content }) =>
-        typeof content === 'string'
-          ? content
-          : content.map((part) => (typeof part === 'string' ? part : 'text' in part ? part.text : '@')).join(''),
-      );
-      expect(lines).toEqual([...wanted, '']);
+      const body = roomOf(appends, document.documentId, 'body');
+      const blocks = readProse(proseText(body), blockKeys(body));
+      const wanted = document.prose.map(({ kind, content }) => [
+        kind,
+        typeof content === 'string' ? content : wordsOf(content),
+      ]);
+      expect(blocks.map((block) => [block.kind, blockToText(block)])).toEqual(wanted);
+      expect(blocks.filter((block) => block.stray)).toEqual([]);
     }
   });
 
@@ -214,6 +213,8 @@ describe('loading the demonstration', () => {
   });
 });
 
-function isOpen(insert: unknown): boolean {
-  return typeof insert === 'object' && insert !== null && 'block' in insert;
+function wordsOf(content: readonly InitialInline[]): string {
+  return content
+    .map((part) => (typeof part === 'string' ? part : 'text' in part ? part.text : part.mention.label))
+    .join('');
 }
