@@ -140,9 +140,9 @@ function withKey(format: Format, key: string, value: unknown): Format {
   return value === null || value === undefined ? rest : { ...rest, [key]: value };
 }
 
-/** A nested shared type as plain data; everything else as it is. */
+/** What stands for content that is not plain data. A nested type's inside changes without the text, so it is not shown. */
 function plainValue(value: unknown): unknown {
-  if (value instanceof Y.AbstractType) return { nested: value.toJSON() as unknown };
+  if (value instanceof Y.AbstractType) return { nested: true };
   if (value instanceof Y.Doc) return { document: value.guid };
   if (value instanceof Uint8Array) return { bytes: value.length };
   return value ?? null;

@@ -87,7 +87,7 @@ describe('reading any Y.Text', () => {
         stray: false,
         content: [
           { type: 'embed', data: { block: 7 }, format: {} },
-          { type: 'embed', data: { nested: { kind: 'p' } }, format: {} },
+          { type: 'embed', data: { nested: true }, format: {} },
           { type: 'embed', data: { mention: { kind: 'spaceship', id: 'x', label: 'y' } }, format: {} },
           { type: 'text', text: '字', format: {} },
         ],

@@ -1,0 +1,84 @@
+/**
+ * A change of the Y.Text by somebody else, or by undo, becomes the smallest ProseMirror steps: only the touched windows are
+ * read again.
+ */
+import { type Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { type Mirror, type ProseSource, readMirrorPart, spliceMirror, withSomeBlock } from './mirror.ts';
+import { patchBlocks } from './patch-blocks.ts';
+import { flatToPos, posToFlat } from './positions.ts';
+import { remoteWindows } from './remote-windows.ts';
+import type { ChangedRange } from './step-ranges.ts';
+import type { TextChanges } from './text-changes.ts';
+
+/**
+ * Adds the steps to `tr`, whose document must be the mirror's.
+ * @param touchedIds blocks whose attributes changed
+ * @returns the new mirror
+ */
+export function showRemoteChange(
+  source: ProseSource,
+  mirror: Mirror,
+  changes: TextChanges,
+  touchedIds: ReadonlySet<string>,
+  tr: Transaction,
+): Mirror {
+  const windows = remoteWindows(mirror, changes.ranges, touchedIds, changes.newLength);
+  const selection = tr.selection;
+  let next = mirror;
+  let block = 0;
+  let pos = 0;
+  let shift = 0;
+  for (const { first, last, newFrom, newTo } of windows) {
+    for (; block < first + shift; block++) pos += tr.doc.child(block).nodeSize;
+    const part = readMirrorPart(source, newFrom, newTo);
+    // Every block before this window is gone: its loose line breaks follow those that are already there.
+    const isHeadless = block === 0 && first > 0;
+    const spliced = spliceMirror(
+      next,
+      block,
+      last + shift,
+      isHeadless ? { ...part, lead: next.lead + part.lead } : part,
+    );
+    next = withSomeBlock(spliced, source.schema);
+    const goals = (spliced === next ? part : next).blocks.map((each) => each.node);
+    const old = Array.from({ length: last - first + 1 }, (_, i) => tr.doc.child(block + i));
+    patchBlocks(tr, pos, old, goals);
+    block += goals.length;
+    for (const goal of goals) pos += goal.nodeSize;
+    shift += goals.length - old.length;
+  }
+  if (tr.docChanged) keepSelection(selection, mirror, next, changes.ranges, tr);
+  return next;
+}
+
+/**
+ * Keeps the caret where it stood in the words. Step maps alone would push it to the end of a stretch in which a colleague
+ * changed several places at once.
+ */
+function keepSelection(
+  selection: Selection,
+  mirror: Mirror,
+  next: Mirror,
+  ranges: readonly ChangedRange[],
+  tr: Transaction,
+): void {
+  if (!(selection instanceof TextSelection)) return;
+  const [anchor, head] = [selection.anchor, selection.head].map((pos) =>
+    flatToPos(next, indexAfter(ranges, posToFlat(mirror, pos))),
+  );
+  if (anchor === undefined || head === undefined) return;
+  if (anchor !== tr.selection.anchor || head !== tr.selection.head) {
+    tr.setSelection(TextSelection.create(tr.doc, anchor, head));
+  }
+}
+
+/** Where the unit at an index, or the next one that is still there, stands after the change. */
+function indexAfter(ranges: readonly ChangedRange[], index: number): number {
+  let shift = 0;
+  for (const { from, to, newFrom, newTo } of ranges) {
+    if (from > index) break;
+    if (to - from === newTo - newFrom) continue;
+    shift = to > index ? newTo - index : newTo - to;
+  }
+  return index + shift;
+}
