@@ -5,3 +5,6 @@
 
 /** Version of the messages in shared/wire. */
 export const WIRE_VERSION = 1;
+
+/** Oldest prose schema whose clients may still connect; older ones are told to update. */
+export const OLDEST_PROSE_SCHEMA_VERSION = 1;

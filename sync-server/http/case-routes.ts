@@ -1,0 +1,96 @@
+/** Cases and documents: what a person sees, the commands that change it, and the door for edits that were refused. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { heldInputSchema } from '../../shared/api.ts';
+import { type Command, type CommandResult, commandSchema } from '../../shared/commands.ts';
+import { uuidSchema } from '../../shared/ids.ts';
+import { type Accounts, StoreTrouble } from '../accounts/accounts.ts';
+import type { CommandDesk } from '../commands/command-desk.ts';
+import { caseOf, casesOf, heldOf } from '../store/catalogue.ts';
+import type { StoreReader } from '../store/reader.ts';
+import type { Writer } from '../store/writer.ts';
+import { apiError, HttpRefusal, parseInput } from './refusal.ts';
+import { requireSession } from './server.ts';
+
+export interface CaseRoutesOptions {
+  readonly accounts: Accounts;
+  readonly reader: StoreReader;
+  readonly writer: Writer;
+  readonly desk: CommandDesk;
+  readonly randomUuid: () => string;
+}
+
+type IdRoute = { Params: { id: string } };
+
+const objectSchema = z.record(z.string(), z.unknown());
+
+export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): void {
+  const { accounts, reader, writer, desk, randomUuid } = options;
+
+  app.get('/api/cases', async (request) => casesOf(reader.db, requireSession(accounts, request).personId));
+
+  app.get<IdRoute>('/api/cases/:id', async (request) => {
+    const { personId } = requireSession(accounts, request);
+    const found = caseOf(reader.db, personId, parseInput(uuidSchema, request.params.id));
+    if (found === null) throw new HttpRefusal(404, 'unknown-case', 'there is no such case among yours');
+    return found;
+  });
+
+  app.post('/api/commands', async (request, reply) => {
+    const { personId } = requireSession(accounts, request);
+    const result = await run(personId, parseInput(commandSchema, request.body));
+    return reply.code(result.outcome === 'done' ? 200 : 409).send(result);
+  });
+
+  app.put<IdRoute>('/api/cases/:id', async (request, reply) => {
+    const { personId } = requireSession(accounts, request);
+    const body = parseInput(objectSchema, request.body);
+    return create(reply, personId, { ...body, type: 'createCase', caseId: request.params.id });
+  });
+
+  app.put<IdRoute>('/api/documents/:id', async (request, reply) => {
+    const { personId } = requireSession(accounts, request);
+    const body = parseInput(objectSchema, request.body);
+    return create(reply, personId, { ...body, type: 'registerDocument', documentId: request.params.id });
+  });
+
+  app.post<IdRoute>('/api/held/:id', async (request, reply) => {
+    const { personId } = requireSession(accounts, request);
+    const documentId = parseInput(uuidSchema, request.params.id);
+    const { update, ...held } = parseInput(heldInputSchema, request.body);
+    // Open to former members too: what somebody wrote offline before they left is not lost.
+    if (reader.standing(documentId, personId)?.member == null) {
+      throw new HttpRefusal(404, 'unknown-document', 'there is no such document among yours');
+    }
+    const payload = Buffer.from(update, 'base64');
+    const answer = await writer.write({ kind: 'hold', documentId, authorId: personId, held, payload });
+    if (answer.kind === 'failed') throw new StoreTrouble(answer.message);
+    if (answer.kind === 'refused') throw new HttpRefusal(409, answer.code, 'this id stands for something else');
+    return reply.code(204).send();
+  });
+
+  app.get<IdRoute>('/api/held/:id', async (request) => {
+    const { personId } = requireSession(accounts, request);
+    const documentId = parseInput(uuidSchema, request.params.id);
+    const member = reader.standing(documentId, personId)?.member;
+    if (member == null || member.isRemoved) {
+      throw new HttpRefusal(404, 'unknown-document', 'there is no such document among yours');
+    }
+    if (member.role !== 'host') throw new HttpRefusal(403, 'not-allowed', 'only the host reads held edits');
+    return heldOf(reader.db, documentId);
+  });
+
+  /** Creating by PUT: idempotent by the id in the path, so the command needs no id of its own. */
+  async function create(reply: FastifyReply, personId: string, input: Record<string, unknown>): Promise<unknown> {
+    const command = parseInput(commandSchema, { commandId: randomUuid(), ...input });
+    const result = await run(personId, command);
+    if (result.outcome === 'done') return result;
+    return reply.code(409).send(apiError(result.reason, 'the command was refused'));
+  }
+
+  async function run(personId: string, command: Command): Promise<CommandResult> {
+    const result = await desk.run(personId, command);
+    if (result === null) throw new StoreTrouble('command');
+    return result;
+  }
+}

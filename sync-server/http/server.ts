@@ -1,0 +1,90 @@
+/**
+ * The HTTP side of the relay: security headers on every answer, the origin check of everything that changes something,
+ * who is asking, errors as {error: {code, message, fields?}}, and a log line per request. The routes are beside this file.
+ */
+import type { SecureServerOptions } from 'node:http2';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type Accounts, type SignedIn, StoreTrouble } from '../accounts/accounts.ts';
+import { tokenInCookie } from '../accounts/cookie.ts';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import { securityHeaders } from '../page/headers.ts';
+import { apiError, HttpRefusal } from './refusal.ts';
+
+export interface HttpOptions {
+  readonly limits: Limits;
+  readonly log: Log;
+  /** The canonical origin; known once the port is open. */
+  readonly origin: () => string;
+  readonly tls: Pick<SecureServerOptions, 'cert' | 'key'> | null;
+  readonly now: () => number;
+}
+
+/** A server without routes. */
+export async function createHttpServer({ limits, log, origin, tls, now }: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: limits.httpBodyBytes,
+    forceCloseConnections: true,
+    ...(tls === null ? {} : { https: tls }),
+  }) as unknown as FastifyInstance;
+  await app.register(rateLimit, { global: false });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders(origin()));
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    const { origin: from } = request.headers;
+    if (request.method !== 'GET' && request.method !== 'HEAD' && from !== undefined && from !== origin()) {
+      throw new HttpRefusal(403, 'wrong-origin', 'requests that change something come from the page of this server');
+    }
+  });
+
+  const startedAt = new WeakMap<FastifyRequest, number>();
+  app.addHook('onRequest', async (request) => {
+    startedAt.set(request, now());
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    log.debug({
+      event: 'request',
+      method: request.method,
+      route: request.routeOptions.url ?? '(page)',
+      status: reply.statusCode,
+      ms: Math.round(now() - (startedAt.get(request) ?? now())),
+    });
+  });
+
+  app.setErrorHandler((error: unknown, request, reply) => {
+    if (error instanceof HttpRefusal) {
+      return reply.code(error.status).send(apiError(error.code, error.message, error.fields));
+    }
+    if (error instanceof StoreTrouble) {
+      return reply.code(503).send(apiError('store-failed', 'the server cannot write now; try again later'));
+    }
+    const status = statusOf(error);
+    if (status === 429) return reply.code(429).send(apiError('too-many', 'too many attempts; wait a minute'));
+    if (status === 413) return reply.code(413).send(apiError('too-big', 'the input is too large'));
+    if (status < 500) return reply.code(status).send(apiError('bad-input', 'the request cannot be read'));
+    // Only the stack: messages of errors may quote input.
+    const stack = error instanceof Error ? error.stack?.split('\n').slice(1, 6).join(' ') : undefined;
+    log.error({ event: 'requestFailed', route: request.routeOptions.url, name: errorName(error), stack });
+    return reply.code(500).send(apiError('internal', 'something went wrong on the server'));
+  });
+  return app;
+}
+
+/** Who is asking; refuses when nobody is signed in. */
+export function requireSession(accounts: Accounts, request: FastifyRequest): SignedIn {
+  const signedIn = accounts.session(tokenInCookie(request.headers.cookie));
+  if (signedIn === null) throw new HttpRefusal(401, 'sign-in', 'sign in first');
+  return signedIn;
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : 500;
+}
+
+function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

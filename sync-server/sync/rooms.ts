@@ -1,0 +1,250 @@
+/**
+ * The rooms that are open now: drives each room core, carries its effects to sockets and store, and reports back. One
+ * shared load per room; a room that failed is loaded anew at the next join.
+ */
+import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
+import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import { createRoom, type Room } from '../room/core.ts';
+import type { Append, RoomEffect, RoomSession } from '../room/effects.ts';
+import type { StoreReader } from '../store/reader.ts';
+import type { RecordEvent } from '../store/requests.ts';
+import type { Writer } from '../store/writer.ts';
+
+/** The socket of one session, as a room sees it. */
+export interface Link {
+  send(bytes: Uint8Array): void;
+  /** Ends the connection with a row of the table. */
+  close(row: CloseName): void;
+  /** Bytes handed over and not sent yet. */
+  readonly bufferedBytes: number;
+  /** Stops and resumes reading. */
+  pause(): void;
+  resume(): void;
+}
+
+export interface RoomsOptions {
+  readonly writer: Writer;
+  readonly reader: StoreReader;
+  readonly generation: string;
+  readonly limits: Limits;
+  readonly now: () => number;
+  readonly log: Log;
+  /** A room's content has durably changed. */
+  readonly onCommitted: (address: RoomAddress) => void;
+}
+
+interface OpenRoom {
+  readonly key: string;
+  readonly room: Room;
+  /** Names this life of the room to the store. */
+  readonly life: string;
+  readonly links: Map<string, Link>;
+  isPaused: boolean;
+  onFlushed: (() => void)[];
+}
+
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #open = new Map<string, OpenRoom>();
+  readonly #roomOfSession = new Map<string, OpenRoom>();
+  #lives = 0;
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+  }
+
+  /** Sessions in a room now. */
+  countIn(address: RoomAddress): number {
+    return this.#open.get(roomKey(address))?.links.size ?? 0;
+  }
+
+  get openCount(): number {
+    return this.#open.size;
+  }
+
+  /** The whole content of an open room; null when it is not open. */
+  encodedState(address: RoomAddress): Uint8Array | null {
+    return this.#open.get(roomKey(address))?.room.encodedState() ?? null;
+  }
+
+  /** Lets an admitted session in; loads the room when it is the first. */
+  enter(address: RoomAddress, session: RoomSession, link: Link): void {
+    const open = this.#open.get(roomKey(address)) ?? this.#openRoom(address);
+    open.links.set(session.sessionId, link);
+    this.#roomOfSession.set(session.sessionId, open);
+    if (open.isPaused) link.pause();
+    this.#perform(open, open.room.join(session));
+  }
+
+  receive(sessionId: string, bytes: Uint8Array): void {
+    const open = this.#roomOfSession.get(sessionId);
+    if (open !== undefined) this.#perform(open, open.room.receive(sessionId, bytes));
+  }
+
+  /** The socket is gone. */
+  leave(sessionId: string): void {
+    const open = this.#forget(sessionId);
+    if (open !== undefined) this.#perform(open, open.room.leave(sessionId));
+  }
+
+  /** Closes a session from outside. */
+  expel(sessionId: string, row: CloseName): void {
+    const open = this.#roomOfSession.get(sessionId);
+    if (open !== undefined) this.#perform(open, open.room.expel(sessionId, row));
+  }
+
+  /** Tells open record rooms what a command wrote. */
+  absorb(events: readonly RecordEvent[]): void {
+    for (const { room, seq, update } of events) {
+      const open = this.#open.get(room);
+      if (open !== undefined) this.#perform(open, open.room.absorb(update, seq));
+    }
+  }
+
+  /** Announces a freeze in a body room; resolves when all writers have handed in what they had, or have left. */
+  announceFreeze(address: RoomAddress): Promise<void> {
+    const open = this.#open.get(roomKey(address));
+    if (open === undefined) return Promise.resolve();
+    return new Promise((resolve) => {
+      open.onFlushed.push(resolve);
+      this.#perform(open, open.room.announceFreeze());
+    });
+  }
+
+  /** Keeps silent lines alive; call every few seconds. */
+  tick(): void {
+    for (const open of [...this.#open.values()]) this.#perform(open, open.room.tick());
+  }
+
+  #openRoom(address: RoomAddress): OpenRoom {
+    const { generation, limits, now } = this.#options;
+    const key = roomKey(address);
+    const open: OpenRoom = {
+      key,
+      room: createRoom({ address, generation, limits, now }),
+      life: `${key}#${++this.#lives}`,
+      links: new Map(),
+      isPaused: false,
+      onFlushed: [],
+    };
+    this.#open.set(key, open);
+    void this.#load(open);
+    return open;
+  }
+
+  async #load(open: OpenRoom): Promise<void> {
+    const { writer, reader, log } = this.#options;
+    // Writes of an earlier life of this room may still be under way; the load must see them.
+    const settled = await writer.write({ kind: 'settle' });
+    if (settled.kind === 'failed') {
+      log.error({ event: 'loadFailed', room: open.key, detail: settled.message });
+      this.#perform(open, open.room.loadFailed());
+      return;
+    }
+    let effects: RoomEffect[];
+    try {
+      effects = open.room.loaded(reader.loadRoom(open.key));
+    } catch (error) {
+      log.error({ event: 'loadFailed', room: open.key, detail: error instanceof Error ? error.message : 'unknown' });
+      effects = open.room.loadFailed();
+    }
+    this.#perform(open, effects);
+  }
+
+  #perform(open: OpenRoom, effects: readonly RoomEffect[]): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'send':
+          this.#send(open, effect.sessionId, effect.bytes);
+          break;
+        case 'append':
+          void this.#append(open, effect.append);
+          break;
+        case 'close':
+          open.links.get(effect.sessionId)?.close(effect.row);
+          this.#forget(effect.sessionId);
+          this.#options.log.info({
+            event: 'closed',
+            room: open.key,
+            connection: effect.sessionId,
+            reason: CLOSE[effect.row].reason,
+          });
+          break;
+        case 'snapshot':
+          void this.#options.writer.write({ kind: 'snapshot', room: open.key, seq: effect.seq, state: effect.state });
+          break;
+        case 'flushed':
+          for (const resolve of open.onFlushed.splice(0)) resolve();
+          break;
+        case 'unload':
+          if (this.#open.get(open.key) === open) this.#open.delete(open.key);
+          break;
+        case 'note':
+          this.#options.log.warn({
+            event: effect.event,
+            room: open.key,
+            connection: effect.sessionId,
+            detail: effect.detail,
+          });
+          break;
+      }
+    }
+    this.#holdBack(open);
+  }
+
+  #send(open: OpenRoom, sessionId: string, bytes: Uint8Array): void {
+    const link = open.links.get(sessionId);
+    if (link === undefined) return;
+    // One large answer is fine; a reader that lets answers pile up is not.
+    if (link.bufferedBytes > this.#options.limits.outboundBytes) this.expel(sessionId, 'tooSlow');
+    else link.send(bytes);
+  }
+
+  async #append(open: OpenRoom, append: Append): Promise<void> {
+    const { by } = append;
+    const reply = await this.#options.writer.write({
+      kind: 'append',
+      room: open.key,
+      life: open.life,
+      update: append.update,
+      author: by.personId,
+      agencyId: by.agencyId,
+      role: by.role,
+      connection: by.sessionId,
+      newClientIds: append.newClientIds,
+    });
+    if (reply.kind === 'appended') {
+      this.#perform(open, open.room.committed(append.appendId, reply.seq));
+      this.#options.onCommitted(open.room.address);
+      return;
+    }
+    this.#options.log.error({
+      event: 'storeFailed',
+      room: open.key,
+      detail: reply.kind === 'failed' ? reply.message : reply.kind,
+    });
+    this.#perform(open, open.room.storeFailed());
+  }
+
+  /** While too much is on its way to the disk the room's sockets are not read. */
+  #holdBack(open: OpenRoom): void {
+    const pending = open.room.pendingAppends;
+    const { pendingAppends } = this.#options.limits;
+    if (!open.isPaused && pending > pendingAppends) {
+      open.isPaused = true;
+      for (const link of open.links.values()) link.pause();
+    } else if (open.isPaused && pending < pendingAppends / 2) {
+      open.isPaused = false;
+      for (const link of open.links.values()) link.resume();
+    }
+  }
+
+  #forget(sessionId: string): OpenRoom | undefined {
+    const open = this.#roomOfSession.get(sessionId);
+    this.#roomOfSession.delete(sessionId);
+    open?.links.delete(sessionId);
+    return open;
+  }
+}

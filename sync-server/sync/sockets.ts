@@ -1,0 +1,237 @@
+/**
+ * The sockets on /sync: upgrades, admits or refuses, hands frames to the rooms, and closes what lost its right. A refused
+ * connection is upgraded and closed at once, because a browser cannot read why an upgrade failed.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
+import { pathToRoom, type RoomAddress, roomKey, SYNC_PATH } from '../../shared/rooms.ts';
+import { syncQuerySchema } from '../../shared/wire/address.ts';
+import type { Accounts, SignedIn } from '../accounts/accounts.ts';
+import { tokenInCookie } from '../accounts/cookie.ts';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import type { RoomSession } from '../room/effects.ts';
+import type { DocumentStanding, StoreReader } from '../store/reader.ts';
+import { type Admission, admit, capabilityOf } from './admission.ts';
+import type { Link, Rooms } from './rooms.ts';
+
+export interface SocketsOptions {
+  readonly accounts: Accounts;
+  readonly reader: StoreReader;
+  readonly rooms: Rooms;
+  readonly limits: Limits;
+  readonly log: Log;
+  readonly generation: string;
+  readonly minProseVersion: number;
+  readonly origin: () => string;
+  readonly now: () => number;
+  readonly newSessionId: () => string;
+  /** Documents whose freeze is being completed: their state counts as frozen already. */
+  readonly sealing: ReadonlySet<string>;
+}
+
+interface LiveSocket {
+  readonly socket: WebSocket;
+  readonly address: RoomAddress;
+  readonly session: RoomSession;
+  readonly signedIn: SignedIn;
+  isAlive: boolean;
+}
+
+export class Sockets {
+  readonly #options: SocketsOptions;
+  readonly #server: WebSocketServer;
+  readonly #live = new Map<string, LiveSocket>();
+  #isDraining = false;
+
+  constructor(options: SocketsOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      clientTracking: false,
+      maxPayload: options.limits.socketPayloadBytes,
+    });
+  }
+
+  get count(): number {
+    return this.#live.size;
+  }
+
+  /** For the HTTP server's `upgrade` event. */
+  readonly upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    // A peer that resets during the upgrade must not end the process.
+    stream.on('error', () => stream.destroy());
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (path !== SYNC_PATH && !path.startsWith(`${SYNC_PATH}/`)) {
+      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    this.#server.handleUpgrade(request, stream, head, (socket) => {
+      // ws reports malformed frames here; without a listener they would end the process. It closes the socket itself.
+      socket.on('error', (error) => this.#options.log.info({ event: 'socketError', detail: errorWord(error) }));
+      this.#admit(socket, request);
+    });
+  };
+
+  /** Closes everything a session opened. */
+  signedOut(tokenHash: string): void {
+    for (const [sessionId, { signedIn }] of [...this.#live]) {
+      if (signedIn.tokenHash === tokenHash) this.#options.rooms.expel(sessionId, 'signIn');
+    }
+  }
+
+  /** Looks at the rights of live sockets again and closes those that changed. */
+  readmit(concerns: { readonly caseId?: string; readonly documentId?: string; readonly personId?: string }): void {
+    const { reader, rooms } = this.#options;
+    for (const [sessionId, { address, session, signedIn }] of [...this.#live]) {
+      if (concerns.documentId !== undefined && concerns.documentId !== address.documentId) continue;
+      if (concerns.personId !== undefined && concerns.personId !== session.personId) continue;
+      const standing = this.#standing(address.documentId, session.personId);
+      if (concerns.caseId !== undefined && standing?.caseId !== concerns.caseId) continue;
+      if (reader.sessionPerson(signedIn.tokenHash, this.#options.now()) === null) rooms.expel(sessionId, 'signIn');
+      else if (standing === null) rooms.expel(sessionId, 'unknownRoom');
+      else {
+        const may = capabilityOf(standing, address);
+        const { member } = standing;
+        if (may === 'none') rooms.expel(sessionId, 'noAccess');
+        else if (may !== session.capability || member?.role !== session.role || member.agencyId !== session.agencyId) {
+          rooms.expel(sessionId, 'rightsChanged');
+        }
+      }
+    }
+  }
+
+  /** Finds half-open sockets and ended sessions; call every `limits.pingMs`. */
+  tick(): void {
+    const nowMs = this.#options.now();
+    for (const [sessionId, live] of [...this.#live]) {
+      if (live.signedIn.expiresAtMs <= nowMs) this.#options.rooms.expel(sessionId, 'signIn');
+      else if (!live.isAlive) live.socket.terminate();
+      else {
+        live.isAlive = false;
+        live.socket.ping();
+      }
+    }
+  }
+
+  /** Refuses who comes and closes who is here. */
+  drain(): void {
+    this.#isDraining = true;
+    for (const sessionId of [...this.#live.keys()]) this.#options.rooms.expel(sessionId, 'draining');
+  }
+
+  #admit(socket: WebSocket, request: IncomingMessage): void {
+    const { accounts, rooms, limits, generation, minProseVersion } = this.#options;
+    const url = new URL(request.url ?? '/', 'http://relay');
+    const address = pathToRoom(url.pathname);
+    const query = syncQuerySchema.safeParse(Object.fromEntries(url.searchParams));
+    const signedIn = accounts.session(tokenInCookie(request.headers.cookie));
+    const personId = signedIn?.personId ?? null;
+    const admission = admit({
+      isDraining: this.#isDraining,
+      isOriginRight: request.headers.origin === this.#options.origin(),
+      address,
+      query: query.success ? query.data : null,
+      personId,
+      standing: address === null || personId === null ? null : this.#standing(address.documentId, personId),
+      generation,
+      minProseVersion,
+      counts: {
+        all: this.#live.size,
+        room: address === null ? 0 : rooms.countIn(address),
+        person: this.#countOf(personId),
+      },
+      limits,
+    });
+    if (admission.type === 'refuse' || address === null || signedIn === null) {
+      const row = admission.type === 'refuse' ? admission.row : 'unknownRoom';
+      this.#options.log.info({ event: 'refused', person: personId, reason: CLOSE[row].reason });
+      this.#close(socket, row);
+      return;
+    }
+    this.#let(socket, address, signedIn, admission);
+  }
+
+  #let(
+    socket: WebSocket,
+    address: RoomAddress,
+    signedIn: SignedIn,
+    admission: Extract<Admission, { type: 'admit' }>,
+  ): void {
+    const { reader, rooms, log } = this.#options;
+    const { personId } = signedIn;
+    const sessionId = this.#options.newSessionId();
+    const session: RoomSession = {
+      sessionId,
+      personId,
+      personName: reader.person(personId)?.name ?? '',
+      agencyId: admission.member.agencyId,
+      agencyName: admission.member.agencyName,
+      role: admission.member.role,
+      capability: admission.capability,
+      documentState: this.#standing(address.documentId, personId)?.state ?? 'draft',
+    };
+    const live: LiveSocket = { socket, address, session, signedIn, isAlive: true };
+    this.#live.set(sessionId, live);
+    log.info({ event: 'joined', room: roomKey(address), connection: sessionId, person: personId, role: session.role });
+    socket.binaryType = 'nodebuffer';
+    socket.on('pong', () => {
+      live.isAlive = true;
+    });
+    socket.on('message', (data: RawData, isBinary: boolean) => {
+      live.isAlive = true;
+      if (isBinary && Buffer.isBuffer(data)) rooms.receive(sessionId, data);
+      else rooms.expel(sessionId, 'malformed');
+    });
+    socket.on('close', () => {
+      this.#live.delete(sessionId);
+      rooms.leave(sessionId);
+    });
+    rooms.enter(address, session, this.#linkTo(sessionId, socket));
+  }
+
+  #linkTo(sessionId: string, socket: WebSocket): Link {
+    return {
+      send: (bytes) => {
+        if (socket.readyState === socket.OPEN) socket.send(bytes);
+      },
+      close: (row) => {
+        this.#live.delete(sessionId);
+        this.#close(socket, row);
+      },
+      get bufferedBytes() {
+        return socket.bufferedAmount;
+      },
+      pause: () => socket.pause(),
+      resume: () => socket.resume(),
+    };
+  }
+
+  #close(socket: WebSocket, row: CloseName): void {
+    const { code, reason } = CLOSE[row];
+    socket.resume();
+    socket.close(code, reason);
+    // A peer that does not answer the close must not keep the socket.
+    const cut = setTimeout(() => socket.terminate(), this.#options.limits.closeMs);
+    cut.unref();
+    socket.once('close', () => clearTimeout(cut));
+  }
+
+  #standing(documentId: string, personId: string): DocumentStanding | null {
+    const standing = this.#options.reader.standing(documentId, personId);
+    return standing !== null && this.#options.sealing.has(documentId) ? { ...standing, state: 'frozen' } : standing;
+  }
+
+  #countOf(personId: string | null): number {
+    let count = 0;
+    for (const { session } of this.#live.values()) if (session.personId === personId) count++;
+    return count;
+  }
+}
+
+function errorWord(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

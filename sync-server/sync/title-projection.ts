@@ -1,0 +1,61 @@
+/**
+ * Keeps the catalogue's title of a document in step with the header of its body: some time after the last commit the
+ * title is read from a copy (never from the live document) and written. Rebuildable at any time, so a lost run is no loss.
+ */
+import * as Y from 'yjs';
+import { readTitle } from '../../shared/kinds/title.ts';
+import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
+import type { StoreReader } from '../store/reader.ts';
+import type { Writer } from '../store/writer.ts';
+
+export interface TitleProjectionOptions {
+  readonly writer: Writer;
+  readonly reader: StoreReader;
+  /** The content of an open room; null when it is not open. */
+  readonly encodedState: (address: RoomAddress) => Uint8Array | null;
+  readonly waitMs: number;
+}
+
+export class TitleProjection {
+  readonly #options: TitleProjectionOptions;
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+
+  constructor(options: TitleProjectionOptions) {
+    this.#options = options;
+  }
+
+  /** A room's content has changed; only bodies have titles. */
+  changed({ documentId, room }: RoomAddress): void {
+    if (room !== 'body' || this.#timers.has(documentId)) return;
+    this.#timers.set(
+      documentId,
+      setTimeout(() => void this.#project(documentId), this.#options.waitMs),
+    );
+  }
+
+  /** Projects what is waiting, at once. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#timers.keys()].map((documentId) => this.#project(documentId)));
+  }
+
+  async #project(documentId: string): Promise<void> {
+    clearTimeout(this.#timers.get(documentId));
+    this.#timers.delete(documentId);
+    const address: RoomAddress = { documentId, room: 'body' };
+    const open = this.#options.encodedState(address);
+    const updates = open === null ? this.#options.reader.loadRoom(roomKey(address)).updates : [open];
+    // A failure here is seen by the writer's own health; the next change projects again.
+    await this.#options.writer.write({ kind: 'project', documentId, title: titleIn(updates) });
+  }
+}
+
+/** The title a body says, read from a copy made of its updates. */
+export function titleIn(updates: readonly Uint8Array[]): string | null {
+  const copy = new Y.Doc();
+  copy.transact(() => {
+    for (const update of updates) Y.applyUpdate(copy, update);
+  });
+  const title = readTitle(copy);
+  copy.destroy();
+  return title?.slice(0, 200) ?? null;
+}
