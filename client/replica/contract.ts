@@ -74,7 +74,12 @@ export interface DocumentReplica {
   readonly documentId: string;
   readonly rooms: Readonly<Record<RoomKind, RoomReplica>>;
   readonly status: Observable<SaveStatus>;
-  /** After held edits were handed in or exported: throws the local copy of the refused room away and loads a fresh one. */
+  /** True once the local copy was thrown away, here or in another tab: `useDocument` opens the document anew. */
+  readonly replaced: Observable<boolean>;
+  /**
+   * After held edits were handed in or exported: throws the local copy of the refused room away and loads a fresh one.
+   * Rejects with the reason while there are edits that nobody else has and no export was taken.
+   */
   startFresh(): Promise<void>;
   /** Everything this device holds of the document, as one file (JSON with base64 updates), readable or not. */
   exportLocal(): Promise<Blob>;

@@ -1,0 +1,104 @@
+/**
+ * The HTTP API as the replica uses it: fetch, zod and four kinds of answer. Never throws for what the network or the server
+ * does. Every request says whose page this is, so that a browser whose cookie has changed hands cannot act in another's name.
+ */
+import type { z } from 'zod';
+import {
+  type CaseDetail,
+  type CaseSummary,
+  caseDetailSchema,
+  caseSummarySchema,
+  type Directory,
+  directorySchema,
+  type HeldInput,
+  type Me,
+  meSchema,
+  type Setup,
+  type SignIn,
+} from '../../shared/api.ts';
+import { type Command, type CommandResult, commandResultSchema } from '../../shared/commands.ts';
+import type { ReplicaEnvironment } from './environment.ts';
+
+export type Answer<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  /** No answer, or one that does not count (5xx, a proxy's page): try again later. */
+  | { readonly kind: 'unreachable' }
+  /** 401: nobody is signed in. */
+  | { readonly kind: 'signedOut' }
+  /** Any other 4xx; what is asked will not be done however often it is asked. 429 is `tooFast`. */
+  | { readonly kind: 'refused'; readonly status: number }
+  | { readonly kind: 'tooFast' };
+
+export interface ApiClient {
+  me(): Promise<Answer<Me>>;
+  signIn(input: SignIn): Promise<Answer<null>>;
+  setup(input: Setup): Promise<Answer<null>>;
+  signOut(): Promise<Answer<null>>;
+  directory(): Promise<Answer<Directory>>;
+  cases(): Promise<Answer<CaseSummary[]>>;
+  caseDetail(caseId: string): Promise<Answer<CaseDetail>>;
+  command(command: Command): Promise<Answer<CommandResult>>;
+  held(documentId: string, input: HeldInput): Promise<Answer<null>>;
+}
+
+/** The person a request is made for; the relay compares it with the cookie's and answers 401 when they differ. */
+const AS_HEADER = 'x-concord-as';
+
+const REQUEST_MS = 20_000;
+
+/** @param asPersonId whose page this is; null before anybody signed in */
+export function createApiClient(
+  environment: Pick<ReplicaEnvironment, 'fetch' | 'origin' | 'clock'>,
+  asPersonId: string | null,
+): ApiClient {
+  async function request(method: string, path: string, body?: unknown): Promise<Response | null> {
+    const abort = new AbortController();
+    const cancel = environment.clock.after(REQUEST_MS, () => abort.abort());
+    try {
+      return await environment.fetch(`${environment.origin}${path}`, {
+        method,
+        credentials: 'same-origin',
+        signal: abort.signal,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(asPersonId === null ? {} : { [AS_HEADER]: asPersonId }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    } catch {
+      // fetch rejects for a lost network and for our own abort alike: both mean "no answer".
+      return null;
+    } finally {
+      cancel();
+    }
+  }
+
+  async function ask<T>(
+    method: string,
+    path: string,
+    schema: z.ZodType<T> | null,
+    body?: unknown,
+    also: readonly number[] = [],
+  ): Promise<Answer<T>> {
+    const response = await request(method, path, body);
+    if (response === null || response.status >= 500) return { kind: 'unreachable' };
+    if (response.status === 401) return { kind: 'signedOut' };
+    if (response.status === 429) return { kind: 'tooFast' };
+    if (!response.ok && !also.includes(response.status)) return { kind: 'refused', status: response.status };
+    if (schema === null) return { kind: 'ok', value: null as T };
+    const parsed = schema.safeParse(await response.json().catch(() => undefined));
+    return parsed.success ? { kind: 'ok', value: parsed.data } : { kind: 'unreachable' };
+  }
+
+  return {
+    me: () => ask('GET', '/api/session', meSchema),
+    signIn: (input) => ask('POST', '/api/session', null, input),
+    setup: (input) => ask('POST', '/api/setup', null, input),
+    signOut: () => ask('DELETE', '/api/session', null),
+    directory: () => ask('GET', '/api/directory', directorySchema),
+    cases: () => ask('GET', '/api/cases', caseSummarySchema.array()),
+    caseDetail: (caseId) => ask('GET', `/api/cases/${caseId}`, caseDetailSchema),
+    command: (command) => ask('POST', '/api/commands', commandResultSchema, command, [409]),
+    held: (documentId, input) => ask('POST', `/api/held/${documentId}`, null, input),
+  };
+}

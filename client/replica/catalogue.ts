@@ -1,0 +1,155 @@
+/**
+ * Cases, documents and people as this device knows them: fetched when the server answers, kept in the device store for when
+ * it does not, and the person's own waiting commands laid over. What the server no longer lists is gone at the next fetch.
+ */
+import { z } from 'zod';
+import {
+  type CaseDetail,
+  type CaseSummary,
+  caseDetailSchema,
+  caseSummarySchema,
+  type Directory,
+  directorySchema,
+  type Me,
+} from '../../shared/api.ts';
+import type { Command } from '../../shared/commands.ts';
+import type { ApiClient } from './api-client.ts';
+import { type CatalogueSnapshot, layCommandsOver } from './catalogue-overlay.ts';
+import type { Catalogue, Observable, OutboxEntry } from './contract.ts';
+import type { Clock } from './environment.ts';
+import type { LocalStore } from './local-store.ts';
+import { observableOf, type Source } from './observable.ts';
+
+const storedSchema = z.object({
+  cases: caseSummarySchema.array(),
+  details: z.record(z.string(), caseDetailSchema),
+  directory: directorySchema,
+  fetchedAtMs: z.number().nullable(),
+});
+type StoredCatalogue = z.infer<typeof storedSchema>;
+
+const NOTHING: StoredCatalogue = {
+  cases: [],
+  details: {},
+  directory: { agencies: [], people: [] },
+  fetchedAtMs: null,
+};
+const KEY = ['catalogue'] as const;
+
+export interface OpenCatalogue extends Catalogue {
+  /** Reads what the store has. */
+  load(): Promise<void>;
+  /** A command is done: what it changed is true now, also before the next fetch. */
+  absorb(command: Command): Promise<void>;
+  close(): void;
+}
+
+export interface CatalogueParts {
+  readonly me: () => Me;
+  readonly store: LocalStore;
+  readonly api: Pick<ApiClient, 'cases' | 'caseDetail' | 'directory'>;
+  readonly clock: Clock;
+  readonly outbox: Observable<readonly OutboxEntry[]>;
+  readonly mayFetch: () => boolean;
+  readonly onSignedOut: () => void;
+}
+
+export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
+  const { store, api, clock } = parts;
+  let base = NOTHING;
+  const cases = observableOf<readonly CaseSummary[]>([]);
+  const directory = observableOf<Directory>(NOTHING.directory);
+  const fetchedAtMs = observableOf<number | null>(null);
+  const details = new Map<string, Source<CaseDetail | null>>();
+
+  function overlay(snapshot: CatalogueSnapshot, commands: readonly Command[]): CatalogueSnapshot {
+    return layCommandsOver(snapshot, commands, {
+      me: parts.me(),
+      directory: base.directory,
+      nowMs: base.fetchedAtMs ?? clock.nowMs(),
+    });
+  }
+
+  function publish() {
+    const waiting = parts.outbox.get().filter(({ state }) => state === 'waiting');
+    const shown = overlay(
+      base,
+      waiting.map(({ command }) => command),
+    );
+    cases.set(shown.cases);
+    directory.set(base.directory);
+    fetchedAtMs.set(base.fetchedAtMs);
+    for (const [caseId, detail] of details) detail.set(shown.details[caseId] ?? null);
+  }
+
+  async function keep(next: StoredCatalogue) {
+    base = next;
+    publish();
+    // A copy of what the server has: when it cannot be kept, the page still shows it.
+    await store.writeRecord(KEY, next);
+  }
+
+  async function fetchDetail(caseId: string) {
+    if (!parts.mayFetch()) return;
+    const answer = await api.caseDetail(caseId);
+    if (answer.kind === 'signedOut') parts.onSignedOut();
+    if (answer.kind === 'ok') await keep({ ...base, details: { ...base.details, [caseId]: answer.value } });
+    // Gone, or no longer ours to see.
+    if (answer.kind === 'refused' && base.details[caseId] !== undefined) {
+      const { [caseId]: _gone, ...rest } = base.details;
+      await keep({ ...base, cases: base.cases.filter((row) => row.caseId !== caseId), details: rest });
+    }
+  }
+
+  async function refresh() {
+    if (!parts.mayFetch()) return;
+    const [casesAnswer, directoryAnswer] = await Promise.all([api.cases(), api.directory()]);
+    if (casesAnswer.kind === 'signedOut' || directoryAnswer.kind === 'signedOut') parts.onSignedOut();
+    if (casesAnswer.kind !== 'ok' || directoryAnswer.kind !== 'ok') return;
+    const listed = new Set(casesAnswer.value.map(({ caseId }) => caseId));
+    await keep({
+      cases: casesAnswer.value,
+      details: Object.fromEntries(Object.entries(base.details).filter(([caseId]) => listed.has(caseId))),
+      directory: directoryAnswer.value,
+      fetchedAtMs: clock.nowMs(),
+    });
+    // Everything the person may open offline later; one after the other, the list is short.
+    for (const caseId of listed) {
+      const known = base.details[caseId];
+      const row = casesAnswer.value.find((each) => each.caseId === caseId);
+      const isStale = known === undefined || details.has(caseId) || known.changedAtMs !== row?.changedAtMs;
+      if (isStale) await fetchDetail(caseId);
+    }
+  }
+
+  const endOutbox = parts.outbox.subscribe(publish);
+
+  return {
+    cases,
+    directory,
+    fetchedAtMs,
+    caseDetail: (caseId) => {
+      const known = details.get(caseId);
+      if (known !== undefined) return known;
+      const detail = observableOf<CaseDetail | null>(null);
+      details.set(caseId, detail);
+      publish();
+      void fetchDetail(caseId);
+      return detail;
+    },
+    refresh,
+    load: async () => {
+      const read = await store.readRecord(KEY, storedSchema);
+      if (read.ok && read.value !== null) base = read.value;
+      publish();
+    },
+    absorb: async (command) => {
+      await keep({ ...base, ...mutable(overlay(base, [command])) });
+    },
+    close: () => endOutbox(),
+  };
+}
+
+function mutable(snapshot: CatalogueSnapshot): Pick<StoredCatalogue, 'cases' | 'details'> {
+  return { cases: [...snapshot.cases], details: { ...snapshot.details } };
+}

@@ -1,0 +1,136 @@
+/**
+ * The device: which person this browser belongs to, known without a network from a small store of its own, and how one signs
+ * in and out. Signing out is a lock: the person's database stays as it is, and whatever waits in it is delivered when they
+ * come back. Another person gets another database and never opens this one.
+ */
+import { z } from 'zod';
+import { type Me, meSchema } from '../../shared/api.ts';
+import { type Answer, createApiClient } from './api-client.ts';
+import type { Device, DeviceState, SignInOutcome } from './contract.ts';
+import { plainKeys } from './envelope.ts';
+import type { ReplicaEnvironment } from './environment.ts';
+import { openLocalStore, personDatabaseName } from './local-store.ts';
+import { isIdentical, observableOf } from './observable.ts';
+import { type OpenSession, openSession } from './person-session.ts';
+
+const DEVICE_DATABASE = 'concord-device';
+const PERSON_KEY = ['person'] as const;
+
+const rememberedSchema = z.object({
+  me: meSchema,
+  /** False after signing out: the page starts locked. */
+  isSignedIn: z.boolean(),
+  /** Signed out while offline: the server has yet to be told. */
+  mustEndSession: z.boolean(),
+});
+
+/** Starts at once; `state` says how far it is. */
+export function createDevice(environment: ReplicaEnvironment): Device {
+  const { log } = environment;
+  const api = createApiClient(environment, null);
+  const device = openLocalStore(DEVICE_DATABASE, plainKeys, environment);
+  const state = observableOf<DeviceState>({ kind: 'starting' }, isIdentical);
+  /** Tells other tabs that somebody signed in or out. */
+  const tabs = environment.openChannel(DEVICE_DATABASE);
+  let current: { readonly personId: string; readonly session: OpenSession } | null = null;
+
+  tabs.onMessage(() => {
+    if (current !== null) void current.session.checkAccess();
+  });
+  void start();
+
+  async function start() {
+    const remembered = await device.readRecord(PERSON_KEY, rememberedSchema);
+    if (!remembered.ok) {
+      log('device.store-failed');
+      state.set({ kind: 'storeFailed', message: remembered.reason });
+      return;
+    }
+    const token = environment.takeSetupToken();
+    if (token !== null) {
+      state.set({ kind: 'setup', token });
+      return;
+    }
+    const last = remembered.value;
+    if (last?.isSignedIn) {
+      // Without a word from the network: what is on the device is usable at once.
+      await enter(last.me);
+      return;
+    }
+    if (last?.mustEndSession && environment.page.isOnline()) {
+      const ended = await api.signOut();
+      if (ended.kind !== 'unreachable') await remember(last.me, { isSignedIn: false, mustEndSession: false });
+      state.set({ kind: 'signedOut' });
+      return;
+    }
+    const answer = environment.page.isOnline() ? await api.me() : null;
+    if (answer?.kind === 'ok') await enter(answer.value);
+    else state.set({ kind: 'signedOut' });
+  }
+
+  async function remember(me: Me, how: { isSignedIn: boolean; mustEndSession: boolean }) {
+    const written = await device.writeRecord(PERSON_KEY, { me, ...how });
+    if (!written.ok) log('device.not-remembered');
+  }
+
+  async function enter(me: Me): Promise<void> {
+    await remember(me, { isSignedIn: true, mustEndSession: false });
+    const { personId } = me.person;
+    if (current?.personId === personId) {
+      await current.session.checkAccess();
+      state.set({ kind: 'signedIn', session: current.session });
+      return;
+    }
+    await leave();
+    const session = await openSession({
+      me,
+      store: openLocalStore(personDatabaseName(personId), plainKeys, environment),
+      environment,
+      onMe: (next) => void remember(next, { isSignedIn: true, mustEndSession: false }),
+      onSignOut: () => signOut(me),
+    });
+    current = { personId, session };
+    state.set({ kind: 'signedIn', session });
+  }
+
+  /** Closes whatever was open; its store stays. */
+  async function leave() {
+    const before = current;
+    current = null;
+    await before?.session.close();
+  }
+
+  async function signOut(me: Me) {
+    // First on the device: whatever happens to the request, the page is locked from now on.
+    await remember(me, { isSignedIn: false, mustEndSession: true });
+    const ended = environment.page.isOnline() ? await api.signOut() : null;
+    if (ended !== null && ended.kind !== 'unreachable') {
+      await remember(me, { isSignedIn: false, mustEndSession: false });
+    }
+    await leave();
+    state.set({ kind: 'signedOut' });
+    tabs.post('person');
+  }
+
+  async function outcomeOf(answer: Answer<null>): Promise<SignInOutcome> {
+    if (answer.kind === 'unreachable') return { ok: false, reason: 'offline' };
+    if (answer.kind === 'tooFast') return { ok: false, reason: 'too-fast' };
+    if (answer.kind !== 'ok') return { ok: false, reason: 'wrong' };
+    const me = await api.me();
+    if (me.kind !== 'ok') return { ok: false, reason: 'offline' };
+    await enter(me.value);
+    tabs.post('person');
+    return { ok: true };
+  }
+
+  return {
+    state,
+    isSecureOrigin: environment.isSecureOrigin,
+    signIn: async (name, password) => outcomeOf(await api.signIn({ name, password })),
+    completeSetup: async (input) => {
+      const now = state.get();
+      if (now.kind !== 'setup') return { ok: false, reason: 'wrong' };
+      return outcomeOf(await api.setup({ token: now.token, ...input }));
+    },
+  };
+}

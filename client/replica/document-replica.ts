@@ -1,0 +1,128 @@
+/**
+ * A document on this device: its four rooms under one status, one export and one way to start afresh. Who opens and closes
+ * it, and whether it may connect, is decided by the person's session.
+ */
+import { toBase64 } from 'lib0/buffer';
+import * as Y from 'yjs';
+import { ROOM_KINDS, type RoomKind } from '../../shared/rooms.ts';
+import type { DocumentReplica, Observable, OutboxEntry, SaveStatus } from './contract.ts';
+import type { Clock } from './environment.ts';
+import type { LocalStore } from './local-store.ts';
+import { observableOf } from './observable.ts';
+import type { OpenRoom, RoomSituation } from './room-replica.ts';
+import { documentStatus, SAVING_AFTER_MS } from './status.ts';
+
+/** What the session says about every document: may it connect, and is the browser still this person's. */
+export interface Access {
+  readonly mayConnect: boolean;
+  readonly isOtherPerson: boolean;
+  readonly isSignedOut: boolean;
+}
+
+export interface OpenDocument extends DocumentReplica {
+  /** Whether any room holds edits that the relay has not acknowledged. */
+  isUnacknowledged(): boolean;
+  readonly situations: Observable<readonly RoomSituation[]>;
+  /** Connections closed for good are tried again. */
+  resume(): void;
+  /** Resolves when everything made so far is in the device store, or could not be put there. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DocumentParts {
+  readonly documentId: string;
+  readonly store: LocalStore;
+  readonly clock: Clock;
+  readonly outbox: Observable<readonly OutboxEntry[]>;
+  readonly access: Observable<Access>;
+  readonly openRoom: (room: RoomKind) => OpenRoom;
+  readonly onRelease: () => void;
+}
+
+export function openDocument(parts: DocumentParts): OpenDocument {
+  const { documentId, clock } = parts;
+  const rooms = Object.fromEntries(ROOM_KINDS.map((room) => [room, parts.openRoom(room)])) as Record<
+    RoomKind,
+    OpenRoom
+  >;
+  const all = ROOM_KINDS.map((room) => rooms[room]);
+  const situations = observableOf<readonly RoomSituation[]>(all.map((room) => room.situation.get()));
+  const status = observableOf<SaveStatus>({ kind: 'opening' });
+  const replaced = observableOf(false);
+  let isExported = false;
+  let cancelTick = () => {};
+
+  function myCommands(): OutboxEntry[] {
+    return parts.outbox.get().filter(({ command }) => 'documentId' in command && command.documentId === documentId);
+  }
+
+  /** Before the relay has registered the document it would only say that it does not know it. */
+  function isRegistering(): boolean {
+    return myCommands().some(({ command }) => command.type === 'registerDocument');
+  }
+
+  function update() {
+    const { mayConnect, isOtherPerson, isSignedOut } = parts.access.get();
+    for (const room of all) room.setConnectable(mayConnect && !isRegistering());
+    situations.set(all.map((room) => room.situation.get()));
+    const nowMs = clock.nowMs();
+    status.set(documentStatus({ nowMs, rooms: situations.get(), commands: myCommands(), isOtherPerson, isSignedOut }));
+    cancelTick();
+    const writingSinceMs = situations
+      .get()
+      .flatMap(({ writer }) => (writer.kind === 'writing' ? [writer.sinceMs] : []))
+      .filter((sinceMs) => nowMs - sinceMs < SAVING_AFTER_MS);
+    if (writingSinceMs.length > 0) {
+      cancelTick = clock.after(Math.min(...writingSinceMs) + SAVING_AFTER_MS - nowMs, update);
+    }
+  }
+
+  const ends = [
+    parts.access.subscribe(update),
+    parts.outbox.subscribe(update),
+    ...all.map((room) => room.situation.subscribe(update)),
+    ...all.map((room) => room.isDiscarded.subscribe(() => replaced.set(true))),
+  ];
+  update();
+
+  return {
+    documentId,
+    rooms,
+    status,
+    replaced,
+    situations,
+    isUnacknowledged: () => all.some((room) => room.situation.get().isUnacknowledged),
+    startFresh: async () => {
+      const refused = all.filter((room) => {
+        const { held, load } = room.situation.get();
+        return held !== null || load.kind === 'failed';
+      });
+      for (const room of refused) {
+        const discarded = await room.discard(isExported ? 'exported' : 'handedIn');
+        if (!discarded.ok) throw new Error(discarded.reason);
+      }
+    },
+    exportLocal: async () => {
+      await Promise.all(all.map((room) => room.settled()));
+      const stored = await parts.store.exportDocument(documentId);
+      const inMemory = all.map((room) => ({ room: room.room, update: toBase64(Y.encodeStateAsUpdate(room.doc)) }));
+      isExported = true;
+      return new Blob([JSON.stringify({ stored: stored.ok ? stored.value : stored.reason, inMemory }, null, 1)], {
+        type: 'application/json',
+      });
+    },
+    release: parts.onRelease,
+    resume: () => {
+      for (const room of all) room.resume();
+    },
+    settled: async () => {
+      await Promise.all(all.map((room) => room.settled()));
+    },
+    close: async () => {
+      for (const end of ends) end();
+      cancelTick();
+      await Promise.all(all.map((room) => room.close()));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * How React reads the replica: values through `useSyncExternalStore`, the device through a context, a document opened for
+ * as long as a component shows it. Nothing here owns a Y.Doc; StrictMode's double effects open and release in pairs.
+ */
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { Device, DocumentReplica, Observable, PersonSession } from './contract.ts';
+
+/** The value now, and a render whenever it changes. */
+export function useObservable<T>(observable: Observable<T>): T {
+  return useSyncExternalStore(observable.subscribe, observable.get);
+}
+
+/** Provide with `<DeviceContext value={device}>` at the root of the app. */
+export const DeviceContext = createContext<Device | null>(null);
+
+export function useDevice(): Device {
+  const device = useContext(DeviceContext);
+  if (device === null) throw new Error('useDevice outside of DeviceContext');
+  return device;
+}
+
+/**
+ * The document while this component shows it; null for the first moment. A fresh copy (after `startFresh`, here or in
+ * another tab) comes as another object: key whatever is bound to its Y.Docs by it.
+ */
+export function useDocument(session: PersonSession, documentId: string): DocumentReplica | null {
+  const [replica, setReplica] = useState<DocumentReplica | null>(null);
+  useEffect(() => {
+    let end = () => {};
+    let current: DocumentReplica | null = null;
+    function open() {
+      end();
+      current?.release();
+      const opened = session.openDocument(documentId);
+      current = opened;
+      end = opened.replaced.subscribe(open);
+      setReplica(opened);
+    }
+    open();
+    return () => {
+      end();
+      current?.release();
+      setReplica(null);
+    };
+  }, [session, documentId]);
+  return replica?.documentId === documentId ? replica : null;
+}

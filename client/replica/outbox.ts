@@ -1,0 +1,190 @@
+/**
+ * The outbox: commands made on this device, durable before anything is sent, replayed over HTTP in the order in which they
+ * were made until each is answered done or refused. Sending twice is harmless (the uuid), skipping is not: a command without
+ * an answer holds up those after it. A refused one stays until the person has seen it.
+ */
+import { z } from 'zod';
+import {
+  COMMAND_REFUSALS,
+  type Command,
+  type CommandRefusal,
+  type CommandResult,
+  commandSchema,
+} from '../../shared/commands.ts';
+import type { Answer, ApiClient } from './api-client.ts';
+import type { Observable, OutboxEntry } from './contract.ts';
+import type { Clock, Log, WithLock } from './environment.ts';
+import type { LocalStore } from './local-store.ts';
+import { observableOf } from './observable.ts';
+
+const storedEntrySchema = z.object({
+  /** Grows with every command made on this device; the order of replay. */
+  order: z.number(),
+  command: commandSchema,
+  state: z.enum(['waiting', 'refused']),
+  reason: z.enum(COMMAND_REFUSALS).optional(),
+});
+type StoredEntry = z.infer<typeof storedEntrySchema>;
+
+export interface Outbox {
+  readonly entries: Observable<readonly OutboxEntry[]>;
+  /** Why the last write into the store failed; null when it did not. */
+  readonly storeProblem: Observable<string | null>;
+  /** Rejects when the command could not be stored: then it does not exist. */
+  submit(command: Command): Promise<void>;
+  dismiss(commandId: string): Promise<void>;
+  /** Reads what the store has (at start, and when another tab changed it). */
+  load(): Promise<void>;
+  /** Sends what waits, one after the other, until one gets no answer. */
+  drain(): Promise<void>;
+  close(): void;
+}
+
+export interface OutboxParts {
+  readonly store: LocalStore;
+  readonly api: Pick<ApiClient, 'command'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly withLock: WithLock;
+  /** False while nothing may be sent: offline, signed out, another person's cookie. */
+  readonly maySend: () => boolean;
+  readonly onDone: (command: Command) => Promise<void>;
+  readonly onSignedOut: () => void;
+  /** Tells the other tabs. */
+  readonly onChange: () => void;
+}
+
+const FIRST = 'outbox';
+const RETRY_MS = 5_000;
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { store, clock, log } = parts;
+  const entries = observableOf<readonly OutboxEntry[]>([]);
+  const storeProblem = observableOf<string | null>(null);
+  let stored: StoredEntry[] = [];
+  let draining: Promise<void> | null = null;
+  let cancelRetry = () => {};
+  let isClosed = false;
+
+  function publish() {
+    entries.set(
+      stored.map(({ command, state, reason }) =>
+        reason === undefined ? { command, state } : { command, state, reason },
+      ),
+    );
+  }
+
+  async function load() {
+    const read = await store.readRecords(FIRST, storedEntrySchema);
+    storeProblem.set(read.ok ? null : read.reason);
+    if (!read.ok) return;
+    stored = [...read.value].sort((a, b) => a.order - b.order);
+    publish();
+  }
+
+  const keyOf = (entry: StoredEntry) => [FIRST, entry.order, entry.command.commandId] as const;
+
+  async function remove(entry: StoredEntry): Promise<boolean> {
+    const removed = await store.deleteRecord(keyOf(entry));
+    storeProblem.set(removed.ok ? null : removed.reason);
+    if (!removed.ok) return false;
+    stored = stored.filter((other) => other !== entry);
+    publish();
+    parts.onChange();
+    return true;
+  }
+
+  async function refuse(entry: StoredEntry, reason: CommandRefusal): Promise<boolean> {
+    const refused: StoredEntry = { ...entry, state: 'refused', reason };
+    const written = await store.writeRecord(keyOf(entry), refused);
+    storeProblem.set(written.ok ? null : written.reason);
+    if (!written.ok) return false;
+    stored = stored.map((other) => (other === entry ? refused : other));
+    publish();
+    parts.onChange();
+    return true;
+  }
+
+  /** Whether the next command may be sent. */
+  async function settle(entry: StoredEntry, answer: Answer<CommandResult>): Promise<boolean> {
+    switch (answer.kind) {
+      case 'ok':
+        if (answer.value.outcome === 'refused') return refuse(entry, answer.value.reason);
+        await parts.onDone(entry.command);
+        return remove(entry);
+      case 'refused':
+        // Not an answer of the commands' table: the server does not take it in this form, now or later.
+        log('outbox.rejected', { status: answer.status });
+        return refuse(entry, 'not-allowed');
+      case 'signedOut':
+        parts.onSignedOut();
+        return false;
+      case 'tooFast':
+      case 'unreachable':
+        cancelRetry();
+        cancelRetry = clock.after(RETRY_MS, () => void drain());
+        return false;
+    }
+  }
+
+  const isWaiting = () => stored.some(({ state }) => state === 'waiting');
+
+  /** Whether everything was sent, as opposed to stopping at one without an answer. */
+  async function sendAll(): Promise<boolean> {
+    // Another tab may have sent or added some.
+    await load();
+    for (;;) {
+      const entry = stored.find(({ state }) => state === 'waiting');
+      if (entry === undefined) return true;
+      if (isClosed || !parts.maySend()) return false;
+      const answer = await parts.api.command(entry.command);
+      if (isClosed || !(await settle(entry, answer))) return false;
+    }
+  }
+
+  async function run(): Promise<void> {
+    let isEmptied = true;
+    while (isEmptied && isWaiting()) {
+      isEmptied = false;
+      await parts.withLock(`${store.name}/outbox`, 'wait', async () => {
+        isEmptied = await sendAll();
+      });
+    }
+    // In the same turn as the last look, so that no command slips in between.
+    draining = null;
+  }
+
+  async function drain(): Promise<void> {
+    if (isClosed || !parts.maySend() || !isWaiting()) return;
+    draining ??= run();
+    await draining;
+  }
+
+  return {
+    entries,
+    storeProblem,
+    load,
+    drain,
+    submit: async (command) => {
+      const parsed = commandSchema.parse(command);
+      if (stored.some((entry) => entry.command.commandId === parsed.commandId)) return;
+      const newest = Math.max(0, ...stored.map(({ order }) => order));
+      const entry: StoredEntry = { order: Math.max(newest + 1, clock.nowMs()), command: parsed, state: 'waiting' };
+      const written = await store.writeRecord(keyOf(entry), entry);
+      storeProblem.set(written.ok ? null : written.reason);
+      if (!written.ok) throw new Error(written.reason);
+      stored = [...stored, entry];
+      publish();
+      parts.onChange();
+      void drain();
+    },
+    dismiss: async (commandId) => {
+      const entry = stored.find(({ command, state }) => command.commandId === commandId && state === 'refused');
+      if (entry !== undefined) await remove(entry);
+    },
+    close: () => {
+      isClosed = true;
+      cancelRetry();
+    },
+  };
+}

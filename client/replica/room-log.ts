@@ -1,0 +1,176 @@
+/**
+ * The update log of one room in IndexedDB. Marks are given out inside the write transaction, so several tabs append
+ * without talking; compaction puts one entry in the place of exactly the entries it read, in one transaction, so a crash
+ * at any point leaves either all of the old or the new. Applies updates to a fresh Y.Doc, never merges them (quadratic).
+ */
+import { promisifyRequest } from 'idb-keyval';
+import * as Y from 'yjs';
+import { z } from 'zod';
+import { PROSE_SCHEMA_VERSION } from '../../shared/prose/schema.ts';
+import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
+import { type KeyProvider, openEnvelope } from './envelope.ts';
+import type { StoreEnvironment } from './environment.ts';
+import { type IndexedStore, transactionEnd } from './indexed-store.ts';
+import {
+  asValue,
+  type HeldRecord,
+  NO_FACTS,
+  type RoomFacts,
+  type RoomStore,
+  roomFactsSchema,
+  type StoredUpdate,
+  withEntry,
+} from './room-store.ts';
+
+const heldFactsSchema = z.object({
+  heldId: z.string(),
+  reason: z.string(),
+  mark: z.number(),
+  handedIn: z.boolean(),
+  envelope: z.unknown(),
+});
+
+export interface RoomLogParts {
+  readonly databaseName: string;
+  readonly indexed: IndexedStore;
+  readonly keys: KeyProvider;
+  readonly environment: StoreEnvironment;
+}
+
+export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStore {
+  const { indexed, keys, environment } = parts;
+  const id = [address.documentId, address.room] as const;
+  const factsKey = ['facts', ...id];
+  const heldKey = ['held', ...id];
+  const entryKey = (mark: number) => ['entry', ...id, mark];
+  const entriesAfter = (mark: number) => environment.keyRange.bound(entryKey(mark), ['entry', ...id, []], true);
+
+  /** The facts, or what must be assumed when they are lost: everything here is this person's and unacknowledged. */
+  async function readFacts(store: IDBObjectStore): Promise<RoomFacts> {
+    const stored = roomFactsSchema.safeParse(await promisifyRequest(store.get(factsKey)));
+    if (stored.success) return stored.data;
+    const marks = (await promisifyRequest(store.getAllKeys(entriesAfter(0)))).map(markOf);
+    const lastMark = Math.max(0, ...marks.slice(-1));
+    return { ...NO_FACTS, lastMark, lastLocalMark: lastMark };
+  }
+
+  async function readEntries(mark: number) {
+    const found = await indexed.relaxed('readonly', async (store) => {
+      const [entryKeys, entries, held, facts] = await Promise.all([
+        promisifyRequest(store.getAllKeys(entriesAfter(mark))),
+        promisifyRequest(store.getAll(entriesAfter(mark))),
+        promisifyRequest(store.get(heldKey)),
+        readFacts(store),
+      ]);
+      return { marks: entryKeys.map(markOf), entries: entries as unknown[], held: held as unknown, facts };
+    });
+    const updates = await Promise.all(
+      found.entries.map(async (stored, i): Promise<StoredUpdate> => {
+        const opened = await openEnvelope(keys, stored);
+        const mark = found.marks[i] ?? 0;
+        if (!opened.ok) throw new Error(`entry ${mark} of ${address.room} cannot be read: ${opened.reason}`);
+        return { mark, update: opened.bytes };
+      }),
+    );
+    return { updates, facts: found.facts, held: await openHeld(keys, found.held) };
+  }
+
+  function changeFacts(change: (facts: RoomFacts) => RoomFacts) {
+    return asValue(() =>
+      indexed.strict('readwrite', async (store) => {
+        const before = await readFacts(store);
+        const after = change(before);
+        if (after !== before) store.put(after, factsKey);
+        await transactionEnd(store.transaction);
+        return after;
+      }),
+    );
+  }
+
+  return {
+    read: (mark) => asValue(() => readEntries(mark)),
+    append: (update, isLocal) =>
+      asValue(async () => {
+        const envelope = await keys.seal(update);
+        return indexed.relaxed('readwrite', async (store) => {
+          const facts = withEntry(await readFacts(store), isLocal, PROSE_SCHEMA_VERSION);
+          // `add`, not `put`: an entry is never overwritten.
+          store.add(envelope, entryKey(facts.lastMark));
+          store.put(facts, factsKey);
+          await transactionEnd(store.transaction);
+          return facts;
+        });
+      }),
+    changeFacts,
+    compact: (minEntries) =>
+      asValue(async () => {
+        let removed = 0;
+        await environment.withLock(`${parts.databaseName}/compact/${roomKey(address)}`, 'skip', async () => {
+          const { updates } = await readEntries(0);
+          const last = updates.at(-1);
+          if (updates.length < minEntries || last === undefined) return;
+          const envelope = await keys.seal(applied(updates));
+          removed = await indexed.strict('readwrite', async (store) => {
+            const present = new Set((await promisifyRequest(store.getAllKeys(entriesAfter(0)))).map(markOf));
+            // Somebody discarded or compacted the room meanwhile: what was read is no longer what is there.
+            if (!updates.every(({ mark }) => present.has(mark))) return 0;
+            for (const { mark } of updates) if (mark !== last.mark) store.delete(entryKey(mark));
+            store.put(envelope, entryKey(last.mark));
+            await transactionEnd(store.transaction);
+            return updates.length - 1;
+          });
+        });
+        return removed;
+      }),
+    keepHeld: (held) =>
+      asValue(async () => {
+        const { update, ...facts } = held;
+        const envelope = await keys.seal(update);
+        await indexed.strict('readwrite', (store) => {
+          store.put({ ...facts, envelope }, heldKey);
+          return transactionEnd(store.transaction);
+        });
+        return null;
+      }),
+    discard: (consent) =>
+      asValue(() =>
+        indexed.strict('readwrite', async (store) => {
+          const facts = await readFacts(store);
+          const held = heldFactsSchema.safeParse(await promisifyRequest(store.get(heldKey)));
+          const isWithHost = held.success && held.data.handedIn && held.data.mark >= facts.lastLocalMark;
+          if (consent === 'handedIn' && !isWithHost && facts.lastLocalMark > facts.ackedMark) {
+            throw new Error('there are edits that nobody else has');
+          }
+          store.delete(entriesAfter(0));
+          store.delete(heldKey);
+          // Marks are never given out twice: another tab may still know the old ones.
+          store.put({ ...facts, lastLocalMark: 0, ackedMark: 0 }, factsKey);
+          await transactionEnd(store.transaction);
+          return null;
+        }),
+      ),
+  };
+}
+
+function markOf(key: IDBValidKey): number {
+  return Number((key as IDBValidKey[])[3]);
+}
+
+function applied(updates: readonly StoredUpdate[]): Uint8Array {
+  const doc = new Y.Doc();
+  doc.transact(() => {
+    for (const { update } of updates) Y.applyUpdate(doc, update);
+  });
+  const state = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return state;
+}
+
+async function openHeld(keys: KeyProvider, stored: unknown): Promise<HeldRecord | null> {
+  if (stored === undefined) return null;
+  const held = heldFactsSchema.safeParse(stored);
+  if (!held.success) return null;
+  const { envelope, ...facts } = held.data;
+  const opened = await openEnvelope(keys, envelope);
+  return opened.ok ? { ...facts, update: opened.bytes } : null;
+}

@@ -1,0 +1,432 @@
+/**
+ * One room on this device: the Y.Doc between the device store, the other tabs and the relay. It does what sync-session.ts
+ * decides, in order: store loaded → schema checked → ready → connected. All ways a change can come in are told apart by
+ * origin; only what was made here goes to the relay and counts as unacknowledged. Knows no React and no socket (link.ts).
+ */
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import type { CloseName } from '../../shared/close-codes.ts';
+import { ORIGIN } from '../../shared/origins.ts';
+import { PROSE_SCHEMA_VERSION } from '../../shared/prose/schema.ts';
+import type { RoomAddress } from '../../shared/rooms.ts';
+import type { Message } from '../../shared/wire/messages.ts';
+import type { Observable, RoomLoad, RoomReplica, RoomView } from './contract.ts';
+import type { Clock, Log, Randomness } from './environment.ts';
+import { type HandIn, type HeldDoor, openHeldDoor } from './held-edits.ts';
+import { observableOf } from './observable.ts';
+import {
+  isUnacknowledged,
+  NO_FACTS,
+  type RoomFacts,
+  type RoomStore,
+  withAcknowledged,
+  withGenerationForgotten,
+} from './room-store.ts';
+import { createStoreWriter, type WriterState } from './store-writer.ts';
+import {
+  type HeldChange,
+  type SyncEffect,
+  type SyncEvent,
+  type SyncState,
+  startSync,
+  stepSync,
+} from './sync-session.ts';
+import type { TabChannel } from './tab-channel.ts';
+
+/** The connection of one room. On opening it says SyncStep1 and presence by itself, as the stock provider does. */
+export interface Link {
+  connect(): void;
+  /** Which of the relay's stores to ask for from the next attempt on; null for whichever it is. */
+  expectGeneration(generation: string | null): void;
+  disconnect(): void;
+  send(message: Message): void;
+  /** The relay's content is merged: the connection works, whatever failed before. */
+  synced(): void;
+  destroy(): void;
+}
+
+export interface LinkEvents {
+  opened(): void;
+  /** Also for an attempt that never opened. `name` is null for a lost network. */
+  closed(name: CloseName | null): void;
+  received(message: Message): void;
+}
+
+/** What the status line needs to know of a room. */
+export interface RoomSituation {
+  readonly load: RoomLoad;
+  readonly writer: WriterState;
+  /** The store, or what is on its way there, holds edits that the relay has not acknowledged. */
+  readonly isUnacknowledged: boolean;
+  readonly connection: 'connecting' | 'joined' | 'offline';
+  readonly stopped: CloseName | null;
+  readonly held: { readonly reason: string; readonly handedIn: boolean } | null;
+}
+
+export interface RoomParts {
+  readonly address: RoomAddress;
+  readonly store: RoomStore;
+  readonly channel: TabChannel;
+  readonly openLink: (doc: Y.Doc, awareness: Awareness, events: LinkEvents) => Link;
+  readonly handIn: HandIn;
+  /** Whether the person may write where the relay has never said: in what they just made themselves. */
+  readonly mayWriteUnheard: boolean;
+  readonly onFirstEdit: () => void;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly log: Log;
+}
+
+/** A room as the document around it sees it; the rest of the client sees only `RoomReplica`. */
+export interface OpenRoom extends RoomReplica {
+  readonly situation: Observable<RoomSituation>;
+  /** True when another tab threw the local copy away. */
+  readonly isDiscarded: Observable<boolean>;
+  /** Whether this room may have a connection now (signed in, registered, online). */
+  setConnectable(isConnectable: boolean): void;
+  /** The person acts: a connection closed for good is tried again. */
+  resume(): void;
+  /** Resolves when everything made so far is in the device store, or could not be put there. */
+  settled(): Promise<void>;
+  /** Throws the local copy away (see RoomStore.discard); the replica is closed afterwards. */
+  discard(consent: 'handedIn' | 'exported'): Promise<{ ok: true } | { ok: false; reason: string }>;
+  close(): Promise<void>;
+}
+
+const HOLD_MS = 15_000;
+const COMPACT_AT = 200;
+
+export function openRoom(parts: RoomParts): OpenRoom {
+  const { address, store, channel, clock, log } = parts;
+  const doc = new Y.Doc();
+  doc.clientID = randomClientId(parts.random);
+  const awareness = new Awareness(doc);
+
+  let facts: RoomFacts = NO_FACTS;
+  let load: RoomLoad = { kind: 'loading' };
+  let sync: SyncState = startSync({
+    generation: null,
+    mayWrite: false,
+    documentState: 'draft',
+    mergedMark: 0,
+    localMark: 0,
+    ackedMark: 0,
+    stopped: null,
+    isHandingIn: false,
+  });
+  let connection: RoomSituation['connection'] = 'connecting';
+  let isConnectable = false;
+  let isClosed = false;
+  let hasEdited = false;
+  let entriesSinceCompaction = 0;
+  let cancelHold = () => {};
+  /** What other tabs said while the store was loading. */
+  let early: SyncEvent[] | null = [];
+
+  const writer = createStoreWriter(store, clock, {
+    stored: (update, isLocal, after) => {
+      channel.post({ type: 'entry', mark: after.lastMark, isLocal, update });
+      takeFacts(after);
+      dispatchOrWait({ type: 'appended', mark: after.lastMark });
+      if (++entriesSinceCompaction >= COMPACT_AT) void compact();
+    },
+    stateChanged: publish,
+  });
+  const held: HeldDoor = openHeldDoor({ ...parts, changed: publish });
+  const link = parts.openLink(doc, awareness, {
+    opened: () => dispatch({ type: 'opened' }),
+    closed: (name) => {
+      if (!isClosed) connection = 'offline';
+      dispatch({ type: 'closed', name });
+    },
+    received: (message) => dispatch({ type: 'received', message }),
+  });
+  const view = observableOf<RoomView>(viewNow());
+  const situation = observableOf<RoomSituation>(situationNow());
+  const isDiscarded = observableOf(false);
+
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin === ORIGIN.store) return;
+    if (origin === ORIGIN.connection) {
+      writer.write(update, false);
+      return;
+    }
+    // Yjs tidies redundant formatting in reaction to what it merges. In a reader's document that is nobody's edit.
+    if (origin === null && !sync.mayWrite) return;
+    if (!hasEdited) parts.onFirstEdit();
+    hasEdited = true;
+    writer.write(update, true);
+    dispatch({ type: 'changed', update });
+  });
+  channel.onMessage((message) => {
+    if (isClosed) return;
+    if (message.type === 'discarded') {
+      isDiscarded.set(true);
+    } else if (message.type === 'facts') {
+      void refreshFacts();
+    } else {
+      dispatchOrWait({ ...message, type: 'tabEntry' });
+    }
+  });
+  void loadFromStore();
+
+  async function loadFromStore() {
+    const read = await store.read(0);
+    if (isClosed) return;
+    if (!read.ok) {
+      load = { kind: 'failed', message: read.reason };
+      log('room.load-failed', { room: address.room });
+      publish();
+      return;
+    }
+    try {
+      doc.transact(() => {
+        for (const { update } of read.value.updates) Y.applyUpdate(doc, update);
+      }, ORIGIN.store);
+    } catch (error) {
+      load = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+      log('room.load-failed', { room: address.room });
+      publish();
+      return;
+    }
+    facts = read.value.facts;
+    entriesSinceCompaction = read.value.updates.length;
+    const isFromNewer = facts.schemaVersion > PROSE_SCHEMA_VERSION;
+    sync = startSync({
+      generation: facts.generation,
+      mayWrite: (facts.mayWrite ?? parts.mayWriteUnheard) && !isFromNewer && read.value.held === null,
+      documentState: facts.documentState,
+      mergedMark: facts.lastMark,
+      localMark: facts.lastLocalMark,
+      ackedMark: facts.ackedMark,
+      stopped: isFromNewer ? 'updateClient' : null,
+      isHandingIn: read.value.held !== null,
+    });
+    load = { kind: 'ready' };
+    const waiting = early ?? [];
+    early = null;
+    for (const event of waiting) dispatch(event);
+    if (waiting.length > 0) void refreshFacts();
+    if (read.value.held !== null) held.resume(read.value.held);
+    else if (isConnectable) reconnect();
+    publish();
+    if (entriesSinceCompaction >= COMPACT_AT) void compact();
+  }
+
+  function dispatchOrWait(event: SyncEvent) {
+    if (early === null) dispatch(event);
+    else early.push(event);
+  }
+
+  function dispatch(event: SyncEvent) {
+    if (isClosed) return;
+    const [next, effects] = stepSync(sync, event);
+    sync = next;
+    if (sync.link === 'joined') connection = 'joined';
+    for (const effect of effects) perform(effect);
+    publish();
+  }
+
+  function perform(effect: SyncEffect) {
+    switch (effect.type) {
+      case 'send':
+        link.send(effect.message);
+        break;
+      case 'answer':
+        link.send({ type: 'syncStep2', update: Y.encodeStateAsUpdate(doc, effect.stateVector) });
+        break;
+      case 'merge':
+        merge(effect.changes);
+        break;
+      case 'readStore':
+        void readStore(effect.mark);
+        break;
+      case 'acknowledge':
+        void changeFacts((before) => withAcknowledged(before, effect.mark, effect.generation));
+        break;
+      case 'remember':
+        link.expectGeneration(effect.generation);
+        void changeFacts((before) => {
+          const { generation, mayWrite, documentState } = effect;
+          const isSame =
+            before.generation === generation && before.mayWrite === mayWrite && before.documentState === documentState;
+          return isSame ? before : { ...before, generation, mayWrite, documentState };
+        });
+        break;
+      case 'forgetGeneration':
+        void changeFacts(withGenerationForgotten);
+        break;
+      case 'handIn':
+        link.disconnect();
+        void handIn(effect.reason, effect.stateVector);
+        break;
+      case 'reconnect':
+        reconnect();
+        break;
+    }
+  }
+
+  /** All in one transaction, so that the editor takes a burst as one change. A mixture counts as the relay's: it is stored again. */
+  function merge(changes: readonly HeldChange[]) {
+    const isFromRelay = changes.some(({ from }) => from.kind === 'relay');
+    doc.transact(
+      () => {
+        for (const { update } of changes) Y.applyUpdate(doc, update);
+      },
+      isFromRelay ? ORIGIN.connection : ORIGIN.store,
+    );
+    if (changes.some(({ from }) => from.kind === 'relay' && from.isStep2)) link.synced();
+  }
+
+  async function readStore(mark: number) {
+    const read = await store.read(mark);
+    if (!read.ok) {
+      dispatch({ type: 'storeReadFailed' });
+      return;
+    }
+    dispatch({ type: 'storeRead', updates: read.value.updates, lastMark: read.value.facts.lastMark });
+    await refreshFacts();
+  }
+
+  async function changeFacts(change: (before: RoomFacts) => RoomFacts) {
+    const changed = await store.changeFacts(change);
+    if (!changed.ok) {
+      log('room.facts-failed', { room: address.room });
+      return;
+    }
+    takeFacts(changed.value);
+    channel.post({ type: 'facts' });
+  }
+
+  /** Another tab changed them. */
+  async function refreshFacts() {
+    const read = await store.changeFacts((before) => before);
+    if (read.ok) takeFacts(read.value);
+  }
+
+  /** Facts come from this tab's own transactions only, which end in the order in which they were begun. */
+  function takeFacts(next: RoomFacts) {
+    if (isClosed) return;
+    facts = next;
+    const { lastLocalMark, ackedMark, generation } = next;
+    dispatchOrWait({ type: 'facts', lastLocalMark, ackedMark, generation });
+  }
+
+  async function handIn(reason: string, stateVector: Uint8Array | null) {
+    await writer.settled();
+    const update = stateVector ? Y.encodeStateAsUpdate(doc, stateVector) : Y.encodeStateAsUpdate(doc);
+    await held.keep({ reason, update, mark: facts.lastLocalMark });
+  }
+
+  async function compact() {
+    entriesSinceCompaction = 0;
+    const compacted = await store.compact(COMPACT_AT);
+    if (!compacted.ok) log('room.compact-failed', { room: address.room });
+  }
+
+  function reconnect() {
+    const isAllowed = isConnectable && load.kind === 'ready' && sync.stopped === null && !sync.isHandingIn && !isClosed;
+    if (!isAllowed) return;
+    link.expectGeneration(sync.generation);
+    link.connect();
+  }
+
+  function viewNow(): RoomView {
+    const isStopped = sync.stopped !== null && sync.stopped !== 'signIn';
+    return {
+      load,
+      mayWrite: load.kind === 'ready' && sync.mayWrite && !isStopped && !sync.isHandingIn,
+      documentState: sync.documentState,
+      connected: sync.link === 'joined',
+      synced: sync.isSynced,
+      heldChanges: sync.held.length,
+    };
+  }
+
+  function situationNow(): RoomSituation {
+    const writing = writer.state();
+    return {
+      load,
+      writer: writing,
+      isUnacknowledged: isUnacknowledged(facts) || (hasEdited && writing.kind !== 'idle'),
+      connection,
+      stopped: sync.stopped,
+      held: held.state(),
+    };
+  }
+
+  function publish() {
+    if (isClosed) return;
+    view.set(viewNow());
+    situation.set(situationNow());
+  }
+
+  function expireHold() {
+    cancelHold = clock.after(HOLD_MS, expireHold);
+    dispatch({ type: 'holdExpired' });
+  }
+
+  return {
+    room: address.room,
+    doc,
+    awareness,
+    view,
+    situation,
+    isDiscarded,
+    holdRemoteChanges: () => {
+      if (sync.holds === 0) cancelHold = clock.after(HOLD_MS, expireHold);
+      dispatch({ type: 'held' });
+      let isReleased = false;
+      return () => {
+        if (isReleased) return;
+        isReleased = true;
+        if (sync.holds === 1) cancelHold();
+        dispatch({ type: 'released' });
+      };
+    },
+    setConnectable: (next) => {
+      if (next === isConnectable) return;
+      isConnectable = next;
+      if (next) {
+        connection = connection === 'joined' ? connection : 'connecting';
+        reconnect();
+      } else {
+        link.disconnect();
+        connection = 'offline';
+        dispatch({ type: 'closed', name: null });
+      }
+      publish();
+    },
+    resume: () => dispatch({ type: 'resumed' }),
+    settled: async () => {
+      writer.retry();
+      await writer.settled();
+    },
+    discard: async (consent) => {
+      await writer.settled();
+      const discarded = await store.discard(consent);
+      if (!discarded.ok) return discarded;
+      channel.post({ type: 'discarded' });
+      isDiscarded.set(true);
+      return { ok: true };
+    },
+    close: async () => {
+      if (isClosed) return;
+      cancelHold();
+      held.close();
+      link.destroy();
+      writer.retry();
+      await writer.settled();
+      isClosed = true;
+      channel.close();
+      awareness.destroy();
+      doc.destroy();
+    },
+  };
+}
+
+/** 53 random bits: two replicas of one room never meet by accident. */
+function randomClientId(random: Randomness): number {
+  const bytes = new DataView(random.bytes(8).buffer);
+  return (bytes.getUint32(0) & 0x1fffff) * 0x1_0000_0000 + bytes.getUint32(4);
+}

@@ -1,0 +1,342 @@
+/**
+ * What one room's replica says to the relay and when: a pure state machine. It knows no socket, no Y.Doc and no store; the
+ * edge (room-replica.ts, and the simulation) feeds it events and does its effects in order. Here is decided what
+ * "acknowledged" means: a barrier speaks of every store entry that the replica had merged and sent when it was sent.
+ */
+import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
+import type { DocumentState } from '../../shared/permissions.ts';
+import type { Message, RefusalReason } from '../../shared/wire/messages.ts';
+import type { StoredUpdate } from './room-store.ts';
+
+export interface SyncState {
+  readonly link: 'down' | 'open' | 'joined';
+  /** The relay's store as this replica last saw it; null before the first hello and after it was forgotten. */
+  readonly generation: string | null;
+  readonly mayWrite: boolean;
+  readonly documentState: DocumentState;
+  /** The relay's content has been merged since the replica was opened. */
+  readonly isSynced: boolean;
+  /** Every store entry up to here is merged in the document (and, while joined, sent). */
+  readonly mergedMark: number;
+  /** The newest store entry that this replica has heard of, its own or another tab's. */
+  readonly knownMark: number;
+  /** A read of the store for missing entries is under way. */
+  readonly isReading: boolean;
+  readonly localMark: number;
+  readonly ackedMark: number;
+  readonly lastBarrier: number;
+  /** The barrier under way and the mark it speaks of: one at a time. */
+  readonly barrier: { readonly number: number; readonly mark: number } | null;
+  /** Input methods composing right now. */
+  readonly holds: number;
+  readonly held: readonly HeldChange[];
+  /** What the relay said it holds, as a state vector; null before its first SyncStep1. */
+  readonly relayStateVector: Uint8Array | null;
+  /** Why the relay refused an edit, told just before it closes. */
+  readonly refusal: RefusalReason | null;
+  /** Closed for good until the person acts. */
+  readonly stopped: CloseName | null;
+  /** What the relay does not hold is on its way to the held-edits door. */
+  readonly isHandingIn: boolean;
+}
+
+/** A change from outside the document, which may have to wait for the input method. */
+export interface HeldChange {
+  readonly update: Uint8Array;
+  readonly from:
+    | { readonly kind: 'relay'; readonly isStep2: boolean }
+    /** One entry that another tab put into the store. */
+    | { readonly kind: 'tab'; readonly mark: number; readonly isLocal: boolean }
+    /** Part of a read of the store; with the last part everything up to `mark` is there. */
+    | { readonly kind: 'store'; readonly mark: number };
+}
+
+export type SyncEvent =
+  | { readonly type: 'opened' }
+  /** `name` is null for a lost network. */
+  | { readonly type: 'closed'; readonly name: CloseName | null }
+  | { readonly type: 'received'; readonly message: Message }
+  /** The document changed here (editor, model): `update` is what changed. */
+  | { readonly type: 'changed'; readonly update: Uint8Array }
+  /** Another tab put an entry into the store. */
+  | { readonly type: 'tabEntry'; readonly update: Uint8Array; readonly mark: number; readonly isLocal: boolean }
+  /** What this replica merged or wrote is in the store, as entry `mark`. */
+  | { readonly type: 'appended'; readonly mark: number }
+  /** The answer to `readStore`. */
+  | { readonly type: 'storeRead'; readonly updates: readonly StoredUpdate[]; readonly lastMark: number }
+  /** The read failed; it is tried again with the next entry. */
+  | { readonly type: 'storeReadFailed' }
+  /** The store's facts after a write of this or another tab. */
+  | {
+      readonly type: 'facts';
+      readonly lastLocalMark: number;
+      readonly ackedMark: number;
+      readonly generation: string | null;
+    }
+  | { readonly type: 'held' }
+  | { readonly type: 'released' }
+  /** The hold has lasted too long: what waits is merged although somebody composes. */
+  | { readonly type: 'holdExpired' }
+  /** The person acts (signs in again, tries again): a stopped connection may be made anew. */
+  | { readonly type: 'resumed' };
+
+export type SyncEffect =
+  | { readonly type: 'send'; readonly message: Message }
+  /** Send a SyncStep2 with everything the document has beyond `stateVector`. */
+  | { readonly type: 'answer'; readonly stateVector: Uint8Array }
+  /** Merge these into the document in one transaction, in this order. */
+  | { readonly type: 'merge'; readonly changes: readonly HeldChange[] }
+  /** Entries of the store are missing in the document: read everything after `mark` and merge it. */
+  | { readonly type: 'readStore'; readonly mark: number }
+  /** A fact for the store: everything up to `mark` is durable in the relay's store `generation`. */
+  | { readonly type: 'acknowledge'; readonly mark: number; readonly generation: string | null }
+  /** Facts for the store: the relay's last word on rights, and which store it speaks for. */
+  | {
+      readonly type: 'remember';
+      readonly generation: string;
+      readonly mayWrite: boolean;
+      readonly documentState: DocumentState;
+    }
+  /** The relay's store is another one: nothing of this room counts as acknowledged any more. */
+  | { readonly type: 'forgetGeneration' }
+  /** Edits were refused: compute what the relay does not hold, keep it, hand it in. */
+  | { readonly type: 'handIn'; readonly reason: string; readonly stateVector: Uint8Array | null }
+  | { readonly type: 'reconnect' };
+
+export interface SyncStart {
+  readonly generation: string | null;
+  readonly mayWrite: boolean;
+  readonly documentState: DocumentState;
+  readonly mergedMark: number;
+  readonly localMark: number;
+  readonly ackedMark: number;
+  /** Not to connect at all, for this reason: a newer schema wrote here. */
+  readonly stopped: CloseName | null;
+  /** Refused edits are kept from before. */
+  readonly isHandingIn: boolean;
+}
+
+export function startSync(start: SyncStart): SyncState {
+  return {
+    ...start,
+    knownMark: start.mergedMark,
+    isReading: false,
+    link: 'down',
+    isSynced: false,
+    lastBarrier: 0,
+    barrier: null,
+    holds: 0,
+    held: [],
+    relayStateVector: null,
+    refusal: null,
+  };
+}
+
+type Step = readonly [SyncState, readonly SyncEffect[]];
+
+/** Closes after which edits that the relay does not hold go to the held-edits door instead of waiting for ever. */
+const HAND_IN: readonly CloseName[] = ['editRefused', 'editTooLate', 'noAccess', 'tooBig'];
+
+/** An update of a Y.Doc without anything in it. */
+const EMPTY_UPDATE = new Uint8Array([0, 0]);
+
+export function stepSync(state: SyncState, event: SyncEvent): Step {
+  switch (event.type) {
+    case 'opened':
+      return [{ ...state, link: 'open', barrier: null, refusal: null }, []];
+    case 'closed':
+      return closed(state, event.name);
+    case 'received':
+      return received(state, event.message);
+    case 'changed':
+      if (state.link !== 'joined') return [state, []];
+      return [state, [send({ type: 'update', update: event.update })]];
+    case 'tabEntry': {
+      const { update, mark, isLocal } = event;
+      return arrived({ ...state, knownMark: Math.max(state.knownMark, mark) }, [
+        { update, from: { kind: 'tab', mark, isLocal } },
+      ]);
+    }
+    case 'appended': {
+      const known = { ...state, knownMark: Math.max(state.knownMark, event.mark) };
+      const isNext = event.mark === state.mergedMark + 1;
+      return withBarrier(...withoutGap(isNext ? { ...known, mergedMark: event.mark } : known, []));
+    }
+    case 'storeRead': {
+      const { updates, lastMark } = event;
+      const read = { ...state, isReading: false };
+      if (updates.length === 0) return withBarrier({ ...read, mergedMark: Math.max(read.mergedMark, lastMark) }, []);
+      return arrived(
+        read,
+        updates.map(({ update }, i) => ({
+          update,
+          from: { kind: 'store', mark: i === updates.length - 1 ? lastMark : 0 },
+        })),
+      );
+    }
+    case 'storeReadFailed':
+      return [{ ...state, isReading: false }, []];
+    case 'facts': {
+      const isSameStore = event.generation === state.generation;
+      return withHandIn(
+        ...withBarrier(
+          {
+            ...state,
+            localMark: event.lastLocalMark,
+            // A barrier may have been echoed while these facts were being written.
+            ackedMark: isSameStore ? Math.max(state.ackedMark, event.ackedMark) : event.ackedMark,
+          },
+          [],
+        ),
+      );
+    }
+    case 'held':
+      return [{ ...state, holds: state.holds + 1 }, []];
+    case 'released': {
+      const released = { ...state, holds: Math.max(0, state.holds - 1) };
+      return released.holds === 0 ? flushed(released) : [released, []];
+    }
+    case 'holdExpired':
+      return flushed(state);
+    case 'resumed':
+      // With edits on their way to the held-edits door only a fresh copy goes on.
+      if (state.stopped === null || state.isHandingIn) return [state, []];
+      return [{ ...state, stopped: null }, [{ type: 'reconnect' }]];
+  }
+}
+
+/** Whether the store holds local edits that the relay has not acknowledged. */
+export function hasUnacknowledged(state: Pick<SyncState, 'localMark' | 'ackedMark'>): boolean {
+  return state.localMark > state.ackedMark;
+}
+
+function received(state: SyncState, message: Message): Step {
+  switch (message.type) {
+    case 'hello': {
+      const { generation, capability, documentState } = message.hello;
+      const mayWrite = capability === 'write' && documentState !== 'freezing';
+      const isOther = state.generation !== null && state.generation !== generation;
+      const remember = { type: 'remember', generation, mayWrite, documentState } as const;
+      return [
+        { ...state, generation, mayWrite, documentState, ackedMark: isOther ? 0 : state.ackedMark },
+        isOther ? [{ type: 'forgetGeneration' }, remember] : [remember],
+      ];
+    }
+    case 'syncStep1': {
+      const joined = { ...state, link: 'joined', relayStateVector: message.stateVector } as const;
+      // A replica without the right to write says nothing of its own, unless its store holds edits that somebody must judge.
+      const answer: SyncEffect =
+        state.mayWrite || hasUnacknowledged(state)
+          ? { type: 'answer', stateVector: message.stateVector }
+          : send({ type: 'syncStep2', update: EMPTY_UPDATE });
+      return withBarrier(joined, [answer]);
+    }
+    case 'syncStep2':
+      return arrived(state, [{ update: message.update, from: { kind: 'relay', isStep2: true } }]);
+    case 'update':
+      return arrived(state, [{ update: message.update, from: { kind: 'relay', isStep2: false } }]);
+    case 'barrier': {
+      if (state.barrier?.number !== message.number) return [state, []];
+      const mark = state.barrier.mark;
+      return withBarrier({ ...state, barrier: null, ackedMark: Math.max(state.ackedMark, mark) }, [
+        { type: 'acknowledge', mark, generation: state.generation },
+      ]);
+    }
+    case 'refused':
+      return [{ ...state, refusal: message.reason }, []];
+    case 'freezing': {
+      const generation = state.generation;
+      const frozen = { ...state, mayWrite: false, documentState: 'freezing' } as const;
+      const facts: SyncEffect[] =
+        generation === null ? [] : [{ type: 'remember', generation, mayWrite: false, documentState: 'freezing' }];
+      // Everything typed so far has been sent with the keystroke; the barrier says so, even when nothing waits.
+      const number = state.lastBarrier + 1;
+      return [
+        { ...frozen, lastBarrier: number, barrier: { number, mark: state.mergedMark } },
+        [...facts, send({ type: 'barrier', number })],
+      ];
+    }
+    case 'awareness':
+    case 'queryAwareness':
+      return [state, []];
+  }
+}
+
+/** Changes from outside: merged at once, or kept while somebody composes. */
+function arrived(state: SyncState, changes: readonly HeldChange[]): Step {
+  if (state.holds > 0) return [{ ...state, held: [...state.held, ...changes] }, []];
+  return merged(state, changes);
+}
+
+function flushed(state: SyncState): Step {
+  if (state.held.length === 0) return withBarrier(...withoutGap(state, []));
+  return merged({ ...state, held: [] }, state.held);
+}
+
+function merged(state: SyncState, changes: readonly HeldChange[]): Step {
+  const effects: SyncEffect[] = [{ type: 'merge', changes }];
+  let next = state;
+  for (const { from, update } of changes) {
+    if (from.kind === 'relay') {
+      if (from.isStep2) next = { ...next, isSynced: true };
+      continue;
+    }
+    if (from.kind === 'store' || from.mark === next.mergedMark + 1) {
+      next = { ...next, mergedMark: Math.max(next.mergedMark, from.mark) };
+    }
+    const isLocal = from.kind === 'store' || from.isLocal;
+    if (from.kind === 'tab' && from.isLocal) next = { ...next, localMark: Math.max(next.localMark, from.mark) };
+    // The other tab sends it too; but it may die before it does, and twice does no harm.
+    if (isLocal && next.link === 'joined' && (next.mayWrite || hasUnacknowledged(next))) {
+      effects.push(send({ type: 'update', update }));
+    }
+  }
+  return withBarrier(...withoutGap(next, effects));
+}
+
+/** Reads the store when it has entries that this document does not (two tabs wrote at once). */
+function withoutGap(state: SyncState, effects: readonly SyncEffect[]): Step {
+  if (state.knownMark <= state.mergedMark || state.isReading || state.holds > 0) return [state, effects];
+  return [{ ...state, isReading: true }, [...effects, { type: 'readStore', mark: state.mergedMark }]];
+}
+
+/** Adds a barrier when there is something to be acknowledged, it has all been sent, and none is under way. */
+function withBarrier(state: SyncState, effects: readonly SyncEffect[]): Step {
+  const isDue =
+    state.link === 'joined' && state.barrier === null && hasUnacknowledged(state) && state.mergedMark > state.ackedMark;
+  if (!isDue) return [state, effects];
+  const number = state.lastBarrier + 1;
+  return [
+    { ...state, lastBarrier: number, barrier: { number, mark: state.mergedMark } },
+    [...effects, send({ type: 'barrier', number })],
+  ];
+}
+
+function closed(state: SyncState, name: CloseName | null): Step {
+  const down: SyncState = { ...state, link: 'down', barrier: null };
+  if (name === 'otherGeneration') {
+    return [{ ...down, generation: null, ackedMark: 0 }, [{ type: 'forgetGeneration' }, { type: 'reconnect' }]];
+  }
+  if (name === null || CLOSE[name].retry) return [down, []];
+  const stopped = { ...down, stopped: name };
+  return name === 'editRefused' || name === 'editTooLate' ? handIn(stopped, []) : withHandIn(stopped, []);
+}
+
+/** Hands in what nobody but this device holds, once the relay has closed the door to it. */
+function withHandIn(state: SyncState, effects: readonly SyncEffect[]): Step {
+  const isDue = state.stopped !== null && HAND_IN.includes(state.stopped) && hasUnacknowledged(state);
+  return isDue ? handIn(state, effects) : [state, effects];
+}
+
+function handIn(state: SyncState, effects: readonly SyncEffect[]): Step {
+  if (state.isHandingIn || state.stopped === null) return [state, effects];
+  const reason = state.refusal ?? CLOSE[state.stopped].reason;
+  return [
+    { ...state, mayWrite: false, isHandingIn: true },
+    [...effects, { type: 'handIn', reason, stateVector: state.relayStateVector }],
+  ];
+}
+
+function send(message: Message): SyncEffect {
+  return { type: 'send', message };
+}
