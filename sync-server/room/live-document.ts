@@ -3,9 +3,13 @@
  * asked for a typed root (getText, getMap…): a typed root makes Yjs tidy formatting by itself and write.
  */
 import * as Y from 'yjs';
+import type { Capability } from '../../shared/permissions.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
 import { judgeUpdate, type Verdict } from '../gate/judge.ts';
 import type { RoomSession, StoredRoom } from './effects.ts';
+
+/** Who wants to change something, with the rights they were admitted with. */
+type Writer = Pick<RoomSession, 'personId' | 'documentState'> & { readonly capability: Capability };
 
 export class LiveDocument {
   readonly #doc = new Y.Doc();
@@ -33,7 +37,7 @@ export class LiveDocument {
   }
 
   /** What the gate says to an update of this session. Changes nothing. */
-  judge(update: Uint8Array, session: RoomSession): Verdict {
+  judge(update: Uint8Array, session: Writer): Verdict {
     return judgeUpdate({
       update,
       doc: this.#doc,

@@ -1,0 +1,174 @@
+/**
+ * The composition root of the relay: reads the environment, takes the data directory, opens the store, joins the parts,
+ * listens, and ends in order. The only file of the relay (with the writer thread) that touches the real clock and chance.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { DEMO_PASSWORD, wageArrears } from '../shared/demo/wage-arrears.ts';
+import { OLDEST_PROSE_SCHEMA_VERSION } from '../shared/versions.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { CommandDesk } from './commands/command-desk.ts';
+import { type Config, readConfig } from './config.ts';
+import { loadDemo } from './demo/load.ts';
+import { demoDoors } from './demo-doors.ts';
+import { accountRoutes } from './http/account-routes.ts';
+import { caseRoutes } from './http/case-routes.ts';
+import { createHttpServer } from './http/server.ts';
+import { LIMITS } from './limits.ts';
+import { createLog } from './log.ts';
+import { serveClientPages } from './page/client-pages.ts';
+import { openForReading } from './store/database.ts';
+import { lockDirectory } from './store/lock.ts';
+import { StoreReader } from './store/reader.ts';
+import { startWriter } from './store/writer.ts';
+import { Rooms } from './sync/rooms.ts';
+import { Sockets } from './sync/sockets.ts';
+import { TitleProjection } from './sync/title-projection.ts';
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Ends before anything has begun, with the reason in words. */
+function refuseToStart(lines: readonly string[]): never {
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
+}
+
+const config = readConfig(process.env);
+if ('faults' in config) {
+  refuseToStart(['Concord cannot start with this configuration:', ...config.faults.map((fault) => `  - ${fault}`)]);
+}
+await start(config, process.argv.includes('--demo'));
+
+async function start(config: Config, isDemo: boolean): Promise<void> {
+  const now = () => Date.now();
+  const log = createLog(config.logLevel);
+
+  try {
+    mkdirSync(config.dataDirectory, { recursive: true });
+  } catch {
+    refuseToStart([`Concord cannot make its data directory ${config.dataDirectory}.`]);
+  }
+  const lock = lockDirectory(config.dataDirectory);
+  if (lock === null) {
+    refuseToStart([
+      `Another Concord process is using ${config.dataDirectory}.`,
+      'Stop it first, or give this one a directory of its own with CONCORD_DATA_DIR.',
+    ]);
+  }
+
+  const databasePath = join(config.dataDirectory, 'concord.sqlite');
+  const threadUrl = new URL('./writer-thread.js', import.meta.url);
+  const writer = await startWriter({ threadUrl, databasePath, now }).catch((error: unknown) =>
+    refuseToStart([`Concord cannot open its store: ${error instanceof Error ? error.message : error}`]),
+  );
+  const reader = new StoreReader(openForReading(databasePath));
+  const generation = reader.generation();
+
+  const tls =
+    config.tls === null ? null : { cert: readFileSync(config.tls.certPath), key: readFileSync(config.tls.keyPath) };
+  let openedOrigin = '';
+  const origin = () => config.origin ?? openedOrigin;
+  const isSecure = tls !== null || (config.origin?.startsWith('https:') ?? false);
+
+  const setupToken = reader.hasPeople() || isDemo ? null : randomBytes(24).toString('base64url');
+  const accounts = new Accounts({
+    reader,
+    writer,
+    now,
+    randomToken: () => randomBytes(32).toString('base64url'),
+    randomUuid: () => randomUUID(),
+    setupToken,
+  });
+
+  const titles = new TitleProjection({
+    writer,
+    reader,
+    encodedState: (address) => rooms.encodedState(address),
+    waitMs: LIMITS.projectionMs,
+  });
+  const rooms = new Rooms({
+    writer,
+    reader,
+    generation,
+    limits: LIMITS,
+    now,
+    log,
+    onCommitted: (address) => titles.changed(address),
+  });
+  const sealing = new Set<string>();
+  const sockets = new Sockets({
+    accounts,
+    reader,
+    rooms,
+    limits: LIMITS,
+    log,
+    generation,
+    minProseVersion: OLDEST_PROSE_SCHEMA_VERSION,
+    origin,
+    now,
+    newSessionId: () => randomUUID(),
+    sealing,
+  });
+  const desk = new CommandDesk({ writer, rooms, sockets, limits: LIMITS, delay: (ms) => delay(ms), sealing });
+
+  if (isDemo) {
+    await loadDemo(demoDoors({ accounts, reader, writer, desk, log: (message, facts) => log.info(facts, message) }));
+  }
+
+  let isDraining = false;
+  const app = await createHttpServer({ limits: LIMITS, log, origin, tls, now });
+  accountRoutes(app, { accounts, reader, writer, sockets, limits: LIMITS, generation, isSecure });
+  caseRoutes(app, { accounts, reader, writer, desk, randomUuid: () => randomUUID() });
+  app.get('/health', async () => {
+    const reasons = [...(writer.trouble === null ? [] : ['store-failed']), ...(isDraining ? ['draining'] : [])];
+    const status = reasons.length === 0 ? 'ok' : 'degraded';
+    return { status, reasons, generation, rooms: rooms.openCount, sockets: sockets.count };
+  });
+  const clientDirectory = fileURLToPath(new URL('../client', import.meta.url));
+  if (existsSync(clientDirectory)) await serveClientPages(app, { directory: clientDirectory, origin });
+
+  app.server.on('upgrade', sockets.upgrade);
+  await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuseToStart([`Concord cannot listen on ${config.host}:${config.port}: ${reason}`]);
+  });
+  const { port } = app.server.address() as AddressInfo;
+  openedOrigin = `${tls === null ? 'http' : 'https'}://localhost:${port}`;
+
+  const timers = [setInterval(() => rooms.tick(), 5_000), setInterval(() => sockets.tick(), LIMITS.pingMs)];
+
+  say(`Concord is ready at ${origin()}`);
+  if (setupToken !== null) {
+    say(`Nobody has an account yet. Open this link once to become the administrator: ${origin()}/#setup=${setupToken}`);
+  }
+  if (isDemo) sayDemo();
+
+  const end = async () => {
+    if (isDraining) return;
+    isDraining = true;
+    log.info({ event: 'draining' });
+    // What hangs must not keep the process: after this long it ends as if it had been killed, which loses nothing.
+    setTimeout(() => process.exit(1), LIMITS.drainMs).unref();
+    for (const timer of timers) clearInterval(timer);
+    sockets.drain();
+    await titles.flush();
+    await writer.write({ kind: 'settle' });
+    await app.close();
+    await writer.close();
+    reader.db.close();
+    lock.release();
+    log.info({ event: 'ended' });
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void end());
+  process.on('SIGINT', () => void end());
+
+  function sayDemo(): void {
+    say(`Sign in as one of the people of the demonstration; the password of all is ${DEMO_PASSWORD}`);
+    for (const { name, role } of wageArrears.people) say(`  ${name} (${role})`);
+  }
+}
