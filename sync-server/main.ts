@@ -141,11 +141,11 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
 
   const timers = [setInterval(() => rooms.tick(), 5_000), setInterval(() => sockets.tick(), LIMITS.pingMs)];
 
-  say(`Concord is ready at ${origin()}`);
   if (setupToken !== null) {
     say(`Nobody has an account yet. Open this link once to become the administrator: ${origin()}/#setup=${setupToken}`);
   }
   if (isDemo) sayDemo();
+  say(`Concord is ready at ${origin()}`);
 
   const end = async () => {
     if (isDraining) return;
