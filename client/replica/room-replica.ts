@@ -284,7 +284,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
       dispatch({ type: 'storeReadFailed' });
       return;
     }
-    dispatch({ type: 'storeRead', updates: read.value.updates, lastMark: read.value.facts.lastMark });
+    const { lastMark, lastLocalMark } = read.value.facts;
+    dispatch({ type: 'storeRead', updates: read.value.updates, lastMark, lastLocalMark });
     await refreshFacts();
   }
 

@@ -24,6 +24,8 @@ export interface SyncState {
   readonly isReading: boolean;
   readonly localMark: number;
   readonly ackedMark: number;
+  /** Something may be here that no answer to the relay's SyncStep1 has carried yet. */
+  readonly mustAnswer: boolean;
   readonly lastBarrier: number;
   /** The barrier under way and the mark it speaks of: one at a time. */
   readonly barrier: { readonly number: number; readonly mark: number } | null;
@@ -63,7 +65,12 @@ export type SyncEvent =
   /** What this replica merged or wrote is in the store, as entry `mark`. */
   | { readonly type: 'appended'; readonly mark: number }
   /** The answer to `readStore`. */
-  | { readonly type: 'storeRead'; readonly updates: readonly StoredUpdate[]; readonly lastMark: number }
+  | {
+      readonly type: 'storeRead';
+      readonly updates: readonly StoredUpdate[];
+      readonly lastMark: number;
+      readonly lastLocalMark: number;
+    }
   /** The read failed; it is tried again with the next entry. */
   | { readonly type: 'storeReadFailed' }
   /** The store's facts after a write of this or another tab. */
@@ -121,6 +128,7 @@ export function startSync(start: SyncStart): SyncState {
     ...start,
     knownMark: start.mergedMark,
     isReading: false,
+    mustAnswer: false,
     link: 'down',
     isSynced: false,
     lastBarrier: 0,
@@ -149,7 +157,7 @@ export function stepSync(state: SyncState, event: SyncEvent): Step {
     case 'received':
       return received(state, event.message);
     case 'changed':
-      if (state.link !== 'joined') return [state, []];
+      if (state.link !== 'joined') return [{ ...state, mustAnswer: true }, []];
       return [state, [send({ type: 'update', update: event.update })]];
     case 'tabEntry': {
       const { update, mark, isLocal } = event;
@@ -163,8 +171,8 @@ export function stepSync(state: SyncState, event: SyncEvent): Step {
       return withBarrier(...withoutGap(isNext ? { ...known, mergedMark: event.mark } : known, []));
     }
     case 'storeRead': {
-      const { updates, lastMark } = event;
-      const read = { ...state, isReading: false };
+      const { updates, lastMark, lastLocalMark } = event;
+      const read = { ...state, isReading: false, localMark: Math.max(state.localMark, lastLocalMark) };
       if (updates.length === 0) return withBarrier({ ...read, mergedMark: Math.max(read.mergedMark, lastMark) }, []);
       return arrived(
         read,
@@ -218,18 +226,21 @@ function received(state: SyncState, message: Message): Step {
       const isOther = state.generation !== null && state.generation !== generation;
       const remember = { type: 'remember', generation, mayWrite, documentState } as const;
       return [
-        { ...state, generation, mayWrite, documentState, ackedMark: isOther ? 0 : state.ackedMark },
+        isOther
+          ? { ...withoutGeneration(state), generation, mayWrite, documentState }
+          : { ...state, generation, mayWrite, documentState },
         isOther ? [{ type: 'forgetGeneration' }, remember] : [remember],
       ];
     }
     case 'syncStep1': {
-      const joined = { ...state, link: 'joined', relayStateVector: message.stateVector } as const;
-      // A replica without the right to write says nothing of its own, unless its store holds edits that somebody must judge.
+      const joined = { ...state, link: 'joined', relayStateVector: message.stateVector, mustAnswer: false } as const;
+      // A replica without the right to write says nothing of its own, unless it holds edits that somebody must judge.
       const answer: SyncEffect =
-        state.mayWrite || hasUnacknowledged(state)
+        state.mayWrite || state.mustAnswer || hasUnacknowledged(state)
           ? { type: 'answer', stateVector: message.stateVector }
           : send({ type: 'syncStep2', update: EMPTY_UPDATE });
-      return withBarrier(joined, [answer]);
+      // While the document freezes the relay waits for a barrier after this answer, also from who has nothing to say.
+      return state.documentState === 'freezing' ? withOwnBarrier(joined, [answer]) : withBarrier(joined, [answer]);
     }
     case 'syncStep2':
       return arrived(state, [{ update: message.update, from: { kind: 'relay', isStep2: true } }]);
@@ -250,11 +261,7 @@ function received(state: SyncState, message: Message): Step {
       const facts: SyncEffect[] =
         generation === null ? [] : [{ type: 'remember', generation, mayWrite: false, documentState: 'freezing' }];
       // Everything typed so far has been sent with the keystroke; the barrier says so, even when nothing waits.
-      const number = state.lastBarrier + 1;
-      return [
-        { ...frozen, lastBarrier: number, barrier: { number, mark: state.mergedMark } },
-        [...facts, send({ type: 'barrier', number })],
-      ];
+      return state.link === 'joined' ? withOwnBarrier(frozen, facts) : [frozen, facts];
     }
     case 'awareness':
     case 'queryAwareness':
@@ -286,10 +293,10 @@ function merged(state: SyncState, changes: readonly HeldChange[]): Step {
     }
     const isLocal = from.kind === 'store' || from.isLocal;
     if (from.kind === 'tab' && from.isLocal) next = { ...next, localMark: Math.max(next.localMark, from.mark) };
+    if (!isLocal || !(next.mayWrite || hasUnacknowledged(next))) continue;
     // The other tab sends it too; but it may die before it does, and twice does no harm.
-    if (isLocal && next.link === 'joined' && (next.mayWrite || hasUnacknowledged(next))) {
-      effects.push(send({ type: 'update', update }));
-    }
+    if (next.link === 'joined') effects.push(send({ type: 'update', update }));
+    else next = { ...next, mustAnswer: true };
   }
   return withBarrier(...withoutGap(next, effects));
 }
@@ -305,6 +312,11 @@ function withBarrier(state: SyncState, effects: readonly SyncEffect[]): Step {
   const isDue =
     state.link === 'joined' && state.barrier === null && hasUnacknowledged(state) && state.mergedMark > state.ackedMark;
   if (!isDue) return [state, effects];
+  return withOwnBarrier(state, effects);
+}
+
+/** A barrier whatever is under way; an echo of an older one then says nothing any more. */
+function withOwnBarrier(state: SyncState, effects: readonly SyncEffect[]): Step {
   const number = state.lastBarrier + 1;
   return [
     { ...state, lastBarrier: number, barrier: { number, mark: state.mergedMark } },
@@ -315,7 +327,7 @@ function withBarrier(state: SyncState, effects: readonly SyncEffect[]): Step {
 function closed(state: SyncState, name: CloseName | null): Step {
   const down: SyncState = { ...state, link: 'down', barrier: null };
   if (name === 'otherGeneration') {
-    return [{ ...down, generation: null, ackedMark: 0 }, [{ type: 'forgetGeneration' }, { type: 'reconnect' }]];
+    return [withoutGeneration(down), [{ type: 'forgetGeneration' }, { type: 'reconnect' }]];
   }
   if (name === null || CLOSE[name].retry) return [down, []];
   const stopped = { ...down, stopped: name };
@@ -335,6 +347,11 @@ function handIn(state: SyncState, effects: readonly SyncEffect[]): Step {
     { ...state, mayWrite: false, isHandingIn: true },
     [...effects, { type: 'handIn', reason, stateVector: state.relayStateVector }],
   ];
+}
+
+/** The relay's store is another one: nothing counts as acknowledged, and all of it may have to be said again. */
+function withoutGeneration(state: SyncState): SyncState {
+  return { ...state, generation: null, ackedMark: 0, mustAnswer: state.mustAnswer || state.localMark > 0 };
 }
 
 function send(message: Message): SyncEffect {
