@@ -6,8 +6,17 @@ import { Fragment, type Node as ProseNode, Slice } from '@tiptap/pm/model';
 import { ReplaceStep, type Transform } from '@tiptap/pm/transform';
 import { patchInline } from './patch-inline.ts';
 
-/** Adds the steps to `tr`; `old` are its blocks that begin at `pos`. */
-export function patchBlocks(tr: Transform, pos: number, old: readonly ProseNode[], next: readonly ProseNode[]): void {
+/**
+ * Adds the steps to `tr`; `old` are its blocks that begin at `pos`.
+ * @param inOneStep one replacement instead of a step per block, for a change of very many blocks
+ */
+export function patchBlocks(
+  tr: Transform,
+  pos: number,
+  old: readonly ProseNode[],
+  next: readonly ProseNode[],
+  inOneStep = false,
+): void {
   let start = 0;
   let at = pos;
   for (; start < old.length && start < next.length; start++) {
@@ -26,7 +35,7 @@ export function patchBlocks(tr: Transform, pos: number, old: readonly ProseNode[
   const rest = old.slice(start, old.length - end);
   const goals = next.slice(start, next.length - end);
   if (rest.length === 0 && goals.length === 0) return;
-  if (rest.length === goals.length && rest.every((node, i) => node.attrs.id === goals[i]?.attrs.id)) {
+  if (!inOneStep && rest.length === goals.length && rest.every((node, i) => node.attrs.id === goals[i]?.attrs.id)) {
     for (const [i, node] of rest.entries()) {
       const goal = goals[i];
       if (goal === undefined) continue;
@@ -84,7 +93,8 @@ function smallestStep(
   const nextDoc = makeDoc(nextContent);
   if (to > oldContent.size || diffEnd.b + overlap > nextContent.size) return null;
   const slice = nextDoc.slice(from, diffEnd.b + overlap);
-  const fits = oldDoc.resolve(from).depth === slice.openStart && oldDoc.resolve(to).depth === slice.openEnd;
+  const [depth, endDepth] = [oldDoc.resolve(from).depth, oldDoc.resolve(to).depth];
+  const fits = slice.size === 0 ? depth === endDepth : depth === slice.openStart && endDepth === slice.openEnd;
   if (!fits) return null;
   const step = new ReplaceStep(from, to, slice);
   return step.apply(oldDoc).doc?.eq(nextDoc) ? step : null;

@@ -28,7 +28,7 @@ export function showRemoteChange(
   let block = 0;
   let pos = 0;
   let shift = 0;
-  for (const { first, last, newFrom, newTo } of windows) {
+  for (const { first, last, newFrom, newTo, isHull } of windows) {
     for (; block < first + shift; block++) pos += tr.doc.child(block).nodeSize;
     const part = readMirrorPart(source, newFrom, newTo);
     // Every block before this window is gone: its loose line breaks follow those that are already there.
@@ -42,7 +42,7 @@ export function showRemoteChange(
     next = withSomeBlock(spliced, source.schema);
     const goals = (spliced === next ? part : next).blocks.map((each) => each.node);
     const old = Array.from({ length: last - first + 1 }, (_, i) => tr.doc.child(block + i));
-    patchBlocks(tr, pos, old, goals);
+    patchBlocks(tr, pos, old, goals, isHull);
     block += goals.length;
     for (const goal of goals) pos += goal.nodeSize;
     shift += goals.length - old.length;

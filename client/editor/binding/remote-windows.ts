@@ -12,9 +12,11 @@ export type RemoteWindow = {
   readonly last: number;
   readonly newFrom: number;
   readonly newTo: number;
+  /** So many blocks that one replacement is cheaper than a step for each. */
+  readonly isHull: boolean;
 };
 
-/** Beyond this many windows one replacement is cheaper than many small steps. */
+/** Beyond this many windows everything between the first and the last is read and replaced as one. */
 const MAX_WINDOWS = 100;
 
 type Span = { first: number; last: number; growth: number };
@@ -31,13 +33,15 @@ export function remoteWindows(
 ): RemoteWindow[] {
   const starts = flatStarts(mirror);
   const merged = mergeSpans([...rangeSpans(starts, ranges), ...attributeSpans(mirror, touchedIds)]);
-  const spans = merged.length > MAX_WINDOWS ? [hullOf(merged)] : merged;
+  const isHull = merged.length > MAX_WINDOWS;
+  const spans = isHull ? [hullOf(merged)] : merged;
   const lastBlock = mirror.blocks.length - 1;
   let shift = 0;
   return spans.map(({ first, last, growth }) => {
     const newFrom = first === 0 ? 0 : (starts[first] ?? 0) + shift;
     shift += growth;
-    return { first, last, newFrom, newTo: last === lastBlock ? newLength : (starts[last + 1] ?? 0) + shift };
+    const newTo = last === lastBlock ? newLength : (starts[last + 1] ?? 0) + shift;
+    return { first, last, newFrom, newTo, isHull };
   });
 }
 

@@ -18,13 +18,16 @@ const ORIGIN = 'editor';
 /** A view without DOM: applies transactions and tells the plugins. */
 export class HeadlessView {
   state: EditorState;
-  readonly #pluginViews: readonly PluginView[];
+  readonly #pluginViews: PluginView[] = [];
   /** Told of every transaction that is applied. */
   onTransaction: (tr: Transaction) => void = () => {};
 
   constructor(state: EditorState) {
     this.state = state;
-    this.#pluginViews = state.plugins.flatMap((plugin) => plugin.spec.view?.(this as never) ?? []);
+    for (const plugin of state.plugins) {
+      const view = plugin.spec.view?.(this as never);
+      if (view !== undefined) this.#pluginViews.push(view);
+    }
   }
 
   dispatch(tr: Transaction): void {
