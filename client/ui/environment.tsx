@@ -1,5 +1,6 @@
 /**
- * What components may know of the world outside: the clock, randomness and a small store for choices of appearance.
+ * What components may know of the world outside: the clock, randomness, the server's HTTP door and a small store for
+ * choices of appearance.
  * Given once by main.tsx; a test gives its own. Not for documents or anything that must not be lost.
  */
 import { createContext, type ReactNode, useContext } from 'react';
@@ -11,6 +12,8 @@ export interface Environment {
   uuid(): string;
   randomBytes(count: number): Uint8Array;
   readonly choices: ChoiceStore;
+  /** For the few answers that only the server has: accounts, held edits. */
+  readonly fetch: typeof globalThis.fetch;
 }
 
 const EnvironmentContext = createContext<Environment | null>(null);

@@ -14,6 +14,7 @@ export function Path({ above, here }: { above: readonly PathStep[]; here: string
   const up = above.at(-1);
   return (
     <nav className={styles.path} aria-label={say('general.path')}>
+      <title>{`${here} · ${say('general.product')}`}</title>
       {up !== undefined && (
         <Link href={up.href} className={styles.up} aria-label={up.label}>
           <BackIcon />

@@ -107,6 +107,10 @@ export const documentWords = {
     'zh-CN': '没有撤销：{{name}}之后又改过这一栏。',
     en: 'Not undone: {{name}} has changed this since.',
   },
+  'party.aliases': {
+    'zh-CN': '申请人甲|申请人乙|申请人丙|被申请人甲|被申请人乙|第三人甲',
+    en: 'Applicant A|Applicant B|Applicant C|Respondent A|Respondent B|Third party A',
+  },
   'author.unknown': { 'zh-CN': '未知的人', en: 'somebody unknown' },
   'held.title': { 'zh-CN': '未收下的改动', en: 'Held changes' },
   'held.explanation': {

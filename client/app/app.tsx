@@ -1,0 +1,95 @@
+/**
+ * The whole page: who is here decides what is shown. Nobody yet: sign in or set up; a person: the product. Holds the
+ * providers every component may count on, and the boundary that keeps a bug from taking the page away.
+ */
+import { Button, type MantineColorSchemeManager, MantineProvider } from '@mantine/core';
+import { DatesProvider } from '@mantine/dates';
+import type { i18n } from 'i18next';
+import type { ErrorInfo } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { SetupPage } from '../features/sign-in/setup-page.tsx';
+import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
+import { useLanguage, useWords } from '../language/use-words.ts';
+import type { Device } from '../replica/contract.ts';
+import { useObservable } from '../replica/hooks.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { type Environment, EnvironmentProvider } from '../ui/environment.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { Notices } from '../ui/notices.tsx';
+import { theme } from '../ui/theme.ts';
+import { Workspace } from './workspace.tsx';
+
+export interface AppProps {
+  readonly device: Device;
+  readonly environment: Environment;
+  readonly language: i18n;
+  readonly colorSchemes: MantineColorSchemeManager;
+  readonly onError: (error: Error, info: ErrorInfo) => void;
+  readonly reload: () => void;
+}
+
+export function App({ device, environment, language, colorSchemes, onError, reload }: AppProps) {
+  return (
+    <I18nextProvider i18n={language}>
+      <MantineProvider theme={theme} colorSchemeManager={colorSchemes} defaultColorScheme="auto">
+        <EnvironmentProvider environment={environment}>
+          <InLanguage>
+            <ErrorBoundary resetKey="app" onError={onError} onReload={reload}>
+              <Notices>
+                <ByDeviceState device={device} onError={onError} reload={reload} />
+              </Notices>
+            </ErrorBoundary>
+          </InLanguage>
+        </EnvironmentProvider>
+      </MantineProvider>
+    </I18nextProvider>
+  );
+}
+
+function InLanguage({ children }: { children: React.ReactNode }) {
+  const language = useLanguage();
+  return (
+    <DatesProvider settings={{ locale: language === 'zh-CN' ? 'zh-cn' : 'en', firstDayOfWeek: 1 }}>
+      {children}
+    </DatesProvider>
+  );
+}
+
+function ByDeviceState({ device, onError, reload }: Pick<AppProps, 'device' | 'onError' | 'reload'>) {
+  const say = useWords();
+  const state = useObservable(device.state);
+  switch (state.kind) {
+    case 'starting':
+      return <EmptyState title={say('general.starting')} />;
+    case 'storeFailed':
+      return (
+        <div role="alert">
+          <EmptyState
+            title={say('problem.deviceStoreFailed')}
+            next={
+              <>
+                {say('problem.deviceStoreFailedNext')}
+                <br />
+                <small>{say('problem.technical', { message: state.message })}</small>
+              </>
+            }
+            act={<Button onClick={reload}>{say('general.reload')}</Button>}
+          />
+        </div>
+      );
+    case 'setup':
+      return <SetupPage device={device} />;
+    case 'signedOut':
+      return <SignInPage device={device} />;
+    case 'signedIn':
+      return (
+        <Workspace
+          key={state.session.me.person.personId}
+          device={device}
+          session={state.session}
+          onError={onError}
+          reload={reload}
+        />
+      );
+  }
+}

@@ -1,0 +1,129 @@
+/** The left side: cases, for administrators people; the open case with its documents; the person's own corner at the foot. */
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Link, useRoute } from 'wouter';
+import { useWords } from '../language/use-words.ts';
+import type { PersonSession } from '../replica/contract.ts';
+import { useObservable } from '../replica/hooks.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { Face } from '../ui/face.tsx';
+import { AppearanceSwitch, LanguageSwitch } from '../ui/preferences.tsx';
+import styles from './navigation.module.css';
+
+interface NavigationProps {
+  session: PersonSession;
+  isSecureOrigin: boolean;
+  /** After a choice: puts a drawer away. */
+  onChosen: () => void;
+}
+
+export function Navigation({ session, isSecureOrigin, onChosen }: NavigationProps) {
+  const say = useWords();
+  const [, inCase] = useRoute('/cases/:caseId/*?');
+  const { person, agencies } = session.me;
+  return (
+    <div className={styles.navigation}>
+      <div className={styles.product}>
+        {say('general.product')} <small lang="en">Concord</small>
+      </div>
+      <NavigationLink href="/" label={say('navigation.cases')} onChosen={onChosen} />
+      {person.isAdministrator && <NavigationLink href="/people" label={say('navigation.people')} onChosen={onChosen} />}
+      {inCase?.caseId !== undefined && (
+        <OpenCase key={inCase.caseId} session={session} caseId={inCase.caseId} onChosen={onChosen} />
+      )}
+      <div className={styles.foot}>
+        {!isSecureOrigin && <p className={styles.insecure}>{say('signIn.insecure')}</p>}
+        <LanguageSwitch />
+        <AppearanceSwitch />
+        <div className={styles.person}>
+          <Face person={person} />
+          <div className={styles.who}>
+            <div className={styles.name}>{person.name}</div>
+            <div className={styles.agency}>
+              {agencies.map((agency) => agency.shortName).join(say('general.separator'))}
+            </div>
+          </div>
+          <SignOut session={session} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function OpenCase({ session, caseId, onChosen }: { session: PersonSession; caseId: string; onChosen: () => void }) {
+  const say = useWords();
+  const detail = useObservable(session.catalogue.caseDetail(caseId));
+  if (detail === null) return null;
+  return (
+    <>
+      <div className={styles.heading}>{detail.title}</div>
+      <NavigationLink isSub href={`/cases/${caseId}`} label={say('navigation.caseOverview')} onChosen={onChosen} />
+      {detail.documents.map(({ documentId, title }) => (
+        <NavigationLink
+          key={documentId}
+          isSub
+          href={`/cases/${caseId}/documents/${documentId}`}
+          label={title || say('document.untitled')}
+          onChosen={onChosen}
+        />
+      ))}
+    </>
+  );
+}
+
+function NavigationLink({
+  href,
+  label,
+  isSub = false,
+  onChosen,
+}: {
+  href: string;
+  label: string;
+  isSub?: boolean;
+  onChosen: () => void;
+}) {
+  const [isHere] = useRoute(href);
+  return (
+    <Link
+      href={href}
+      className={`${styles.link} ${isSub ? styles.sub : ''} ${isHere ? styles.here : ''}`}
+      aria-current={isHere ? 'page' : undefined}
+      onClick={onChosen}
+    >
+      {label}
+    </Link>
+  );
+}
+
+/** Signing out never destroys unsynced work; when there is some, it is said first. */
+function SignOut({ session }: { session: PersonSession }) {
+  const say = useWords();
+  const [unsynced, setUnsynced] = useState(0);
+  const [isBusy, setBusy] = useState(false);
+  const leave = async () => {
+    setBusy(true);
+    await session.signOut();
+    setBusy(false);
+  };
+  const ask = async () => {
+    const count = await session.unsyncedCount();
+    if (count === 0) await leave();
+    else setUnsynced(count);
+  };
+  return (
+    <>
+      <Button variant="subtle" color="gray" size="compact-sm" loading={isBusy} onClick={() => void ask()}>
+        {say('account.signOut')}
+      </Button>
+      <ConfirmDialog
+        opened={unsynced > 0}
+        title={say('account.signOut')}
+        confirmLabel={say('account.signOutAnyway')}
+        onConfirm={() => void leave()}
+        onClose={() => setUnsynced(0)}
+      >
+        {say('account.unsynced', { count: unsynced })}
+      </ConfirmDialog>
+    </>
+  );
+}

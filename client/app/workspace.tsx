@@ -1,0 +1,131 @@
+/**
+ * What a signed-in person has before them: navigation, the notes about this device, and the page of the address. Pages
+ * are features that do not know each other; the ways between them are here.
+ */
+import { Button, Modal } from '@mantine/core';
+import { type ErrorInfo, useEffect, useState } from 'react';
+import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
+import { CasePage } from '../features/case/case-page.tsx';
+import { CasesPage } from '../features/cases/cases-page.tsx';
+import { DocumentPage } from '../features/document/document-page.tsx';
+import { HeldPage } from '../features/held/held-page.tsx';
+import { PeoplePage } from '../features/people/people-page.tsx';
+import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
+import { useWords } from '../language/use-words.ts';
+import type { Device, PersonSession } from '../replica/contract.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { useNotice } from '../ui/notices.tsx';
+import { Path } from '../ui/path.tsx';
+import { Page, Shell } from '../ui/shell.tsx';
+import { DeviceNotes } from './device-notes.tsx';
+import { Navigation } from './navigation.tsx';
+
+interface WorkspaceProps {
+  device: Device;
+  session: PersonSession;
+  onError: (error: Error, info: ErrorInfo) => void;
+  reload: () => void;
+}
+
+export function Workspace({ device, session, onError, reload }: WorkspaceProps) {
+  const say = useWords();
+  const [location, navigate] = useLocation();
+  const [isDocument] = useRoute('/cases/:caseId/documents/:documentId/*?');
+  const [isSigningIn, setSigningIn] = useState(false);
+  useSaveKey(session);
+
+  return (
+    <Shell
+      navigation={(close) => <Navigation session={session} isSecureOrigin={device.isSecureOrigin} onChosen={close} />}
+      notes={
+        <DeviceNotes
+          session={session}
+          isOnDocument={isDocument}
+          onSignIn={() => setSigningIn(true)}
+          onReload={reload}
+        />
+      }
+    >
+      <ErrorBoundary resetKey={location} onError={onError} onReload={reload}>
+        <Switch>
+          <Route path="/">
+            <CasesPage session={session} onOpenCase={(caseId) => navigate(`/cases/${caseId}`)} />
+          </Route>
+          <Route path="/cases/:caseId">
+            {({ caseId }) => (
+              <CasePage
+                key={caseId}
+                session={session}
+                caseId={caseId}
+                onOpenDocument={(documentId) => navigate(`/cases/${caseId}/documents/${documentId}`)}
+                toCases={() => navigate('/')}
+              />
+            )}
+          </Route>
+          <Route path="/cases/:caseId/documents/:documentId">
+            {({ caseId, documentId }) => (
+              <DocumentPage
+                key={documentId}
+                session={session}
+                caseId={caseId}
+                documentId={documentId}
+                onSignIn={() => setSigningIn(true)}
+                onReload={reload}
+                onHeld={() => navigate(`/cases/${caseId}/documents/${documentId}/held`)}
+              />
+            )}
+          </Route>
+          <Route path="/cases/:caseId/documents/:documentId/held">
+            {({ caseId, documentId }) => (
+              <HeldPage key={documentId} session={session} caseId={caseId} documentId={documentId} />
+            )}
+          </Route>
+          <Route path="/people">
+            <PeoplePage session={session} />
+          </Route>
+          <Route path="/sign-in">
+            <Redirect to="/" replace />
+          </Route>
+          <Route>
+            <Page
+              path={<Path above={[{ label: say('navigation.cases'), href: '/' }]} here={say('general.notFound')} />}
+            >
+              <EmptyState
+                title={say('general.notFound')}
+                next={say('general.notFoundNext')}
+                act={<Button onClick={() => navigate('/')}>{say('general.toCases')}</Button>}
+              />
+            </Page>
+          </Route>
+        </Switch>
+      </ErrorBoundary>
+      <Modal
+        opened={isSigningIn}
+        onClose={() => setSigningIn(false)}
+        fullScreen
+        title={say('problem.signInAgain')}
+        closeButtonProps={{ 'aria-label': say('general.close') }}
+      >
+        <SignInPage device={device} onSignedIn={() => setSigningIn(false)} />
+      </Modal>
+    </Shell>
+  );
+}
+
+/** Ctrl+S and Cmd+S: there is nothing to save, and the page says so. */
+function useSaveKey(session: PersonSession) {
+  const say = useWords();
+  const notify = useNotice();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 's')
+        return;
+      event.preventDefault();
+      const isOnServer = session.status.get().kind === 'savedOnServer';
+      notify({ text: say(isOnServer ? 'status.alreadySavedOnServer' : 'status.alreadySaved') });
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [session, say, notify]);
+}

@@ -1,0 +1,64 @@
+/**
+ * Makes a document on this device: the command that registers it goes into the outbox, then its first words are written
+ * into its fresh body, by the creator and nobody else. The server learns of both when it can.
+ */
+import { writeTemplate } from '../../../shared/kinds/template.ts';
+import { ORIGIN } from '../../../shared/origins.ts';
+import type { Audience } from '../../../shared/permissions.ts';
+import type { DocumentKind, Language } from '../../../shared/vocabulary.ts';
+import type { Observable, PersonSession, RoomView } from '../../replica/contract.ts';
+import type { Environment } from '../../ui/environment.tsx';
+
+export interface NewDocument {
+  readonly documentId: string;
+  readonly caseId: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly audience: Audience;
+  /** The creator's acting agency; taken only with the audience `agency`. */
+  readonly audienceAgencyId: string;
+  readonly language: Language;
+}
+
+/** Resolves to false when the device store cannot be opened for it. */
+export async function createDocument(
+  session: PersonSession,
+  environment: Pick<Environment, 'now' | 'uuid'>,
+  input: NewDocument,
+): Promise<boolean> {
+  const { documentId, caseId, kind, title, audience } = input;
+  const ofAgency = audience === 'agency' ? { audienceAgencyId: input.audienceAgencyId } : {};
+  const commandId = environment.uuid();
+  await session.submit({ commandId, type: 'registerDocument', documentId, caseId, kind, title, audience, ...ofAgency });
+  const replica = session.openDocument(documentId);
+  try {
+    const { body } = replica.rooms;
+    if (!(await isLoaded(body.view))) return false;
+    writeTemplate(body.doc, kind, input.language, {
+      by: session.me.person.personId,
+      atMs: environment.now(),
+      title,
+      newId: environment.uuid,
+      origin: ORIGIN.model,
+    });
+    return true;
+  } finally {
+    replica.release();
+  }
+}
+
+/** Waits until the local store has been read; false when that failed. */
+function isLoaded(view: Observable<RoomView>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      const { kind } = view.get().load;
+      if (kind === 'loading') return false;
+      resolve(kind === 'ready');
+      return true;
+    };
+    if (settle()) return;
+    const stop = view.subscribe(() => {
+      if (settle()) stop();
+    });
+  });
+}

@@ -1,0 +1,91 @@
+/** A new case: title by alias, category, and the agency in whose name. Made on the device, also offline. */
+import { Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { titleSchema } from '../../../shared/commands.ts';
+import { CASE_CATEGORIES, type CaseCategory } from '../../../shared/vocabulary.ts';
+import { useWords } from '../../language/use-words.ts';
+import type { PersonSession } from '../../replica/contract.ts';
+import { useEnvironment } from '../../ui/environment.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+
+export function CreateCaseDialog({
+  opened,
+  session,
+  onClose,
+  onCreated,
+}: {
+  opened: boolean;
+  session: PersonSession;
+  onClose: () => void;
+  onCreated: (caseId: string) => void;
+}) {
+  const say = useWords();
+  const { uuid } = useEnvironment();
+  const { agencies } = session.me;
+  const [title, setTitle] = useState('');
+  const [category, setCategory] = useState<CaseCategory | null>(null);
+  const [agencyId, setAgencyId] = useState<string | null>(agencies[0]?.agencyId ?? null);
+  const [isTried, setTried] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const parsedTitle = titleSchema.safeParse(title);
+
+  const submit = async () => {
+    setTried(true);
+    if (!parsedTitle.success || category === null || agencyId === null || isBusy) return;
+    setBusy(true);
+    const caseId = uuid();
+    await session.submit({
+      commandId: uuid(),
+      type: 'createCase',
+      caseId,
+      title: parsedTitle.data,
+      category,
+      agencyId,
+    });
+    setBusy(false);
+    setTitle('');
+    setCategory(null);
+    setTried(false);
+    onClose();
+    onCreated(caseId);
+  };
+
+  return (
+    <FormDialog
+      opened={opened}
+      title={say('cases.create')}
+      submitLabel={say('createCase.submit')}
+      busy={isBusy}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <TextInput
+        label={say('createCase.caseTitle')}
+        description={say('createCase.caseTitleExplanation')}
+        maxLength={200}
+        data-autofocus
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+        error={isTried && !parsedTitle.success ? say('general.required') : undefined}
+      />
+      <Select
+        label={say('createCase.category')}
+        data={CASE_CATEGORIES.map((each) => ({ value: each, label: say(`category.${each}`) }))}
+        value={category}
+        onChange={(next) => setCategory(CASE_CATEGORIES.find((each) => each === next) ?? null)}
+        searchable
+        maxDropdownHeight={280}
+        error={isTried && category === null ? say('general.required') : undefined}
+      />
+      <Select
+        label={say('createCase.agency')}
+        description={say('createCase.agencyExplanation')}
+        data={agencies.map((agency) => ({ value: agency.agencyId, label: agency.name }))}
+        value={agencyId}
+        onChange={setAgencyId}
+        allowDeselect={false}
+        error={isTried && agencyId === null ? say('general.required') : undefined}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,224 @@
+/**
+ * The page of one document: opens its replica for as long as it is shown and says what is the matter when it cannot be
+ * shown. Never an empty page: loading, failed, not yet fetched and unknown each say what they are and what to do next.
+ */
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
+import { useWords } from '../../language/use-words.ts';
+import type { DocumentReplica, PersonSession, Problem } from '../../replica/contract.ts';
+import { useDocument, useObservable } from '../../replica/hooks.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useNotice } from '../../ui/notices.tsx';
+import { Path } from '../../ui/path.tsx';
+import { ProblemBanner } from '../../ui/problem-banner.tsx';
+import { SaveStatusChip } from '../../ui/save-status.tsx';
+import { Page } from '../../ui/shell.tsx';
+import { OpenDocument } from './open-document.tsx';
+import { saveFile } from './save-file.ts';
+
+export interface DocumentPageProps {
+  session: PersonSession;
+  caseId: string;
+  documentId: string;
+  onSignIn: () => void;
+  onReload: () => void;
+  onHeld: () => void;
+}
+
+export function DocumentPage(props: DocumentPageProps) {
+  const { session, caseId, documentId } = props;
+  const say = useWords();
+  const replica = useDocument(session, documentId);
+  const detail = useObservable(session.catalogue.caseDetail(caseId));
+  const summary = detail?.documents.find((each) => each.documentId === documentId);
+  if (detail === null || summary === undefined) {
+    return <Unknown caseTitle={detail?.title} caseId={caseId} replica={replica} />;
+  }
+  if (replica === null) {
+    return (
+      <Page path={<DocumentPath detail={detail} summary={summary} />}>
+        <EmptyState title={say('general.loading')} />
+      </Page>
+    );
+  }
+  return <WithReplica {...props} replica={replica} detail={detail} summary={summary} />;
+}
+
+function DocumentPath({ detail, summary }: { detail: CaseDetail; summary: DocumentSummary }) {
+  const say = useWords();
+  return (
+    <Path
+      above={[
+        { label: say('navigation.cases'), href: '/' },
+        { label: detail.title, href: `/cases/${detail.caseId}` },
+      ]}
+      here={summary.title || say('document.untitled')}
+    />
+  );
+}
+
+/** Not in the catalogue (any more). What this device holds of it can still be taken out. */
+function Unknown(props: { caseTitle: string | undefined; caseId: string; replica: DocumentReplica | null }) {
+  const { caseTitle, caseId, replica } = props;
+  const say = useWords();
+  const exportCopy = useExport(replica);
+  const above = [
+    { label: caseTitle ?? say('navigation.cases'), href: caseTitle === undefined ? '/' : `/cases/${caseId}` },
+  ];
+  return (
+    <Page path={<Path above={above} here={say('document.unknown')} />}>
+      <EmptyState
+        title={say('document.unknown')}
+        next={say('document.unknownNext')}
+        act={
+          <Button variant="default" onClick={exportCopy}>
+            {say('problem.export')}
+          </Button>
+        }
+      />
+    </Page>
+  );
+}
+
+function useExport(replica: DocumentReplica | null): () => void {
+  const say = useWords();
+  return () => {
+    if (replica === null) return;
+    void replica
+      .exportLocal()
+      .then((blob) => saveFile(blob, `${say('problem.exportName')}-${replica.documentId.slice(0, 8)}.json`));
+  };
+}
+
+interface WithReplicaProps extends DocumentPageProps {
+  replica: DocumentReplica;
+  detail: CaseDetail;
+  summary: DocumentSummary;
+}
+
+function WithReplica(props: WithReplicaProps) {
+  const { session, replica, detail, summary, onSignIn, onReload, onHeld } = props;
+  const say = useWords();
+  const status = useObservable(replica.status);
+  const { load, synced, connected } = useObservable(replica.rooms.body.view);
+  const exportCopy = useExport(replica);
+  const problem = status.kind === 'needsAttention' ? status.problem : null;
+  const frame = {
+    path: <DocumentPath detail={detail} summary={summary} />,
+    status: <SaveStatusChip status={status} />,
+    notes:
+      problem === null ? undefined : (
+        <DocumentProblem
+          problem={problem}
+          replica={replica}
+          onSignIn={onSignIn}
+          onReload={onReload}
+          onExport={exportCopy}
+        />
+      ),
+  };
+
+  if (load.kind === 'failed') {
+    return (
+      <Page {...frame}>
+        <div role="alert">
+          <EmptyState
+            title={say('problem.loadFailed')}
+            next={
+              <>
+                {say('problem.loadFailedNext')}
+                <br />
+                <small>{say('problem.technical', { message: load.message })}</small>
+              </>
+            }
+            act={
+              <>
+                <Button onClick={exportCopy} mr="sm">
+                  {say('problem.export')}
+                </Button>
+                <Button variant="default" onClick={onReload}>
+                  {say('general.reload')}
+                </Button>
+              </>
+            }
+          />
+        </div>
+      </Page>
+    );
+  }
+  if (load.kind === 'loading') {
+    return (
+      <Page {...frame}>
+        <EmptyState title={say('general.loading')} />
+      </Page>
+    );
+  }
+  if (!synced && replica.rooms.body.doc.store.clients.size === 0) {
+    return (
+      <Page {...frame}>
+        <EmptyState title={say(connected ? 'document.waitingFirst' : 'document.waitingFirstOffline')} />
+      </Page>
+    );
+  }
+  return (
+    <OpenDocument
+      session={session}
+      replica={replica}
+      detail={detail}
+      summary={summary}
+      frame={frame}
+      isStopped={problem?.kind === 'editsHeld' || problem?.kind === 'otherPerson'}
+      onHeld={onHeld}
+      onExport={exportCopy}
+    />
+  );
+}
+
+interface DocumentProblemProps {
+  problem: Problem;
+  replica: DocumentReplica;
+  onSignIn: () => void;
+  onReload: () => void;
+  onExport: () => void;
+}
+
+/** The problem of this document with the acts that help; a refused command has its own note above. */
+function DocumentProblem({ problem, replica, onSignIn, onReload, onExport }: DocumentProblemProps) {
+  const say = useWords();
+  const notify = useNotice();
+  const [isAsking, setAsking] = useState(false);
+  const isKept = problem.kind === 'editsHeld' && problem.handedIn;
+  const startFresh = async () => {
+    try {
+      // What nobody else has yet goes into a file first; the replica refuses otherwise.
+      if (!isKept) {
+        const blob = await replica.exportLocal();
+        saveFile(blob, `${say('problem.exportName')}-${replica.documentId.slice(0, 8)}.json`);
+      }
+      await replica.startFresh();
+    } catch {
+      // The store would not let go of the copy: it stays, and so does the way to take it out.
+      notify({ text: say('problem.startFreshNotKept') });
+    }
+  };
+  if (problem.kind === 'commandRefused') return null;
+  return (
+    <>
+      <ProblemBanner
+        problem={problem}
+        onAct={{ signIn: onSignIn, reload: onReload, export: onExport, startFresh: () => setAsking(true) }}
+      />
+      <ConfirmDialog
+        opened={isAsking}
+        title={say('problem.startFreshTitle')}
+        confirmLabel={say('problem.startFresh')}
+        onConfirm={() => void startFresh()}
+        onClose={() => setAsking(false)}
+      >
+        {say(isKept ? 'problem.startFreshKept' : 'problem.startFreshNotKept')}
+      </ConfirmDialog>
+    </>
+  );
+}

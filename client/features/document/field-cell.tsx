@@ -1,0 +1,179 @@
+/**
+ * One value in its place: shown as text, edited where it stands. Contested values are shown with their authors, one click
+ * to choose. A colleague who is in it has their frame and name around it. The same for header fields and table cells.
+ */
+import { VisuallyHidden } from '@mantine/core';
+import { useRef, useState } from 'react';
+import type { FieldValue, RegisterValue } from '../../../shared/fields/register.ts';
+import type { FieldSpec } from '../../../shared/kinds/kind.ts';
+import { useLanguage, useWords } from '../../language/use-words.ts';
+import type { FacePerson } from '../../ui/face.tsx';
+import { personStyle } from '../../ui/person-style.ts';
+import { useEditing } from './editing-context.tsx';
+import styles from './field-cell.module.css';
+import { FieldInput } from './field-input.tsx';
+import { LongTextBox } from './inputs/long-text-box.tsx';
+import { useText } from './use-text.ts';
+import { type ValueContext, valueToWords } from './value-words.ts';
+
+interface FieldCellProps {
+  spec: FieldSpec;
+  recordId: string;
+  /** The register's values; none for a long text cell. */
+  values: readonly RegisterValue[];
+  onCommit: (value: FieldValue) => void;
+  /** What a screen reader calls it. */
+  label: string;
+  /** Who else is in this cell. */
+  others: readonly FacePerson[];
+  /** A table: no words for an empty cell, short days. */
+  isDense?: boolean;
+  /** Shows the value otherwise than in words, such as a deadline with what it means. */
+  renderWords?: (value: FieldValue, words: string) => React.ReactNode;
+}
+
+export function FieldCell(props: FieldCellProps) {
+  const { spec, recordId, values, onCommit, label, others, isDense = false, renderWords } = props;
+  const say = useWords();
+  const { mayWrite, enterCell } = useEditing();
+  const [isEditing, setEditing] = useState(false);
+  const cell = useRef<HTMLDivElement>(null);
+  const context = useValueContext();
+  const isLong = spec.input === 'longText';
+  const isContested = values.length > 1;
+  const value = values[0]?.value;
+
+  const begin = () => {
+    if (!mayWrite || isEditing) return;
+    setEditing(true);
+    enterCell({ recordId, field: spec.id });
+  };
+  const end = (by: 'key' | 'focus') => {
+    setEditing(false);
+    enterCell(null);
+    // Left by key: the focus returns to the cell, from where Tab goes on.
+    if (by === 'key') queueMicrotask(() => cell.current?.querySelector<HTMLElement>('button')?.focus());
+  };
+  const commit = (next: FieldValue, by: 'key' | 'focus') => {
+    end(by);
+    if (next === null && value === undefined) return;
+    onCommit(next);
+  };
+
+  const first = others[0];
+  const frame = first === undefined ? {} : { style: personStyle(first.personId), 'data-name': first.name };
+  const className = `${styles.cell} ${first === undefined ? '' : `${styles.framed} person`}`;
+
+  if (isEditing && mayWrite) {
+    return (
+      <div ref={cell} className={`${className} ${styles.editing}`} {...frame}>
+        {isLong ? (
+          <LongCellBox recordId={recordId} field={spec.id} label={label} onLeave={end} />
+        ) : (
+          <FieldInput
+            spec={spec}
+            value={isContested ? undefined : value}
+            label={label}
+            onCommit={commit}
+            onCancel={() => end('key')}
+          />
+        )}
+      </div>
+    );
+  }
+  if (isContested) {
+    return (
+      <div ref={cell} className={className} {...frame}>
+        <Contested {...props} context={context} />
+      </div>
+    );
+  }
+
+  const words = value === undefined ? '' : valueToWords(spec, value, context);
+  const shown =
+    words === null ? (
+      <span className={styles.unreadable}>{say('field.unreadable', { value: JSON.stringify(value) })}</span>
+    ) : renderWords !== undefined && value !== undefined && value !== null && words !== '' ? (
+      renderWords(value, words)
+    ) : (
+      words
+    );
+  const content = isLong ? <LongCellText recordId={recordId} field={spec.id} /> : shown;
+  const isEmpty = !isLong && words === '';
+  const placeholder = isEmpty && !isDense ? <span className={styles.empty}>{say('field.empty')}</span> : null;
+  return (
+    <div ref={cell} className={className} {...frame}>
+      {mayWrite ? (
+        <button type="button" className={styles.value} onClick={begin}>
+          <VisuallyHidden>{label} </VisuallyHidden>
+          {placeholder ?? content}
+        </button>
+      ) : (
+        <div className={styles.value}>{placeholder ?? content}</div>
+      )}
+    </div>
+  );
+}
+
+function useValueContext(): ValueContext {
+  const say = useWords();
+  const language = useLanguage();
+  const { names } = useEditing();
+  return { language, names, separator: say('general.separator') };
+}
+
+function LongCellText({ recordId, field }: { recordId: string; field: string }) {
+  const { editing } = useEditing();
+  return <span className={styles.longText}>{useText(editing.text(recordId, field))}</span>;
+}
+
+function LongCellBox(props: {
+  recordId: string;
+  field: string;
+  label: string;
+  onLeave: (by: 'key' | 'focus') => void;
+}) {
+  const { editing } = useEditing();
+  return <LongTextBox ytext={editing.text(props.recordId, props.field)} label={props.label} onLeave={props.onLeave} />;
+}
+
+/** Two people set it without seeing each other: both stand, one click decides. */
+function Contested({ spec, values, onCommit, isDense, context }: FieldCellProps & { context: ValueContext }) {
+  const say = useWords();
+  const { mayWrite, names } = useEditing();
+  const count = values.length;
+  const head =
+    isDense === true
+      ? say('field.contestedShort', { count })
+      : count === 2
+        ? say('field.contested')
+        : say('field.contestedMany', { count });
+  return (
+    <span className={styles.contested}>
+      <span className={isDense ? styles.contestedChip : undefined}>{head}</span>
+      {values.map(({ value, writes }) => {
+        const words = valueToWords(spec, value, context);
+        const shown =
+          words === null ? say('field.unreadable', { value: JSON.stringify(value) }) : words || say('field.cleared');
+        const authors = [...new Set(writes.map((write) => names.personName(write.by) ?? say('author.unknown')))];
+        const author = authors.join(say('general.separator'));
+        return mayWrite ? (
+          <button
+            key={JSON.stringify(value)}
+            type="button"
+            className={styles.pick}
+            aria-label={say('field.pickOf', { value: shown, author })}
+            onClick={() => onCommit(value)}
+          >
+            {shown} · {author}
+          </button>
+        ) : (
+          <span key={JSON.stringify(value)} className={styles.pick}>
+            {shown} · {author}
+          </span>
+        );
+      })}
+      <small className={styles.pickNote}>{say(mayWrite ? 'field.pick' : 'field.waitingForPick')}</small>
+    </span>
+  );
+}

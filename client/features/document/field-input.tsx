@@ -1,0 +1,34 @@
+/** The input of a field by its kind of entry; long text has a box of its own. */
+import type { FieldSpec } from '../../../shared/kinds/kind.ts';
+import { useEditing } from './editing-context.tsx';
+import { ChoiceLine } from './inputs/choice-line.tsx';
+import { DateLine } from './inputs/date-line.tsx';
+import type { FieldInputProps } from './inputs/draft-input.ts';
+import { NameLine, NamesLine } from './inputs/names-line.tsx';
+import { TextLine } from './inputs/text-line.tsx';
+
+const NOBODY_KNOWN: readonly [] = [];
+
+export function FieldInput({ spec, ...props }: FieldInputProps & { spec: FieldSpec }) {
+  const { names } = useEditing();
+  switch (spec.input) {
+    case 'text':
+    case 'longText':
+      return <TextLine {...props} />;
+    case 'date':
+    case 'dateTime':
+      return <DateLine {...props} withTime={spec.input === 'dateTime'} />;
+    case 'choice':
+      return <ChoiceLine {...props} options={spec.options ?? []} />;
+    case 'person':
+      return <NameLine {...props} known={names.people} labelOf={names.personLabel} />;
+    case 'agency':
+      return <NameLine {...props} known={names.agencies} labelOf={names.agencyLabel} />;
+    case 'people':
+      return <NamesLine {...props} known={names.people} labelOf={names.personLabel} />;
+    case 'agencies':
+      return <NamesLine {...props} known={names.agencies} labelOf={names.agencyLabel} />;
+    case 'textList':
+      return <NamesLine {...props} known={NOBODY_KNOWN} labelOf={String} />;
+  }
+}

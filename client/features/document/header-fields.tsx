@@ -1,0 +1,45 @@
+/** The header of a document: its kind's fields as a light list in two columns, one column on a phone. One renderer for all kinds. */
+import type { FieldRecord } from '../../../shared/fields/records.ts';
+import { type FieldSpec, HEADER_RECORD } from '../../../shared/kinds/kind.ts';
+import { useLanguage, useWords } from '../../language/use-words.ts';
+import { useEditing } from './editing-context.tsx';
+import { FieldCell } from './field-cell.tsx';
+import styles from './header-fields.module.css';
+import { cellKey, type Presence } from './presence.ts';
+
+interface HeaderFieldsProps {
+  /** Without the title. */
+  specs: readonly FieldSpec[];
+  header: FieldRecord | undefined;
+  presence: Presence;
+}
+
+export function HeaderFields({ specs, header, presence }: HeaderFieldsProps) {
+  const say = useWords();
+  const language = useLanguage();
+  const { editing } = useEditing();
+  return (
+    <section aria-label={say('document.fields')}>
+      <dl className={styles.fields}>
+        {specs.map((spec) => {
+          const values = header?.fields.get(spec.id) ?? [];
+          return (
+            <div key={spec.id} className={styles.field} data-wide={spec.wide === true || values.length > 1}>
+              <dt>{spec.label[language]}</dt>
+              <dd>
+                <FieldCell
+                  spec={spec}
+                  recordId={HEADER_RECORD}
+                  values={values}
+                  label={spec.label[language]}
+                  others={presence.peopleByCell.get(cellKey(HEADER_RECORD, spec.id)) ?? []}
+                  onCommit={(value) => editing.history.setField(editing.fields, HEADER_RECORD, spec.id, value)}
+                />
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+/**
+ * The common manners of inputs that set a register: a draft that is committed on Enter and on leaving, dropped on Esc, and
+ * never touched by keys of an input method. Remote changes wait while one composes.
+ */
+import { type KeyboardEvent, useRef } from 'react';
+import type { FieldValue } from '../../../../shared/fields/register.ts';
+import { isComposingKey } from '../../../ui/composing.ts';
+import { useEditing } from '../editing-context.tsx';
+import { useCompositionHold } from '../use-composition-hold.ts';
+
+export interface FieldInputProps {
+  readonly value: FieldValue | undefined;
+  readonly label: string;
+  /** Called once at most. */
+  readonly onCommit: (value: FieldValue, by: 'key' | 'focus') => void;
+  readonly onCancel: () => void;
+}
+
+/**
+ * @param read the draft as a value; undefined when it is not one and nothing should be written
+ * @param keepsEnter whether Enter now means something else, such as taking the option that is marked
+ */
+export function useDraftKeys(
+  { onCommit, onCancel }: FieldInputProps,
+  read: () => FieldValue | undefined,
+  keepsEnter: () => boolean = () => false,
+) {
+  const { body } = useEditing();
+  const isOver = useRef(false);
+  const hold = useCompositionHold(body, () => {});
+  const finishWith = (value: FieldValue | undefined, by: 'key' | 'focus') => {
+    if (isOver.current) return;
+    isOver.current = true;
+    if (value === undefined) onCancel();
+    else onCommit(value, by);
+  };
+  return {
+    /** Ends with this value, whatever the draft is. */
+    finishWith,
+    handlers: {
+      ...hold.handlers,
+      onBlur: () => finishWith(read(), 'focus'),
+      onKeyDown: (event: KeyboardEvent) => {
+        if (isComposingKey(event)) return;
+        if (event.key === 'Enter' && !keepsEnter()) {
+          event.preventDefault();
+          finishWith(read(), 'key');
+        } else if (event.key === 'Escape') {
+          event.stopPropagation();
+          isOver.current = true;
+          onCancel();
+        }
+      },
+    },
+  };
+}

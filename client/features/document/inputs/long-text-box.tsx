@@ -1,0 +1,105 @@
+/**
+ * A text box over a long text cell (Y.Text): every change of the box becomes the smallest change of the text, none while
+ * an input method composes; a colleague's words appear around the caret, which stays where it was.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type * as Y from 'yjs';
+import { applyTextChange, mapCaret } from '../../../../shared/fields/text-cell.ts';
+import { ORIGIN } from '../../../../shared/origins.ts';
+import { isComposingKey } from '../../../ui/composing.ts';
+import { useEditing } from '../editing-context.tsx';
+import { useCompositionHold } from '../use-composition-hold.ts';
+import styles from './inputs.module.css';
+
+interface LongTextBoxProps {
+  ytext: Y.Text;
+  label: string;
+  /** The box is left: by Esc, or because the focus went elsewhere. */
+  onLeave: (by: 'key' | 'focus') => void;
+}
+
+export function LongTextBox({ ytext, label, onLeave }: LongTextBoxProps) {
+  const { body, undo, redo } = useEditing();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [shown, setShown] = useState(() => ytext.toString());
+  /** What the Y.Text said when the box last agreed with it. */
+  const agreed = useRef(shown);
+  const caretAfter = useRef<{ start: number; end: number } | null>(null);
+
+  const commit = () => {
+    const node = box.current;
+    if (node === null || node.value === agreed.current) return;
+    const { value, selectionEnd } = node;
+    ytext.doc?.transact(() => applyTextChange(ytext, agreed.current, value, selectionEnd), ORIGIN.editor);
+    agreed.current = ytext.toString();
+    if (agreed.current !== value) setShown(agreed.current);
+  };
+  const hold = useCompositionHold(body, commit);
+
+  useEffect(() => {
+    const onChange = (event: Y.YTextEvent, transaction: Y.Transaction) => {
+      const node = box.current;
+      if (node === null || transaction.origin === ORIGIN.editor || hold.isComposing()) return;
+      caretAfter.current = {
+        start: mapCaret(node.selectionStart, event.delta),
+        end: mapCaret(node.selectionEnd, event.delta),
+      };
+      agreed.current = ytext.toString();
+      setShown(agreed.current);
+    };
+    ytext.observe(onChange);
+    return () => ytext.unobserve(onChange);
+  }, [ytext, hold]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the box is measured and the caret put back whenever what is shown has changed.
+  useLayoutEffect(() => {
+    const node = box.current;
+    if (node === null) return;
+    node.style.height = 'auto';
+    node.style.height = `${node.scrollHeight}px`;
+    const caret = caretAfter.current;
+    caretAfter.current = null;
+    if (caret !== null && document.activeElement === node) node.setSelectionRange(caret.start, caret.end);
+  }, [shown]);
+
+  useEffect(() => {
+    const node = box.current;
+    node?.focus();
+    node?.setSelectionRange(node.value.length, node.value.length);
+  }, []);
+
+  return (
+    <textarea
+      ref={box}
+      className={styles.long}
+      aria-label={label}
+      rows={1}
+      value={shown}
+      onChange={(event) => {
+        setShown(event.currentTarget.value);
+        if (!hold.isComposing()) commit();
+      }}
+      {...hold.handlers}
+      onBlur={() => {
+        commit();
+        onLeave('focus');
+      }}
+      onKeyDown={(event) => {
+        if (isComposingKey(event)) return;
+        const isCommand = event.ctrlKey || event.metaKey;
+        const key = event.key.toLowerCase();
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          onLeave('key');
+        } else if (isCommand && key === 'z') {
+          event.preventDefault();
+          if (event.shiftKey) redo();
+          else undo();
+        } else if (isCommand && key === 'y') {
+          event.preventDefault();
+          redo();
+        }
+      }}
+    />
+  );
+}

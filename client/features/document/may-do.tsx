@@ -1,0 +1,51 @@
+/** What one may do here, said before one tries: a word, and on asking the reason and who can help. */
+import { Popover } from '@mantine/core';
+import type { DocumentState, Role } from '../../../shared/permissions.ts';
+import type { WordKey } from '../../language/catalogue.ts';
+import { useWords } from '../../language/use-words.ts';
+import { Chip, type Tone } from '../../ui/chip.tsx';
+import styles from './document-page.module.css';
+
+/** What decides it, by the relay's last word. */
+export interface Standing {
+  readonly role: Role;
+  readonly state: DocumentState;
+  readonly mayWriteBody: boolean;
+  readonly mayWriteWork: boolean;
+  /** Only plans have tasks to work on after the text is closed. */
+  readonly hasTasks: boolean;
+  /** The relay refused this device's edits: nothing more is written until that is settled. */
+  readonly isStopped: boolean;
+}
+
+/** The word, its tone and the sentences behind it. Pure. */
+export function standingToWords(standing: Standing): { word: WordKey; why: WordKey[]; tone: Tone } {
+  const { state, mayWriteBody, mayWriteWork, hasTasks, isStopped } = standing;
+  if (isStopped) return { word: 'document.may.read', why: ['document.why.stopped'], tone: 'bad' };
+  if (mayWriteBody && state === 'draft')
+    return { word: 'document.may.write', why: ['document.why.write'], tone: 'plain' };
+  const why: WordKey[] = [
+    state === 'freezing' ? 'document.why.freezing' : state === 'frozen' ? 'document.why.frozen' : 'document.why.role',
+  ];
+  if (!(hasTasks && mayWriteWork)) return { word: 'document.may.read', why, tone: 'warn' };
+  return { word: 'document.may.readWork', why: [...why, 'document.why.work'], tone: 'warn' };
+}
+
+export function MayDo({ standing, hosts }: { standing: Standing; hosts: string }) {
+  const say = useWords();
+  const { word, why, tone } = standingToWords(standing);
+  return (
+    <Popover width={300} position="bottom-start">
+      <Popover.Target>
+        <button type="button" className={styles.chipButton} aria-label={`${say('document.mayTitle')} ${say(word)}`}>
+          <Chip tone={tone}>{say(word)}</Chip>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {why.map((key) => (
+          <p key={key}>{say(key, { role: say(`role.${standing.role}`), hosts })}</p>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

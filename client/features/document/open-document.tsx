@@ -1,0 +1,195 @@
+/**
+ * A document that is open: title, what it is and what one may do, header fields, a plan's tasks, prose. Gathers rights,
+ * names and presence once and hands them down; one undo stack serves all of it.
+ */
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
+import { readRecordState } from '../../../shared/events/record-state.ts';
+import { KINDS } from '../../../shared/kinds/all-kinds.ts';
+import { HEADER_RECORD, TITLE_FIELD } from '../../../shared/kinds/kind.ts';
+import { EVENTS_ROOT } from '../../../shared/rooms.ts';
+import { dayOf } from '../../language/dates.ts';
+import { useLanguage, useWords } from '../../language/use-words.ts';
+import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
+import { useObservable } from '../../replica/hooks.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useEnvironment } from '../../ui/environment.tsx';
+import { Faces } from '../../ui/face.tsx';
+import { Page } from '../../ui/shell.tsx';
+import { DocumentActs } from './document-acts.tsx';
+import styles from './document-page.module.css';
+import { DocumentTitle } from './document-title.tsx';
+import { EditingProvider } from './editing-context.tsx';
+import { HeaderFields } from './header-fields.tsx';
+import { MayDo } from './may-do.tsx';
+import { createNames } from './names.ts';
+import { TaskTable } from './tasks/task-table.tsx';
+import { useEditingOf } from './use-editing-of.ts';
+import { usePresence } from './use-presence.ts';
+import { useTaskReadings } from './use-task-events.ts';
+import { VisibleTo } from './visible-to.tsx';
+
+const ProseEditor = lazy(async () => ({ default: (await import('../../editor/prose-editor.tsx')).ProseEditor }));
+
+interface OpenDocumentProps {
+  session: PersonSession;
+  replica: DocumentReplica;
+  detail: CaseDetail;
+  summary: DocumentSummary;
+  frame: { path: ReactNode; status: ReactNode; notes: ReactNode };
+  /** Nothing more may be written until a problem is settled. */
+  isStopped: boolean;
+  onHeld: () => void;
+  onExport: () => void;
+}
+
+export function OpenDocument(props: OpenDocumentProps) {
+  const { session, replica, detail, summary, frame, isStopped, onHeld, onExport } = props;
+  const say = useWords();
+  const language = useLanguage();
+  const environment = useEnvironment();
+  const { body, work, record } = replica.rooms;
+  const kind = KINDS[summary.kind];
+  const { person } = session.me;
+
+  const view = useObservable(body.view);
+  const workView = useObservable(work.view);
+  const directory = useObservable(session.catalogue.directory);
+  const state = view.documentState;
+  const mayWrite = view.mayWrite && state === 'draft' && !isStopped;
+
+  const { editing, undo, redo } = useEditingOf(body.doc, person.personId, mayWrite, detail, directory);
+  const fields = useSyncExternalStore(editing.fieldsView.subscribe, editing.fieldsView.read);
+  const tasks = useSyncExternalStore(editing.tasksView.subscribe, editing.tasksView.read);
+  const header = fields.records.get(HEADER_RECORD);
+  const number = useNumber(record.doc) ?? summary.number;
+  const presence = usePresence(body.awareness, person.personId);
+  const taskReadings = useTaskReadings(work, tasks.records, detail.members);
+
+  const names = useMemo(
+    () => createNames(directory, detail.members, say('author.unknown')),
+    [directory, detail.members, say],
+  );
+  const today = dayOf(environment.now());
+  const editingContext = useMemo(
+    () => ({
+      editing,
+      body,
+      mayWrite,
+      names,
+      today,
+      enterCell: (place: { recordId: string; field: string } | null) =>
+        body.awareness.setLocalStateField('cell', place),
+      undo,
+      redo,
+    }),
+    [editing, body, mayWrite, names, today, undo, redo],
+  );
+  useEffect(() => () => body.awareness.setLocalStateField('cell', null), [body]);
+
+  const me = detail.members.find((member) => member.personId === person.personId);
+  const role = me?.role ?? detail.myRole;
+  const hosts = detail.members.filter((member) => member.role === 'host').map((member) => member.name);
+  const mentionables = useMemo(
+    () => ({ people: names.people, agencies: names.agencies, parties: partyAliases(say('party.aliases')) }),
+    [names, say],
+  );
+
+  return (
+    <Page
+      {...frame}
+      acts={
+        <>
+          <Faces people={presence.people} />
+          <VisibleTo detail={detail} summary={summary} />
+          <DocumentActs
+            session={session}
+            summary={summary}
+            role={role}
+            state={state}
+            number={number}
+            onHeld={onHeld}
+            onExport={onExport}
+          />
+        </>
+      }
+    >
+      <EditingProvider value={editingContext}>
+        <article className={styles.paper} data-wide={kind.tasks !== undefined}>
+          <DocumentTitle header={header} presence={presence} />
+          <div className={styles.meta}>
+            {number !== null ? (
+              <span>{number}</span>
+            ) : (
+              kind.numberSeries !== undefined && <span>{say('document.numberPending')}</span>
+            )}
+            <span>{kind.name[language]}</span>
+            <Chip tone={state === 'draft' ? 'plain' : 'ok'}>{say(`documentState.${state}`)}</Chip>
+            <Chip>{say(`audience.short.${summary.audience}`)}</Chip>
+            <MayDo
+              standing={{
+                role,
+                state,
+                mayWriteBody: view.mayWrite,
+                mayWriteWork: workView.mayWrite,
+                hasTasks: kind.tasks !== undefined,
+                isStopped,
+              }}
+              hosts={hosts.join(say('general.separator'))}
+            />
+            {view.heldChanges > 0 && <Chip tone="warn">{say('problem.heldChanges', { count: view.heldChanges })}</Chip>}
+          </div>
+          <HeaderFields
+            specs={kind.fields.filter((spec) => spec.id !== TITLE_FIELD.id)}
+            header={header}
+            presence={presence}
+          />
+          {kind.tasks !== undefined && (
+            <TaskTable
+              specs={kind.tasks}
+              reading={tasks}
+              readings={taskReadings}
+              work={work}
+              me={me}
+              presence={presence}
+            />
+          )}
+          <section className={styles.prose} aria-label={say('document.prose')}>
+            <Suspense fallback={<EmptyState title={say('general.loading')} />}>
+              <ProseEditor
+                doc={body.doc}
+                awareness={body.awareness}
+                editable={mayWrite}
+                history={editing.history}
+                me={{ personId: person.personId, name: person.name, agencyName: me?.agencyName ?? '' }}
+                mentionables={mentionables}
+                holdRemoteChanges={body.holdRemoteChanges}
+                newBlockId={environment.uuid}
+                language={language}
+              />
+            </Suspense>
+          </section>
+        </article>
+      </EditingProvider>
+    </Page>
+  );
+}
+
+/** Aliases of parties, one word each: never names. */
+function partyAliases(words: string) {
+  return words.split('|').map((label) => ({ id: label, label }));
+}
+
+/** The official number in the record room, as soon as the relay has given it. */
+function useNumber(doc: DocumentReplica['rooms']['record']['doc']): string | null {
+  const [number, setNumber] = useState<string | null>(null);
+  useEffect(() => {
+    const map = doc.getMap(EVENTS_ROOT);
+    const read = () => setNumber(readRecordState(map).number);
+    read();
+    map.observe(read);
+    return () => map.unobserve(read);
+  }, [doc]);
+  return number;
+}

@@ -1,0 +1,40 @@
+/** A field's value as people read it, in the language chosen; null when it does not fit the field. Pure. */
+import type { FieldValue } from '../../../shared/fields/register.ts';
+import { isValueOfField } from '../../../shared/kinds/field-value.ts';
+import type { FieldSpec } from '../../../shared/kinds/kind.ts';
+import type { Language } from '../../../shared/vocabulary.ts';
+import { formatDay, formatDayTime } from '../../language/dates.ts';
+import type { Names } from './names.ts';
+
+export interface ValueContext {
+  readonly language: Language;
+  readonly names: Names;
+  /** Between the items of a list: 、 or a comma. */
+  readonly separator: string;
+}
+
+/** Empty for a value that was cleared. */
+export function valueToWords(spec: FieldSpec, value: FieldValue, context: ValueContext): string | null {
+  if (!isValueOfField(spec, value)) return null;
+  if (value === null) return '';
+  const { language, names, separator } = context;
+  if (typeof value === 'object') {
+    const label = spec.input === 'people' ? names.personLabel : spec.input === 'agencies' ? names.agencyLabel : String;
+    return value.map(label).join(separator);
+  }
+  const text = String(value);
+  switch (spec.input) {
+    case 'date':
+      return formatDay(text, language);
+    case 'dateTime':
+      return formatDayTime(text, language);
+    case 'choice':
+      return spec.options?.find((option) => option.id === value)?.label[language] ?? text;
+    case 'person':
+      return names.personLabel(text);
+    case 'agency':
+      return names.agencyLabel(text);
+    default:
+      return text;
+  }
+}
