@@ -72,6 +72,8 @@ export interface RoomParts {
   /** Whether the person may write where the relay has never said: in what they just made themselves. */
   readonly mayWriteUnheard: boolean;
   readonly onFirstEdit: () => void;
+  /** Entries in the store that are worth making one of. */
+  readonly compactAt?: number;
   readonly clock: Clock;
   readonly random: Randomness;
   readonly log: Log;
@@ -97,7 +99,7 @@ const HOLD_MS = 15_000;
 const COMPACT_AT = 200;
 
 export function openRoom(parts: RoomParts): OpenRoom {
-  const { address, store, channel, clock, log } = parts;
+  const { address, store, channel, clock, log, compactAt = COMPACT_AT } = parts;
   const doc = new Y.Doc();
   doc.clientID = randomClientId(parts.random);
   const awareness = new Awareness(doc);
@@ -128,7 +130,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
       channel.post({ type: 'entry', mark: after.lastMark, isLocal, update });
       takeFacts(after);
       dispatchOrWait({ type: 'appended', mark: after.lastMark });
-      if (++entriesSinceCompaction >= COMPACT_AT) void compact();
+      if (++entriesSinceCompaction >= compactAt) void compact();
     },
     stateChanged: publish,
   });
@@ -210,7 +212,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
     if (read.value.held !== null) held.resume(read.value.held);
     else if (isConnectable) reconnect();
     publish();
-    if (entriesSinceCompaction >= COMPACT_AT) void compact();
+    if (entriesSinceCompaction >= compactAt) void compact();
   }
 
   function dispatchOrWait(event: SyncEvent) {
@@ -321,7 +323,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
 
   async function compact() {
     entriesSinceCompaction = 0;
-    const compacted = await store.compact(COMPACT_AT);
+    const compacted = await store.compact(compactAt);
     if (!compacted.ok) log('room.compact-failed', { room: address.room });
   }
 

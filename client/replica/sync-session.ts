@@ -151,7 +151,8 @@ const EMPTY_UPDATE = new Uint8Array([0, 0]);
 export function stepSync(state: SyncState, event: SyncEvent): Step {
   switch (event.type) {
     case 'opened':
-      return [{ ...state, link: 'open', barrier: null, refusal: null }, []];
+      // Another tab may have left something in the store and died before anybody heard of it.
+      return [{ ...state, link: 'open', barrier: null, refusal: null, isReading: true }, [readStore(state)]];
     case 'closed':
       return closed(state, event.name);
     case 'received':
@@ -304,7 +305,7 @@ function merged(state: SyncState, changes: readonly HeldChange[]): Step {
 /** Reads the store when it has entries that this document does not (two tabs wrote at once). */
 function withoutGap(state: SyncState, effects: readonly SyncEffect[]): Step {
   if (state.knownMark <= state.mergedMark || state.isReading || state.holds > 0) return [state, effects];
-  return [{ ...state, isReading: true }, [...effects, { type: 'readStore', mark: state.mergedMark }]];
+  return [{ ...state, isReading: true }, [...effects, readStore(state)]];
 }
 
 /** Adds a barrier when there is something to be acknowledged, it has all been sent, and none is under way. */
@@ -352,6 +353,10 @@ function handIn(state: SyncState, effects: readonly SyncEffect[]): Step {
 /** The relay's store is another one: nothing counts as acknowledged, and all of it may have to be said again. */
 function withoutGeneration(state: SyncState): SyncState {
   return { ...state, generation: null, ackedMark: 0, mustAnswer: state.mustAnswer || state.localMark > 0 };
+}
+
+function readStore(state: SyncState): SyncEffect {
+  return { type: 'readStore', mark: state.mergedMark };
 }
 
 function send(message: Message): SyncEffect {

@@ -1,0 +1,106 @@
+/**
+ * One person's device store in memory, as RoomStore: each operation waits until a test lets it happen, and a power cut
+ * forgets those that did not. What is on the disk outlives the tab.
+ */
+import * as Y from 'yjs';
+import {
+  type HeldRecord,
+  NO_FACTS,
+  type RoomFacts,
+  type RoomStore,
+  type Stored,
+  type StoredUpdate,
+  withEntry,
+} from '../../client/replica/room-store.ts';
+
+export type DiskBug = 'compactionLosesAnEntry';
+
+export class FakeDisk {
+  entries: StoredUpdate[] = [];
+  /** Marks of the entries that were made on this device. */
+  readonly localMarks = new Set<number>();
+  facts: RoomFacts = NO_FACTS;
+  held: HeldRecord | null = null;
+  /** Told when the device believes more acknowledged than before. */
+  onAcknowledged: (entries: readonly StoredUpdate[]) => void = () => {};
+  #queue: { tab: object; run: () => void }[] = [];
+  readonly #bug: DiskBug | null;
+
+  constructor(bug: DiskBug | null = null) {
+    this.#bug = bug;
+  }
+
+  get pending(): number {
+    return this.#queue.length;
+  }
+
+  /** The next operation happens. */
+  step(): void {
+    this.#queue.shift()?.run();
+  }
+
+  /** A tab dies: what it asked for and did not get never happens. */
+  kill(tab: object): void {
+    this.#queue = this.#queue.filter((operation) => operation.tab !== tab);
+  }
+
+  /** The store as one tab sees it. */
+  storeFor(tab: object): RoomStore {
+    const later = <T>(work: () => T): Promise<Stored<T>> =>
+      new Promise((resolve) => {
+        this.#queue.push({ tab, run: () => resolve({ ok: true, value: work() }) });
+      });
+    return {
+      read: (mark) =>
+        later(() => ({
+          updates: this.entries.filter((entry) => entry.mark > mark),
+          facts: this.facts,
+          held: this.held,
+        })),
+      append: (update, isLocal) =>
+        later(() => {
+          this.facts = withEntry(this.facts, isLocal, 1);
+          this.entries.push({ mark: this.facts.lastMark, update });
+          if (isLocal) this.localMarks.add(this.facts.lastMark);
+          return this.facts;
+        }),
+      changeFacts: (change) =>
+        later(() => {
+          const before = this.facts;
+          this.facts = change(before);
+          if (this.facts.ackedMark > before.ackedMark) {
+            this.onAcknowledged(
+              this.entries.filter(({ mark }) => mark <= this.facts.ackedMark && this.localMarks.has(mark)),
+            );
+          }
+          return this.facts;
+        }),
+      compact: (minEntries) =>
+        later(() => {
+          const last = this.entries.at(-1);
+          if (last === undefined || this.entries.length < minEntries) return 0;
+          const kept = this.#bug === null ? this.entries : this.entries.filter((_, i) => i !== this.entries.length - 2);
+          const removed = this.entries.length - 1;
+          const doc = new Y.Doc();
+          for (const { update } of kept) Y.applyUpdate(doc, update);
+          const isLocal = this.entries.some(({ mark }) => this.localMarks.has(mark));
+          if (isLocal) this.localMarks.add(last.mark);
+          this.entries = [{ mark: last.mark, update: Y.encodeStateAsUpdate(doc) }];
+          doc.destroy();
+          return removed;
+        }),
+      keepHeld: (held) =>
+        later(() => {
+          this.held = held;
+          return null;
+        }),
+      discard: () =>
+        later(() => {
+          this.entries = [];
+          this.held = null;
+          this.facts = { ...this.facts, lastLocalMark: 0, ackedMark: 0 };
+          return null;
+        }),
+    };
+  }
+}
