@@ -114,8 +114,28 @@ export function decodeMessage(bytes: Uint8Array): Decoded {
     // lib0 throws when the bytes end early or a number is over 2^53: the same answer for both.
     return { ok: false, reason: 'truncated' };
   }
-  if (decoded.ok && decoding.hasContent(decoder)) return { ok: false, reason: 'trailing-bytes' };
-  return decoded;
+  if (!decoded.ok) return decoded;
+  if (decoding.hasContent(decoder)) return { ok: false, reason: 'trailing-bytes' };
+  return isShortestForm(decoded.message, bytes) ? decoded : { ok: false, reason: 'bad-content' };
+}
+
+/** Whether the frame is the one form of its message: numbers not padded, JSON as we write it. Payloads are not compared. */
+function isShortestForm(message: Message, bytes: Uint8Array): boolean {
+  const payload =
+    'update' in message ? message.update.length : message.type === 'syncStep1' ? message.stateVector.length : null;
+  if (payload !== null) {
+    const typeBytes = message.type === 'awareness' ? 1 : 2;
+    return bytes.length === typeBytes + varUintBytes(payload) + payload;
+  }
+  const own = encodeMessage(message);
+  return own.length === bytes.length && own.every((byte, index) => byte === bytes[index]);
+}
+
+/** How many bytes lib0 needs for a number. */
+function varUintBytes(value: number): number {
+  let count = 1;
+  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) count++;
+  return count;
 }
 
 function readMessage(decoder: decoding.Decoder): Decoded {
