@@ -22,7 +22,6 @@ export type BlockAttrs = {
 
 export const DEFAULT_BLOCK_ATTRS: BlockAttrs = { kind: 'p', indent: 0, checked: false };
 export const BLOCK_ATTR_NAMES = ['kind', 'indent', 'checked'] as const;
-export type BlockAttrName = (typeof BLOCK_ATTR_NAMES)[number];
 
 /** The key in the blocks map of one attribute of one block. */
 export function blockKey(blockId: string, name: string): string {

@@ -7,7 +7,7 @@ import { type BlockAttrs, DEFAULT_BLOCK_ATTRS, readBlockAttrs } from './block-at
 import { type Mention, mentionOf } from './embeds.ts';
 import { type FlatRun, type Format, readFlat } from './flat-blocks.ts';
 
-export type ProseInline =
+type ProseInline =
   | { readonly type: 'text'; readonly text: string; readonly format: Format }
   | { readonly type: 'mention'; readonly mention: Mention; readonly format: Format }
   /** Something a newer version put there. */

@@ -55,7 +55,7 @@ export function paraToDomAttrs(attrs: ParaAttrs): Record<string, string> {
 }
 
 /** The attributes of a block from an element that paraToDomAttrs or a web page made. */
-export function paraFromDom(element: HTMLElement, kindOfTag: string): ParaAttrs {
+function paraFromDom(element: HTMLElement, kindOfTag: string): ParaAttrs {
   const indent = Number(element.getAttribute('data-indent') ?? 0);
   return {
     id: element.getAttribute('data-id'),
@@ -79,7 +79,7 @@ const KIND_BY_TAG = {
   hr: 'divider',
 };
 
-export const paraSpec: NodeSpec = {
+const paraSpec: NodeSpec = {
   content: 'inline*',
   group: 'block',
   attrs: PARA_ATTRS,
@@ -93,7 +93,7 @@ export const paraSpec: NodeSpec = {
   ],
 };
 
-export const mentionSpec: NodeSpec = {
+const mentionSpec: NodeSpec = {
   inline: true,
   group: 'inline',
   atom: true,
@@ -116,7 +116,7 @@ export const mentionSpec: NodeSpec = {
   ],
 };
 
-export const embedSpec: NodeSpec = {
+const embedSpec: NodeSpec = {
   inline: true,
   group: 'inline',
   atom: true,
@@ -154,7 +154,7 @@ const linkSpec: MarkSpec = {
 };
 
 /** A formatting key of another version, drawn as nothing and kept with its value. Several may stand on one text. */
-export const unknownMarkSpec: MarkSpec = {
+const unknownMarkSpec: MarkSpec = {
   attrs: { key: {}, value: { default: null } },
   excludes: '',
   inclusive: false,

@@ -10,24 +10,22 @@ import { type ParaAttrs, paraToDomAttrs, tagOfKind } from '../../../shared/prose
 export function paraNodeView(node: ProseNode): NodeView {
   const tag = tagOfKind(node.attrs.kind);
   const element = document.createElement(tag);
-  setDomAttrs(element, node.attrs as ParaAttrs);
+  let drawn: Record<string, string> = {};
+  const draw = (attrs: ParaAttrs) => {
+    const wanted = paraToDomAttrs(attrs);
+    // Only its own: decorations set attributes on the element too.
+    for (const name of Object.keys(drawn)) if (!(name in wanted)) element.removeAttribute(name);
+    for (const [name, value] of Object.entries(wanted)) if (drawn[name] !== value) element.setAttribute(name, value);
+    drawn = wanted;
+  };
+  draw(node.attrs as ParaAttrs);
   return {
     dom: element,
     contentDOM: element,
     update: (updated) => {
       if (updated.type !== node.type || tagOfKind(updated.attrs.kind) !== tag) return false;
-      setDomAttrs(element, updated.attrs as ParaAttrs);
+      draw(updated.attrs as ParaAttrs);
       return true;
     },
   };
-}
-
-function setDomAttrs(element: HTMLElement, attrs: ParaAttrs): void {
-  const wanted = paraToDomAttrs(attrs);
-  for (const name of element.getAttributeNames()) {
-    if (name.startsWith('data-') && !(name in wanted)) element.removeAttribute(name);
-  }
-  for (const [name, value] of Object.entries(wanted)) {
-    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-  }
 }

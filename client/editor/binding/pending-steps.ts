@@ -15,12 +15,12 @@ export type PendingSteps = {
 };
 
 /** What a transaction of the binding says about itself: it shows what the Y.Text says, or it gave blocks their ids. */
-export type BindingMeta = { readonly remote: true } | { readonly copies: IdCopies };
+type BindingMeta = { readonly remote: true } | { readonly copies: IdCopies };
 
 export const bindingKey = new PluginKey<PendingSteps>('proseBinding');
 
 /** The binding's own word about a transaction, if it made it. */
-export function bindingMeta(tr: Transaction): BindingMeta | undefined {
+function bindingMeta(tr: Transaction): BindingMeta | undefined {
   return tr.getMeta(bindingKey) as BindingMeta | undefined;
 }
 

@@ -21,6 +21,7 @@ import { giveBlockIds } from './block-ids.ts';
 import { splitAtLineBreaks } from './line-breaks.ts';
 import { writeLocalChange } from './local-change.ts';
 import { type Mirror, mirrorToDoc, type ProseSource, readMirror } from './mirror.ts';
+import { paraNodeView } from './para-node-view.ts';
 import { patchBlocks } from './patch-blocks.ts';
 import { bindingKey, isRemote, type PendingSteps, pendingStepsField } from './pending-steps.ts';
 import { flatToPos, posToFlat } from './positions.ts';
@@ -28,7 +29,7 @@ import { showRemoteChange } from './remote-change.ts';
 import { textChanges } from './text-changes.ts';
 
 /** The part of an EditorView that the binding needs. */
-export type BoundView = { readonly state: EditorState; dispatch(tr: Transaction): void };
+type BoundView = { readonly state: EditorState; dispatch(tr: Transaction): void };
 
 export type ProseBindingOptions = {
   readonly doc: Y.Doc;
@@ -41,7 +42,7 @@ export type ProseBindingOptions = {
 };
 
 /** How often the binding did what; `fallbacks` must stay 0. */
-export type BindingCounters = {
+type BindingCounters = {
   /** Local transactions written. */
   local: number;
   /** Remote transactions shown. */
@@ -135,8 +136,11 @@ class Binding implements ProseBinding {
         const tr = newState.tr;
         splitAtLineBreaks(oldState.doc, tr);
         const copies = giveBlockIds(oldState.doc, tr, this.#newBlockId);
-        return tr.docChanged ? tr.setMeta(bindingKey, { copies }) : null;
+        // Its own steps would forget the marks that what is typed next is to have.
+        return tr.docChanged ? tr.setStoredMarks(newState.storedMarks).setMeta(bindingKey, { copies }) : null;
       },
+      // The binding gives blocks their ids while people type, so it also sees to it that this draws nothing anew.
+      props: { nodeViews: { para: paraNodeView } },
       view: (view) => {
         this.#view = view;
         // The editor may have been made with another document, or made before a remote change: it shows what the text says.
@@ -233,6 +237,8 @@ class Binding implements ProseBinding {
   #dispatchRemote(view: BoundView, tr: Transaction): void {
     if (!tr.docChanged) return;
     this.counters.remote += 1;
+    // Marks chosen for what is typed next stay chosen.
+    tr.setStoredMarks(view.state.storedMarks);
     view.dispatch(tr.setMeta(bindingKey, { remote: true }).setMeta('addToHistory', false));
   }
 }

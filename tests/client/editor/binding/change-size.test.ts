@@ -6,7 +6,7 @@ import { ReplaceStep } from '@tiptap/pm/transform';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { moveBlock } from '../../../../client/editor/binding/move-block.ts';
-import { splitBlock } from '../../../../client/editor/binding/split-block.ts';
+import { splitBlock } from '../../../../client/editor/commands/enter.ts';
 import {
   blockPos,
   change,

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { splitBlock } from '../../../../client/editor/binding/split-block.ts';
+import { splitBlock } from '../../../../client/editor/commands/enter.ts';
 import { type Random, randomFrom } from '../../../support/random.ts';
 import { blockPos, change, check, makePeer, type Peer, projection, run, schema, select, sync } from './peer.ts';
 

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { moveBlock } from '../../../../client/editor/binding/move-block.ts';
-import { splitBlock } from '../../../../client/editor/binding/split-block.ts';
+import { splitBlock } from '../../../../client/editor/commands/enter.ts';
 import { proseToText, readProse } from '../../../../shared/prose/read-prose.ts';
 import {
   change,

@@ -8,7 +8,7 @@ import * as Y from 'yjs';
 import { moveBlock } from '../../../../client/editor/binding/move-block.ts';
 import { isRemote } from '../../../../client/editor/binding/pending-steps.ts';
 import { createProseBinding } from '../../../../client/editor/binding/prose-binding.ts';
-import { splitBlock } from '../../../../client/editor/binding/split-block.ts';
+import { splitBlock } from '../../../../client/editor/commands/enter.ts';
 import {
   blockPos,
   brief,
@@ -75,6 +75,19 @@ describe('a remote change', () => {
     check(a);
     check(b);
     expect([shown(a), shown(b)].sort()).toEqual(['p:甲 ¶ p:乙', 'p:甲 ¶ p:乙']);
+  });
+});
+
+describe('marks chosen for what is typed next', () => {
+  it('stay while a colleague’s change is shown and while a block gets its id', () => {
+    const [a, b] = pair(['甲乙']);
+    const bold = schema.mark('bold');
+    change(b, (tr) => tr.setStoredMarks([bold]));
+    change(a, (tr) => tr.insertText('新', 2));
+    sync(a, b);
+    expect(b.view.state.storedMarks).toEqual([bold]);
+    change(b, (tr) => tr.split(2).setStoredMarks([bold]));
+    expect(b.view.state.storedMarks).toEqual([bold]);
   });
 });
 
@@ -163,8 +176,8 @@ describe('an editor', () => {
   });
 });
 
-describe('the commands', () => {
-  it('move the neighbour, so that a colleague’s words in the block come along', () => {
+describe('moving a block', () => {
+  it('moves the neighbour, so that a colleague’s words in the block come along', () => {
     const [a, b] = pair(['甲乙', '丙丁', '戊己']);
     select(a, at(a, '丙'), at(a, '丁'));
     expect(run(a, moveBlock('up'))).toBe(true);
@@ -179,7 +192,7 @@ describe('the commands', () => {
     expect(shown(a)).toBe('p:甲乙 ¶ p:戊己 ¶ p:丙语丁');
   });
 
-  it('move the own block when a colleague is in the neighbour', () => {
+  it('moves the own block when a colleague is in the neighbour', () => {
     const [a, b] = pair(['甲乙', '丙丁']);
     select(a, at(a, '丙'));
     run(
@@ -190,18 +203,5 @@ describe('the commands', () => {
     sync(a, b);
     expect(shown(b)).toBe('p:丙丁 ¶ p:甲语乙');
     expect(a.view.state.selection.$from.parent.textContent).toBe('丙丁');
-  });
-
-  it('begin a paragraph after a heading and an open task after a done one', () => {
-    const [a] = pair(['h1:甲乙', 'task:丙丁']);
-    change(a, (tr) => tr.setNodeAttribute(4, 'checked', true));
-    select(a, 3);
-    run(a, splitBlock);
-    select(a, at(a, '丁') + 1);
-    run(a, splitBlock);
-    select(a, 2);
-    run(a, splitBlock);
-    expect(shown(a)).toBe('h1:甲 ¶ h1:乙 ¶ p: ¶ task✓:丙丁 ¶ task:');
-    check(a);
   });
 });

@@ -5,7 +5,7 @@
 import type { Node as ProseNode } from '@tiptap/pm/model';
 import * as Y from 'yjs';
 import { moveBlock } from '../../../../client/editor/binding/move-block.ts';
-import { splitBlock } from '../../../../client/editor/binding/split-block.ts';
+import { splitBlock } from '../../../../client/editor/commands/enter.ts';
 import {
   blockPos,
   brief,
@@ -22,7 +22,7 @@ import {
 } from './peer.ts';
 
 /** The words of the page; every character is another one. */
-export const PAGE = ['甲乙丙丁戊己', '子丑寅卯辰巳午未', '金木水火土石', '天地玄黄宇宙'] as const;
+const PAGE = ['甲乙丙丁戊己', '子丑寅卯辰巳午未', '金木水火土石', '天地玄黄宇宙'] as const;
 const PAGE_UPDATE = initialUpdate(PAGE);
 
 /** Some characters of a block of the page. */

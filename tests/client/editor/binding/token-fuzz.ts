@@ -5,7 +5,7 @@
 import type { Node as ProseNode } from '@tiptap/pm/model';
 import type * as Y from 'yjs';
 import { moveBlock } from '../../../../client/editor/binding/move-block.ts';
-import { splitBlock } from '../../../../client/editor/binding/split-block.ts';
+import { splitBlock } from '../../../../client/editor/commands/enter.ts';
 import { type Random, randomFrom } from '../../../support/random.ts';
 import { blockPos, change, check, makePeer, type Peer, pastedSlice, run, schema, select, sync } from './peer.ts';
 
@@ -36,7 +36,7 @@ export type FuzzReport = {
 const TOKEN = /[\u4e00-\u9fff]/g;
 const FIRST_TOKEN = 0x4e00;
 
-export function tokensIn(doc: ProseNode): string[] {
+function tokensIn(doc: ProseNode): string[] {
   let words = '';
   doc.descendants((node) => {
     words += node.isText ? node.text : `${node.attrs.label ?? node.attrs.data?.token ?? ''}`;
@@ -113,7 +113,7 @@ function someBlock(peer: Peer, random: Random): { pos: number; node: ProseNode }
   return { pos: blockPos(doc, index), node: doc.child(index) };
 }
 
-export const FUZZ_COMMANDS: Readonly<Record<string, (peer: Peer, actor: Actor) => void>> = {
+const FUZZ_COMMANDS: Readonly<Record<string, (peer: Peer, actor: Actor) => void>> = {
   type: (peer, { random, mint }) => change(peer, (tr) => tr.insertText(mint(peer) + mint(peer), place(tr.doc, random))),
   typeMarked: (peer, { random, mint }) =>
     change(peer, (tr) =>

@@ -3,7 +3,7 @@
  * comes back has the kind that a colleague gave it meanwhile.
  */
 import { describe, expect, it } from 'vitest';
-import { splitBlock } from '../../../../client/editor/binding/split-block.ts';
+import { splitBlock } from '../../../../client/editor/commands/enter.ts';
 import { brief, change, check, initialUpdate, makePeer, type Peer, posOf, run, select, sync } from './peer.ts';
 
 function pair(blocks: readonly string[]): [Peer, Peer] {
