@@ -2,6 +2,7 @@
  * The client's only composition root: takes the browser's clock, randomness, storage and network, makes the device from
  * them, and puts the page on the screen. Nothing else in client/ touches these by itself.
  */
+import './without-eval.ts';
 import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
 import 'dayjs/locale/zh-cn';

@@ -42,7 +42,15 @@ const ARROWS: Record<string, readonly string[]> = {
   'client/editor': ['shared', 'client/language', 'client/ui'],
   'client/features': ['shared', 'client/language', 'client/ui', 'client/replica', 'client/editor'],
   'client/app': ['shared', 'client/language', 'client/ui', 'client/replica', 'client/editor', 'client/features'],
-  'client/main.tsx': ['shared', 'client/language', 'client/ui', 'client/replica', 'client/app'],
+  'client/without-eval.ts': [],
+  'client/main.tsx': [
+    'shared',
+    'client/language',
+    'client/ui',
+    'client/replica',
+    'client/app',
+    'client/without-eval.ts',
+  ],
 };
 
 function layerOf(path: string): string | null {
