@@ -1,4 +1,72 @@
-/** Words of the prose editor: toolbar, menus, marks, carets. */
+/** Words of the prose editor: toolbar, menus, link dialog, notes beside blocks, answers to a paste. */
 import type { WordArea } from './word.ts';
 
-export const editorWords = {} as const satisfies WordArea;
+export const editorWords = {
+  'editor.toolbar': { 'zh-CN': '文字格式', en: 'Text formatting' },
+  'editor.text': { 'zh-CN': '正文内容', en: 'Document text' },
+  'editor.placeholder': {
+    'zh-CN': '在此书写，输入“/”选择段落样式，输入“@”提及人员或单位',
+    en: 'Write here. Type / for paragraph styles, @ to mention people or agencies',
+  },
+  'editor.stray': { 'zh-CN': '写于已删除的段落', en: 'Written in a deleted paragraph' },
+  'editor.unknownKind': { 'zh-CN': '较新版本的样式，按正文显示', en: 'A style of a newer version, shown as text' },
+  'editor.more': { 'zh-CN': '更多', en: 'More' },
+  'editor.kind': { 'zh-CN': '段落样式：{{kind}}', en: 'Paragraph style: {{kind}}' },
+  'editor.kindMixed': { 'zh-CN': '多种样式', en: 'Mixed' },
+  'editor.kindUnknown': { 'zh-CN': '其他样式', en: 'Other style' },
+  'editor.p': { 'zh-CN': '正文', en: 'Text' },
+  'editor.h1': { 'zh-CN': '一级标题', en: 'Heading 1' },
+  'editor.h2': { 'zh-CN': '二级标题', en: 'Heading 2' },
+  'editor.h3': { 'zh-CN': '三级标题', en: 'Heading 3' },
+  'editor.bullet': { 'zh-CN': '项目', en: 'Bullets' },
+  'editor.numbered': { 'zh-CN': '编号', en: 'Numbers' },
+  'editor.task': { 'zh-CN': '待办', en: 'To-do' },
+  'editor.quote': { 'zh-CN': '引用', en: 'Quote' },
+  'editor.divider': { 'zh-CN': '分隔线', en: 'Line' },
+  'editor.bold': { 'zh-CN': '加粗', en: 'Bold' },
+  'editor.italic': { 'zh-CN': '着重', en: 'Emphasis' },
+  'editor.underline': { 'zh-CN': '下划线', en: 'Underline' },
+  'editor.strike': { 'zh-CN': '删除线', en: 'Strikethrough' },
+  'editor.highlight': { 'zh-CN': '高亮', en: 'Highlight' },
+  'editor.link': { 'zh-CN': '链接', en: 'Link' },
+  'editor.mention': { 'zh-CN': '@提及', en: '@ Mention' },
+  'editor.undo': { 'zh-CN': '撤销', en: 'Undo' },
+  'editor.redo': { 'zh-CN': '重做', en: 'Redo' },
+  'editor.shortcut': { 'zh-CN': '{{name}}（{{keys}}）', en: '{{name}} ({{keys}})' },
+  'editor.slashMenu': { 'zh-CN': '插入或改变样式', en: 'Insert or change style' },
+  'editor.mentionMenu': { 'zh-CN': '提及', en: 'Mention' },
+  'editor.mentionPerson': { 'zh-CN': '人员', en: 'Person' },
+  'editor.mentionAgency': { 'zh-CN': '单位', en: 'Agency' },
+  'editor.mentionParty': { 'zh-CN': '当事人', en: 'Party' },
+  'editor.mentionNote': { 'zh-CN': '人员、单位或当事人', en: 'A person, agency or party' },
+  'editor.linkAddress': { 'zh-CN': '链接地址', en: 'Link address' },
+  'editor.linkHint': {
+    'zh-CN': '网页或邮箱，例如 https://www.gov.cn',
+    en: 'A web page or an e-mail address, such as https://www.gov.cn',
+  },
+  'editor.linkRefused': {
+    'zh-CN': '不能使用这个地址。只接受网页（http、https）和邮箱（mailto）。',
+    en: 'This address cannot be used. Only web pages (http, https) and e-mail (mailto) are accepted.',
+  },
+  'editor.linkApply': { 'zh-CN': '确定', en: 'Apply' },
+  'editor.linkRemove': { 'zh-CN': '移除链接', en: 'Remove link' },
+  'editor.linkOpen': { 'zh-CN': '打开', en: 'Open' },
+  'editor.pasteTooLarge': {
+    'zh-CN': '粘贴的内容有 {{characters}} 字，一次最多 {{max}} 字。文档没有改变，内容仍在剪贴板里，可以分几次粘贴。',
+    en: 'The pasted text has {{characters}} characters; at most {{max}} fit at once. Nothing was changed and the clipboard still has it: paste it in parts.',
+  },
+  'editor.picturesLeftOut': {
+    'zh-CN': '有 {{count}} 张图片没有粘贴，正文里只能放文字。',
+    en: {
+      one: '{{count}} picture was left out: the text holds words only.',
+      other: '{{count}} pictures were left out: the text holds words only.',
+    },
+  },
+  'editor.undoRefused': {
+    'zh-CN': '这一步没有撤销：{{name}}之后又改过这一项。',
+    en: 'This step was not undone: {{name}} has changed the same field since.',
+  },
+  'editor.somebody': { 'zh-CN': '别人', en: 'somebody else' },
+  'editor.caret': { 'zh-CN': '{{name}} · {{agency}}', en: '{{name}} · {{agency}}' },
+  'editor.ownCaret': { 'zh-CN': '我 · 另一个窗口', en: 'Me · another window' },
+} as const satisfies WordArea;

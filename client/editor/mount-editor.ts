@@ -1,0 +1,118 @@
+/**
+ * Puts the editor's parts together on an element: schema, binding, commands, menus, carets, clipboard and the hold for input
+ * methods. Everything that may change while it stands is asked through functions. No React; knows no replica.
+ */
+import { Editor, Extension } from '@tiptap/core';
+import type { Command, Plugin } from '@tiptap/pm/state';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { ORIGIN } from '../../shared/origins.ts';
+import { createProseBinding, type ProseBinding } from './binding/prose-binding.ts';
+import { caretPlugin, isCaretWithin } from './carets/caret-plugin.ts';
+import type { CaretOwner } from './carets/caret-states.ts';
+import { clipboardPlugin } from './clipboard/clipboard-plugin.ts';
+import { toggleCheckedAt } from './commands/block-kinds.ts';
+import { compositionHold } from './composition-hold.ts';
+import { type BlockNoteTexts, blockNotes } from './drawing/block-notes.ts';
+import { clickPlugin } from './drawing/clicks.ts';
+import { listNumbers } from './drawing/list-numbers.ts';
+import type { EditorNotice } from './editor-contract.ts';
+import { inputRules } from './input-rules.ts';
+import { type MenuOptions, menuPlugin } from './menus/menu-plugin.ts';
+import { proseSchemaSpec, proseTypes } from './prose-extensions.ts';
+import { shortcuts } from './shortcuts.ts';
+
+export type MountOptions = MenuOptions & {
+  readonly element: HTMLElement;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly editable: boolean;
+  readonly autofocus: boolean;
+  readonly newBlockId: () => string;
+  readonly holdRemoteChanges: () => () => void;
+  readonly attributes: () => Record<string, string>;
+  readonly noteTexts: () => BlockNoteTexts;
+  readonly caretLabel: (owner: CaretOwner) => string;
+  readonly notify: (notice: EditorNotice) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly editLink: () => void;
+};
+
+export type MountedEditor = {
+  readonly editor: Editor;
+  readonly binding: ProseBinding;
+  /** Runs a command and puts the caret back into the text. */
+  run(command: Command): void;
+  destroy(): void;
+};
+
+export function mountEditor(options: MountOptions): MountedEditor {
+  let binding: ProseBinding | undefined;
+  const bindingOf = (editor: Editor): ProseBinding => {
+    binding ??= createProseBinding({
+      doc: options.doc,
+      schema: editor.schema,
+      origin: ORIGIN.editor,
+      newBlockId: options.newBlockId,
+    });
+    return binding;
+  };
+  const plugins = (editor: Editor): Plugin[] => [
+    compositionHold(options.holdRemoteChanges),
+    clipboardPlugin(editor.schema, options.notify),
+    menuPlugin(options),
+    clickPlugin(toggleCheckedAt),
+    bindingOf(editor).plugin,
+    listNumbers(),
+    blockNotes(options.noteTexts),
+    caretPlugin({ awareness: options.awareness, binding: bindingOf(editor), labelOf: options.caretLabel }),
+  ];
+  const editor = new Editor({
+    element: options.element,
+    schemaSpec: proseSchemaSpec,
+    extensions: [
+      ...proseTypes,
+      inputRules,
+      shortcuts({ ...options, isOccupied: (from, to) => isCaretWithin(editor.state, from, to) }),
+      Extension.create({
+        name: 'prosePlugins',
+        // Before the shortcuts: an open menu takes the keys first.
+        priority: 300,
+        addProseMirrorPlugins() {
+          return plugins(this.editor);
+        },
+      }),
+    ],
+    // Ours replace what Tiptap brings for keys, clipboard and deletion.
+    enableCoreExtensions: {
+      keymap: false,
+      clipboardTextSerializer: false,
+      drop: false,
+      paste: false,
+      delete: false,
+      focusEvents: false,
+      textDirection: false,
+    },
+    enablePasteRules: false,
+    injectCSS: false,
+    editable: options.editable,
+    autofocus: options.autofocus ? 'end' : false,
+    editorProps: { attributes: options.attributes },
+    onBeforeCreate: ({ editor: made }) => {
+      made.options.content = bindingOf(made).initialDoc().toJSON();
+    },
+  });
+  return {
+    editor,
+    binding: bindingOf(editor),
+    run: (command) => {
+      command(editor.state, editor.view.dispatch, editor.view);
+      editor.view.focus();
+    },
+    destroy: () => {
+      editor.destroy();
+      binding?.destroy();
+    },
+  };
+}

@@ -1,0 +1,202 @@
+/**
+ * The editor of a document's prose: toolbar, text, menus, link dialog, carets. The page imports it lazily, so that the first
+ * load does without it; it gets a document, an awareness and a few functions and knows no replica. It needs the words, the
+ * notices and the style sheet of client/ui around it.
+ */
+import './prose-editor.css';
+import { useEditorState } from '@tiptap/react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { HistoryOutcome } from '../../shared/fields/history.ts';
+import { type Say, useWords } from '../language/use-words.ts';
+import { useNotice } from '../ui/notices.tsx';
+import { setKind } from './commands/block-kinds.ts';
+import { type LinkAtSelection, linkAtSelection, removeLink, setLink } from './commands/link.ts';
+import type { EditorHistory, EditorNotice, EditorPerson, Mentionables } from './editor-contract.ts';
+import { LinkEditor } from './link-editor.tsx';
+import { menuCommand } from './menus/menu-command.ts';
+import { mentionItems, slashItems } from './menus/menu-items.ts';
+import { MenuList } from './menus/menu-list.tsx';
+import { menuState } from './menus/menu-plugin.ts';
+import { slashChoices } from './menus/slash-choices.ts';
+import { type MountedEditor, mountEditor } from './mount-editor.ts';
+import { type Place, placeOf } from './place-at.tsx';
+import { Toolbar } from './toolbar/toolbar.tsx';
+import { toolbarState } from './toolbar/toolbar-items.ts';
+import { useLatest } from './use-latest.ts';
+
+export type ProseEditorProps = {
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  /** Without it there is no toolbar and nothing can be changed; carets are still shown. */
+  readonly editable: boolean;
+  readonly history: EditorHistory;
+  readonly me: EditorPerson;
+  readonly mentionables: Mentionables;
+  /** Holds remote changes before the document until the returned function is called. */
+  readonly holdRemoteChanges: () => () => void;
+  /** Returns a fresh unique id each time, for new blocks. */
+  readonly newBlockId: () => string;
+  /** Language of the words in the document, for fonts and hyphenation. */
+  readonly language: string;
+  readonly autofocus?: boolean;
+  /** Names the text for screen readers; the catalogue's own name when left out. */
+  readonly ariaLabel?: string;
+};
+
+type LinkDialog = { readonly link: LinkAtSelection; readonly place: Place };
+
+export function ProseEditor(props: ProseEditorProps) {
+  const { doc, awareness, editable, history, language } = props;
+  const say = useWords();
+  const notify = useNotice();
+  const listId = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const [mounted, setMounted] = useState<MountedEditor | null>(null);
+  const [dialog, setDialog] = useState<LinkDialog | null>(null);
+
+  const tell = (notice: EditorNotice) => notify({ text: noticeText(notice, say, props.mentionables) });
+  const tellOutcome = (outcome: HistoryOutcome) => {
+    if (outcome.outcome === 'refused') tell({ kind: 'undoRefused', by: outcome.by });
+  };
+  const editLink = () => {
+    if (mounted === null || frame.current === null || !editable) return;
+    const { view, state } = mounted.editor;
+    const link = linkAtSelection(state);
+    setDialog({ link, place: placeOf(view, link.from, frame.current) });
+  };
+  const latest = useLatest({ props, say, tell, tellOutcome, editLink });
+
+  // One editor for one document; everything else is asked when it is needed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `latest` and `listId` never change
+  useEffect(() => {
+    if (host.current === null) return;
+    const now = () => latest.current;
+    const { props: first } = now();
+    const made = mountEditor({
+      element: host.current,
+      doc,
+      awareness,
+      editable: first.editable,
+      autofocus: first.autofocus ?? false,
+      newBlockId: () => now().props.newBlockId(),
+      holdRemoteChanges: () => now().props.holdRemoteChanges(),
+      listId,
+      itemsFor: ({ kind, query }) =>
+        kind === 'slash'
+          ? slashItems(slashChoices(now().say), query)
+          : mentionItems(now().props.mentionables, query, (mentioned) => now().say(MENTION_WORDS[mentioned])),
+      commandFor: menuCommand,
+      attributes: () => ({
+        class: 'prose-text',
+        'aria-label': now().props.ariaLabel ?? now().say('editor.text'),
+        'aria-multiline': 'true',
+        'aria-readonly': String(!now().props.editable),
+        lang: now().props.language,
+        spellcheck: 'false',
+      }),
+      noteTexts: () => ({
+        placeholder: now().props.editable ? now().say('editor.placeholder') : '',
+        stray: now().say('editor.stray'),
+        unknownKind: now().say('editor.unknownKind'),
+      }),
+      caretLabel: ({ personId, name, agencyName }) =>
+        personId === now().props.me.personId
+          ? now().say('editor.ownCaret')
+          : now().say('editor.caret', { name, agency: agencyName }),
+      notify: (notice) => now().tell(notice),
+      undo: () => now().tellOutcome(now().props.history.undo()),
+      redo: () => now().tellOutcome(now().props.history.redo()),
+      editLink: () => now().editLink(),
+    });
+    setMounted(made);
+    return () => {
+      setMounted(null);
+      setDialog(null);
+      made.destroy();
+    };
+  }, [doc, awareness]);
+
+  // Words and rights that changed show at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `say` and `language` are why it is drawn again
+  useEffect(() => {
+    if (mounted !== null && !mounted.editor.isDestroyed) mounted.editor.setEditable(editable, false);
+  }, [mounted, editable, say, language]);
+
+  const shown = useEditorState({
+    editor: mounted?.editor ?? null,
+    selector: ({ editor }) =>
+      editor === null ? null : { toolbar: toolbarState(editor.state), menu: menuState(editor.state).open },
+  });
+  const menu = shown?.menu ?? null;
+
+  return (
+    <div ref={frame} className="prose-editor">
+      {editable && (
+        <Toolbar
+          shown={shown?.toolbar ?? { pressed: [], kind: 'p' }}
+          history={history}
+          isApple={/Mac|iPhone|iPad/.test(navigator.platform)}
+          onAct={(act) => {
+            if (act.kind === 'command') mounted?.run(act.command);
+            else if (act.kind === 'link') editLink();
+            else {
+              tellOutcome(history[act.kind]());
+              mounted?.editor.view.focus();
+            }
+          }}
+          onKind={(kind) => mounted?.run(setKind(kind))}
+          onLeave={() => mounted?.editor.view.focus()}
+        />
+      )}
+      <div ref={host} className="prose-host" />
+      {mounted !== null && menu !== null && frame.current !== null && (
+        <MenuList
+          open={menu}
+          listId={listId}
+          place={placeOf(mounted.editor.view, menu.trigger.from, frame.current)}
+          onChoose={(item) => mounted.run(menuCommand(item, menu.trigger))}
+        />
+      )}
+      {mounted !== null && dialog !== null && (
+        <LinkEditor
+          href={dialog.link.href}
+          place={dialog.place}
+          onApply={(href) => {
+            mounted.run(setLink(dialog.link, href));
+            setDialog(null);
+          }}
+          onRemove={() => {
+            mounted.run(removeLink(dialog.link));
+            setDialog(null);
+          }}
+          onClose={() => {
+            setDialog(null);
+            mounted.editor.view.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+const MENTION_WORDS = {
+  person: 'editor.mentionPerson',
+  agency: 'editor.mentionAgency',
+  party: 'editor.mentionParty',
+} as const;
+
+function noticeText(notice: EditorNotice, say: Say, { people }: Mentionables): string {
+  switch (notice.kind) {
+    case 'pasteTooLarge':
+      return say('editor.pasteTooLarge', { characters: notice.characters, max: notice.max });
+    case 'picturesLeftOut':
+      return say('editor.picturesLeftOut', { count: notice.count });
+    case 'undoRefused': {
+      const name = people.find(({ id }) => id === notice.by)?.label ?? say('editor.somebody');
+      return say('editor.undoRefused', { name });
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/** The buttons of the toolbar as data: order, words, keys, when they are pressed and what they do. */
+import { isMarkActive } from '@tiptap/core';
+import { toggleMark } from '@tiptap/pm/commands';
+import type { Command, EditorState } from '@tiptap/pm/state';
+import type { WordKey } from '../../language/catalogue.ts';
+import { insertDivider, isKindEverywhere, toggleListKind } from '../commands/block-kinds.ts';
+import { startMention } from '../commands/insert-mention.ts';
+import { selectedBlocks } from '../commands/selected-blocks.ts';
+
+export type ToolbarAct =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'undo' | 'redo' | 'link' };
+
+export type ToolbarItem = {
+  readonly id: string;
+  readonly word: WordKey;
+  /** Shown instead of the word: the one letter by which a mark is known everywhere. */
+  readonly letter?: string;
+  /** In the notation of shortcuts.ts. */
+  readonly keys?: string;
+  /** A line before this button. */
+  readonly beginsGroup?: boolean;
+  /** Whether it can be pressed in or is a plain button. */
+  readonly isToggle: boolean;
+  readonly act: ToolbarAct;
+};
+
+const mark = (
+  id: 'bold' | 'italic' | 'underline' | 'strike' | 'highlight',
+  keys: string,
+  letter?: string,
+): ToolbarItem => ({
+  id,
+  word: `editor.${id}`,
+  keys,
+  isToggle: true,
+  act: { kind: 'command', command: toggleMarkNamed(id) },
+  ...(letter !== undefined && { letter }),
+});
+
+const list = (id: 'numbered' | 'bullet' | 'task' | 'quote', keys?: string): ToolbarItem => ({
+  id,
+  word: `editor.${id}`,
+  isToggle: true,
+  act: { kind: 'command', command: toggleListKind(id) },
+  ...(keys !== undefined && { keys }),
+});
+
+export const TOOLBAR_ITEMS: readonly ToolbarItem[] = [
+  { ...mark('bold', 'Mod-B', 'B'), beginsGroup: true },
+  mark('italic', 'Mod-I', 'I'),
+  mark('underline', 'Mod-U', 'U'),
+  mark('strike', 'Mod-Shift-S', 'S'),
+  mark('highlight', 'Mod-Shift-H'),
+  { ...list('numbered', 'Mod-Shift-7'), beginsGroup: true },
+  list('bullet', 'Mod-Shift-8'),
+  list('task', 'Mod-Shift-9'),
+  list('quote'),
+  { id: 'link', word: 'editor.link', keys: 'Mod-K', isToggle: true, act: { kind: 'link' }, beginsGroup: true },
+  { id: 'mention', word: 'editor.mention', isToggle: false, act: { kind: 'command', command: startMention } },
+  { id: 'divider', word: 'editor.divider', isToggle: false, act: { kind: 'command', command: insertDivider } },
+  { id: 'undo', word: 'editor.undo', keys: 'Mod-Z', isToggle: false, act: { kind: 'undo' }, beginsGroup: true },
+  { id: 'redo', word: 'editor.redo', keys: 'Mod-Shift-Z', isToggle: false, act: { kind: 'redo' } },
+];
+
+/** The kinds that the menu at the front offers. */
+export const MENU_KINDS = [
+  ['p', 'Mod-Alt-0'],
+  ['h1', 'Mod-Alt-1'],
+  ['h2', 'Mod-Alt-2'],
+  ['h3', 'Mod-Alt-3'],
+] as const;
+
+export type ToolbarState = {
+  /** Ids of the buttons that are pressed in. */
+  readonly pressed: readonly string[];
+  /** The kind of all selected blocks, or null when they differ. */
+  readonly kind: string | null;
+};
+
+/** What the toolbar shows of a selection. */
+export function toolbarState(state: EditorState): ToolbarState {
+  const kinds = new Set(selectedBlocks(state).map((block) => block.attrs.kind));
+  const pressed = TOOLBAR_ITEMS.filter(
+    ({ id, isToggle }) =>
+      isToggle && (id in state.schema.marks ? isMarkActive(state, id) : isKindEverywhere(state, id)),
+  );
+  return { pressed: pressed.map(({ id }) => id), kind: kinds.size === 1 ? ([...kinds][0] ?? null) : null };
+}
+
+/** Ctrl+Shift+S, or ⇧⌘S on Apple's keyboards. */
+export function keysInWords(keys: string, isApple: boolean): string {
+  return isApple
+    ? keys.replace('Mod-', '⌘').replace('Shift-', '⇧').replace('Alt-', '⌥')
+    : keys.replace('Mod-', 'Ctrl+').replace('Shift-', 'Shift+').replace('Alt-', 'Alt+');
+}
+
+function toggleMarkNamed(name: string): Command {
+  return (state, dispatch, view) => {
+    const type = state.schema.marks[name];
+    return type !== undefined && toggleMark(type)(state, dispatch, view);
+  };
+}
