@@ -139,6 +139,23 @@ describe('a local change', () => {
     expect(binding.counters).toMatchObject({ fallbacks: 0, repairs: 0, rereads: 0 });
   });
 
+  it('[C8] keeps the markers of blocks that one step writes again with other words', () => {
+    const [a, b] = pair(['甲乙', 'h1:丙丁', '戊己']);
+    /** Writes all blocks anew, as a program that sets the whole content does. */
+    const rewrite = (peer: Peer, words: readonly string[]) =>
+      change(peer, (tr) => {
+        const blocks = words.map((word, i) => schema.node('para', tr.doc.child(i).attrs, [schema.text(word)]));
+        return tr.replaceWith(0, tr.doc.content.size, blocks);
+      });
+    rewrite(a, ['甲一乙', '丙一丁', '戊一己']);
+    rewrite(b, ['甲乙二', '二丙丁', '戊己二']);
+    sync(a, b);
+    check(a);
+    check(b);
+    expect(shown(a)).toBe('p:甲一乙二 ¶ h1:二丙一丁 ¶ p:戊一己二');
+    expect(a.view.state.doc.children.map((block) => block.attrs.id)).toEqual(['b1', 'b2', 'b3']);
+  });
+
   it('gives a copied block an id and the keys of its own', () => {
     const [a, b] = pair(['h1:甲乙', '丙丁']);
     a.keys.set('b1/tone', 'warm');

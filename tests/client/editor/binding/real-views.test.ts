@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { createProseBinding } from '../../../../client/editor/binding/prose-binding.ts';
 import { PARA_ATTRS, proseMarkSpecs, proseNodeSpecs } from '../../../../shared/prose/schema.ts';
-import { brief, change, initialUpdate, makePeer, schema, sync } from './peer.ts';
+import { brief, change, initialUpdate, makePeer, schema } from './peer.ts';
 
 const PAGE_UPDATE = initialUpdate(['h1:甲乙', '丙丁']);
 
@@ -126,6 +126,5 @@ describe('in Tiptap', () => {
     exchange(doc, colleague.doc);
     expect(brief(colleague.view.state.doc)).toBe(brief(editor.state.doc));
     editor.destroy();
-    sync(colleague, colleague);
   });
 });
