@@ -20,6 +20,8 @@ export interface CommandContext {
   readonly log: RoomLog;
   readonly atMs: number;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** The time for the next ulid: the clock, but never the same twice, so that record lines sort as they were written. */
+  readonly nextUlidMs: () => number;
 }
 
 export interface CommandOutcome {
@@ -214,7 +216,7 @@ function withRecord(
       agencyName: agency.name,
       atMs,
     },
-    context.randomBytes,
+    context,
   );
   const room = roomKey({ documentId, room: 'record' });
   const seq = log.append({

@@ -5,6 +5,7 @@
 import * as Y from 'yjs';
 import { makeUlid } from '../../shared/ids.ts';
 import { EVENTS_ROOT, RELAY_AUTHOR } from '../../shared/rooms.ts';
+import type { CommandContext } from './carry-out.ts';
 
 export interface RecordLine {
   readonly type: 'registered' | 'freezing' | 'frozen' | 'unfrozen' | 'numbered';
@@ -22,12 +23,12 @@ export interface RecordLine {
 /** The line as an update, and the clientID it is written with. */
 export function recordUpdate(
   line: RecordLine,
-  randomBytes: (count: number) => Uint8Array,
+  { randomBytes, nextUlidMs }: Pick<CommandContext, 'randomBytes' | 'nextUlidMs'>,
 ): { readonly update: Uint8Array; readonly clientId: number } {
   const doc = new Y.Doc();
   const bytes = randomBytes(6);
   doc.clientID = bytes.reduce((id, byte) => id * 256 + byte, 0);
-  const key = `${RELAY_AUTHOR}/${makeUlid(line.atMs, randomBytes)}`;
+  const key = `${RELAY_AUTHOR}/${makeUlid(nextUlidMs(), randomBytes)}`;
   doc.getMap(EVENTS_ROOT).set(key, line);
   const update = Y.encodeStateAsUpdate(doc);
   const clientId = doc.clientID;

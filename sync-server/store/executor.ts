@@ -13,6 +13,7 @@ export class Executor {
   readonly #randomBytes: (count: number) => Uint8Array;
   /** Lives of rooms that lost an append: what follows in them builds on a hole. */
   readonly #failedLives = new Set<string>();
+  #lastUlidMs = 0;
 
   constructor(db: Database, randomBytes: (count: number) => Uint8Array) {
     this.#db = db;
@@ -75,7 +76,11 @@ export class Executor {
 
   #perform(request: Exclude<WriteRequest, { kind: 'append' | 'settle' }>, atMs: number): WriteReply {
     const db = this.#db;
-    const context: CommandContext = { db, log: this.#log, atMs, randomBytes: this.#randomBytes };
+    const nextUlidMs = () => {
+      this.#lastUlidMs = Math.max(atMs, this.#lastUlidMs + 1);
+      return this.#lastUlidMs;
+    };
+    const context: CommandContext = { db, log: this.#log, atMs, randomBytes: this.#randomBytes, nextUlidMs };
     switch (request.kind) {
       case 'snapshot':
         db.prepare(

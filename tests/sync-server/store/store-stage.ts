@@ -1,0 +1,74 @@
+/** A real database in a temporary directory and the heart of the writer thread on it, without the thread. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Database, openForReading, openForWriting } from '../../../sync-server/store/database.ts';
+import { Executor } from '../../../sync-server/store/executor.ts';
+import { StoreReader } from '../../../sync-server/store/reader.ts';
+import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
+import { randomFrom } from '../../support/random.ts';
+
+export const AT_MS = Date.UTC(2026, 10, 22, 8);
+
+export interface StoreStage {
+  readonly db: Database;
+  readonly reader: StoreReader;
+  readonly executor: Executor;
+  /** Runs requests as one transaction. */
+  run(...requests: WriteRequest[]): WriteReply[];
+  /** Runs one request at a time of the relay's clock. */
+  at(atMs: number, request: WriteRequest): WriteReply;
+}
+
+export function stageStore(seed = 1): StoreStage {
+  const path = join(mkdtempSync(join(tmpdir(), 'concord-store-')), 'concord.sqlite');
+  const random = randomFrom(seed);
+  const db = openForWriting(path, () => 'generation-1');
+  const executor = new Executor(db, (count) => Uint8Array.from({ length: count }, () => random.int(256)));
+  let id = 0;
+  return {
+    db,
+    reader: new StoreReader(openForReading(path)),
+    executor,
+    run: (...requests) =>
+      executor.run(requests.map((request) => ({ id: ++id, atMs: AT_MS, request }))).map(({ reply }) => reply),
+    at: (atMs, request) => {
+      const [answer] = executor.run([{ id: ++id, atMs, request }]);
+      if (answer === undefined) throw new Error('no reply');
+      return answer.reply;
+    },
+  };
+}
+
+/** A uuid for the n-th thing of a kind. */
+export function uuid(kind: number, n: number): string {
+  return `${String(kind).padStart(8, '0')}-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+export const AGENCIES = { justice: uuid(1, 1), labour: uuid(1, 2) } as const;
+export const PEOPLE = {
+  host: uuid(2, 1),
+  mediator: uuid(2, 2),
+  recorder: uuid(2, 3),
+  observer: uuid(2, 4),
+  stranger: uuid(2, 5),
+  participant: uuid(2, 6),
+} as const;
+
+/** Two agencies and six people; the participant is of the labour agency, everybody else of justice. */
+export function populate(stage: StoreStage): void {
+  stage.run(
+    { kind: 'putAgency', agencyId: AGENCIES.justice, agency: { name: '司法局', shortName: '司法', mark: '云城' } },
+    { kind: 'putAgency', agencyId: AGENCIES.labour, agency: { name: '人社局', shortName: '人社', mark: '云人' } },
+    ...Object.entries(PEOPLE).map(([name, personId]) => ({
+      kind: 'putPerson' as const,
+      person: {
+        personId,
+        name,
+        passwordHash: 'x',
+        agencyIds: [name === 'participant' ? AGENCIES.labour : AGENCIES.justice],
+        isAdministrator: false,
+      },
+    })),
+  );
+}

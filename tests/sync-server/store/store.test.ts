@@ -1,0 +1,147 @@
+/** The store: rows in a chain, rooms as they were, failure that is never taken for success, one process per directory. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lockDirectory } from '../../../sync-server/store/lock.ts';
+import type { WriteRequest } from '../../../sync-server/store/requests.ts';
+import { chainHash } from '../../../sync-server/store/room-log.ts';
+import { AT_MS, PEOPLE, populate, stageStore, uuid } from './store-stage.ts';
+
+const append = (room: string, byte: number, change: Partial<WriteRequest> = {}): WriteRequest =>
+  ({
+    kind: 'append',
+    room,
+    life: `${room}#1`,
+    update: Uint8Array.of(byte),
+    author: 'p',
+    agencyId: 'a',
+    role: 'mediator',
+    connection: 'c',
+    newClientIds: [],
+    ...change,
+  }) as WriteRequest;
+
+describe('the log', () => {
+  it('gives each room its own rows, and a room back as it was', () => {
+    const stage = stageStore();
+    const replies = stage.run(append('r', 1), append('s', 9), append('r', 2, { newClientIds: [2 ** 52] }));
+    expect(replies).toEqual([
+      { kind: 'appended', seq: 1 },
+      { kind: 'appended', seq: 1 },
+      { kind: 'appended', seq: 2 },
+    ]);
+    const room = stage.reader.loadRoom('r');
+    expect(room.updates.map((update) => [...update])).toEqual([[1], [2]]);
+    expect(room.ownersByClient).toEqual(new Map([[2 ** 52, 'p']]));
+    expect(room).toMatchObject({ lastSeq: 2, rowsSinceSnapshot: 2 });
+    expect(stage.reader.loadRoom('nobody')).toMatchObject({ updates: [], lastSeq: 0 });
+  });
+
+  it('keeps a snapshot instead of the rows before it, and never an older one', () => {
+    const stage = stageStore();
+    stage.run(append('r', 1), append('r', 2), append('r', 3));
+    stage.run({ kind: 'snapshot', room: 'r', seq: 2, state: Uint8Array.of(12) });
+    stage.run({ kind: 'snapshot', room: 'r', seq: 1, state: Uint8Array.of(11) });
+    const room = stage.reader.loadRoom('r');
+    expect(room.updates.map((update) => [...update])).toEqual([[12], [3]]);
+    expect(room).toMatchObject({ lastSeq: 3, rowsSinceSnapshot: 1 });
+  });
+
+  it('chains every row over the payload hash, so that an erased payload keeps the chain', () => {
+    const stage = stageStore();
+    stage.run(append('r', 1), append('r', 2), append('r', 3));
+    stage.db.exec("UPDATE log SET payload = NULL WHERE room = 'r' AND seq = 2");
+    let before = new Uint8Array();
+    const rows = stage.db.prepare("SELECT * FROM log WHERE room = 'r' ORDER BY seq").all() as {
+      seq: number;
+      payload: Uint8Array | null;
+      payload_hash: Uint8Array;
+      chain: Uint8Array;
+    }[];
+    for (const row of rows) {
+      const facts = { room: 'r', author: 'p', carrier: 'p', agencyId: 'a', role: 'mediator', connection: 'c' } as const;
+      const chain = chainHash(before, { ...facts, atMs: AT_MS, seq: row.seq, payloadHash: row.payload_hash });
+      expect(Buffer.from(chain).equals(row.chain)).toBe(true);
+      if (row.payload !== null) {
+        expect(createHash('sha256').update(row.payload).digest().equals(row.payload_hash)).toBe(true);
+      }
+      before = new Uint8Array(row.chain);
+    }
+    expect(rows).toHaveLength(3);
+  });
+});
+
+describe('failure', () => {
+  it('[R8] a full disk fails every append of the batch, keeps none, and refuses the rest of that life of the room', () => {
+    const stage = stageStore();
+    stage.run(append('r', 1));
+    stage.db.exec('PRAGMA max_page_count = 60');
+    const large = { update: new Uint8Array(400_000) };
+    const replies = stage.run(append('r', 2), append('s', 3, large));
+    expect(replies.map((reply) => reply.kind)).toEqual(['failed', 'failed']);
+    expect(stage.reader.loadRoom('r').lastSeq).toBe(1);
+    stage.db.exec('PRAGMA max_page_count = 1000000');
+    // What was sent before the failure was known builds on a hole.
+    expect(stage.run(append('r', 4))[0]).toMatchObject({ kind: 'failed' });
+    expect(stage.run(append('r', 5, { life: 'r#2' } as Partial<WriteRequest>))).toEqual([{ kind: 'appended', seq: 2 }]);
+    expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[1], [5]]);
+  });
+
+  it('a request that fails by itself is undone alone', () => {
+    const stage = stageStore();
+    const orphan: WriteRequest = {
+      kind: 'openSession',
+      tokenHash: 't',
+      personId: uuid(2, 404),
+      expiresAtMs: AT_MS + 1,
+    };
+    const replies = stage.run(append('r', 1), orphan, append('r', 2));
+    expect(replies.map((reply) => reply.kind)).toEqual(['appended', 'failed', 'appended']);
+    expect(stage.reader.loadRoom('r').lastSeq).toBe(2);
+  });
+});
+
+describe('people and sessions', () => {
+  it('knows a session until it ends, and ends them all with a new password', () => {
+    const stage = stageStore();
+    populate(stage);
+    stage.run({ kind: 'openSession', tokenHash: 't', personId: PEOPLE.host, expiresAtMs: AT_MS + 1000 });
+    expect(stage.reader.sessionPerson('t', AT_MS)?.personId).toBe(PEOPLE.host);
+    expect(stage.reader.sessionPerson('t', AT_MS + 1000)).toBeNull();
+    const person = { personId: PEOPLE.host, name: 'host', agencyIds: [uuid(1, 1)], isAdministrator: true };
+    stage.run({ kind: 'putPerson', person: { ...person, passwordHash: null } });
+    expect(stage.reader.sessionPerson('t', AT_MS)).not.toBeNull();
+    stage.run({ kind: 'putPerson', person: { ...person, passwordHash: 'new' } });
+    expect(stage.reader.sessionPerson('t', AT_MS)).toBeNull();
+  });
+
+  it('keeps names apart and asks for what is missing', () => {
+    const stage = stageStore();
+    populate(stage);
+    const person = { name: 'host', passwordHash: 'x', agencyIds: [uuid(1, 1)], isAdministrator: false };
+    const put = (change: object): WriteRequest => ({
+      kind: 'putPerson',
+      person: { personId: uuid(2, 50), ...person, ...change },
+    });
+    expect(stage.run(put({}))).toEqual([{ kind: 'refused', code: 'name-taken' }]);
+    expect(stage.run(put({ name: 'n', passwordHash: null }))).toEqual([{ kind: 'refused', code: 'password-needed' }]);
+    expect(stage.run(put({ name: 'n', agencyIds: [uuid(1, 9)] }))).toEqual([
+      { kind: 'refused', code: 'unknown-agency' },
+    ]);
+  });
+});
+
+describe('the lock', () => {
+  it('gives a directory to one holder at a time', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'concord-lock-'));
+    const first = lockDirectory(directory);
+    expect(first).not.toBeNull();
+    expect(lockDirectory(directory)).toBeNull();
+    first?.release();
+    const again = lockDirectory(directory);
+    expect(again).not.toBeNull();
+    again?.release();
+  });
+});

@@ -1,0 +1,83 @@
+/** Admission as a table: for each thing that can be wrong the row the client is closed with, and their order. */
+import { describe, expect, it } from 'vitest';
+import { WIRE_VERSION } from '../../../shared/versions.ts';
+import { LIMITS } from '../../../sync-server/limits.ts';
+import type { DocumentStanding } from '../../../sync-server/store/reader.ts';
+import { type AdmissionQuestion, admit } from '../../../sync-server/sync/admission.ts';
+
+const standing: DocumentStanding = {
+  documentId: 'd',
+  caseId: 'c',
+  audience: 'joint',
+  audienceAgencyId: null,
+  state: 'draft',
+  member: { role: 'participant', agencyId: 'a', agencyName: 'A', isRemoved: false },
+};
+
+const member = (change: Partial<NonNullable<DocumentStanding['member']>>) => ({
+  role: 'participant' as const,
+  agencyId: 'a',
+  agencyName: 'A',
+  isRemoved: false,
+  ...change,
+});
+
+const welcome: AdmissionQuestion = {
+  isDraining: false,
+  isOriginRight: true,
+  address: { documentId: 'd', room: 'body' },
+  query: {},
+  personId: 'p',
+  standing,
+  generation: 'g',
+  minProseVersion: 2,
+  counts: { all: 0, room: 0, person: 0 },
+  limits: LIMITS,
+};
+
+const refusals: [string, Partial<AdmissionQuestion>, string][] = [
+  ['the relay drains', { isDraining: true }, 'draining'],
+  ['another origin, or none', { isOriginRight: false }, 'noAccess'],
+  ['a path that is no room', { address: null }, 'unknownRoom'],
+  ['a query that cannot be read', { query: null }, 'malformed'],
+  ['nobody signed in', { personId: null, standing: null }, 'signIn'],
+  ['a replica of another person', { query: { as: 'q' } }, 'otherPerson'],
+  ['an older wire', { query: { v: WIRE_VERSION - 1 } }, 'updateClient'],
+  ['a newer wire', { query: { v: WIRE_VERSION + 1 } }, 'updateClient'],
+  ['a prose schema that is too old', { query: { sv: 1 } }, 'updateClient'],
+  ['another store generation', { query: { gen: 'before' } }, 'otherGeneration'],
+  ['no such document', { standing: null }, 'unknownRoom'],
+  ['no member of the case', { standing: { ...standing, member: null } }, 'noAccess'],
+  ['a former member', { standing: { ...standing, member: member({ isRemoved: true }) } }, 'noAccess'],
+  ['not in the audience', { standing: { ...standing, audience: 'mediators' } }, 'noAccess'],
+  ["another agency's document", { standing: { ...standing, audience: 'agency', audienceAgencyId: 'b' } }, 'noAccess'],
+  ['too many sockets in all', { counts: { all: LIMITS.sockets, room: 0, person: 0 } }, 'tooMany'],
+  ['too many in the room', { counts: { all: 0, room: LIMITS.socketsPerRoom, person: 0 } }, 'tooMany'],
+  ['too many of one person', { counts: { all: 0, room: 0, person: LIMITS.socketsPerPerson } }, 'tooMany'],
+];
+
+describe('admission', () => {
+  for (const [name, change, row] of refusals) {
+    it(`[R7] ${name}: ${row}`, () => {
+      expect(admit({ ...welcome, ...change })).toEqual({ type: 'refuse', row });
+    });
+  }
+
+  it('lets a member in with what the table of rights says', () => {
+    expect(admit(welcome)).toMatchObject({ type: 'admit', capability: 'write' });
+    expect(admit({ ...welcome, standing: { ...standing, state: 'frozen' } })).toMatchObject({ capability: 'read' });
+    const observer = { ...standing, member: member({ role: 'observer' }) };
+    expect(admit({ ...welcome, standing: observer })).toMatchObject({ capability: 'read' });
+    expect(admit({ ...welcome, address: { documentId: 'd', room: 'record' } })).toMatchObject({ capability: 'read' });
+  });
+
+  it('takes the stock client, which says nothing of itself, and ours, which says everything right', () => {
+    const query = { as: 'p', v: WIRE_VERSION, sv: 2, gen: 'g' };
+    expect(admit({ ...welcome, query })).toMatchObject({ type: 'admit' });
+  });
+
+  it('[C9] tells a page of another person so before anything about the document', () => {
+    const question = { ...welcome, query: { as: 'q' }, standing: null };
+    expect(admit(question)).toEqual({ type: 'refuse', row: 'otherPerson' });
+  });
+});
