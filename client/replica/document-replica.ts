@@ -14,7 +14,9 @@ import { documentStatus, SAVING_AFTER_MS } from './status.ts';
 
 /** What the session says about every document: may it connect, and is the browser still this person's. */
 export interface Access {
+  /** Online, and the cookie is this person's as far as anybody knows. */
   readonly mayConnect: boolean;
+  readonly isOnline: boolean;
   readonly isOtherPerson: boolean;
   readonly isSignedOut: boolean;
 }
@@ -63,11 +65,13 @@ export function openDocument(parts: DocumentParts): OpenDocument {
   }
 
   function update() {
-    const { mayConnect, isOtherPerson, isSignedOut } = parts.access.get();
+    const { mayConnect, isOnline, isOtherPerson, isSignedOut } = parts.access.get();
     for (const room of all) room.setConnectable(mayConnect && !isRegistering());
     situations.set(all.map((room) => room.situation.get()));
     const nowMs = clock.nowMs();
-    status.set(documentStatus({ nowMs, rooms: situations.get(), commands: myCommands(), isOtherPerson, isSignedOut }));
+    status.set(
+      documentStatus({ nowMs, rooms: situations.get(), commands: myCommands(), isOnline, isOtherPerson, isSignedOut }),
+    );
     cancelTick();
     const writingSinceMs = situations
       .get()

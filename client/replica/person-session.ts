@@ -106,6 +106,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
 
   function accessNow(): Access {
     return {
+      isOnline: page.isOnline(),
       mayConnect: page.isOnline() && standing !== 'signedOut' && standing !== 'otherPerson' && !isClosed,
       isOtherPerson: standing === 'otherPerson',
       isSignedOut: standing === 'signedOut',

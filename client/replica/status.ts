@@ -15,6 +15,7 @@ export interface DocumentSituation {
   readonly rooms: readonly RoomSituation[];
   /** Commands that name this document. */
   readonly commands: readonly OutboxEntry[];
+  readonly isOnline: boolean;
   /** The browser's session belongs to somebody else. */
   readonly isOtherPerson: boolean;
   /** The browser's session has ended; what is typed stays here until the person signs in again. */
@@ -32,7 +33,7 @@ export function documentStatus(situation: DocumentSituation): SaveStatus {
     return { kind: 'saving' };
   }
   const isWaiting = commands.length > 0 || rooms.some(({ isUnacknowledged }) => isUnacknowledged);
-  if (rooms.some(({ connection }) => connection === 'offline')) {
+  if (!situation.isOnline || rooms.some(({ connection }) => connection === 'offline')) {
     return { kind: 'offline', waitingDocuments: isWaiting ? 1 : 0 };
   }
   const isJoined = rooms.every(({ connection }) => connection === 'joined');

@@ -1,0 +1,226 @@
+/** The whole client without a page (device, outbox, replica, provider) against the real relay process. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Device, DocumentReplica, PersonSession, SaveStatus } from '../../client/replica/contract.ts';
+import { createDevice } from '../../client/replica/device.ts';
+import { ORIGIN } from '../../shared/origins.ts';
+import { type BrowserProfile, createBrowser, until } from '../support/node-browser.ts';
+import { type RelayProcess, setUpCase, startRelay, TEST_PASSWORD, type TestCase } from '../support/relay-process.ts';
+
+const isSaved = (status: SaveStatus) => status.kind === 'savedOnServer';
+const words = (document: DocumentReplica) => document.rooms.body.doc.getText('prose').toString();
+
+function type(document: DocumentReplica, text: string): void {
+  const { doc } = document.rooms.body;
+  doc.transact(() => doc.getText('prose').insert(0, text), ORIGIN.editor);
+}
+
+async function sessionOf(device: Device): Promise<PersonSession> {
+  const state = await until(device.state, ({ kind }) => kind === 'signedIn');
+  if (state.kind !== 'signedIn') throw new Error(state.kind);
+  return state.session;
+}
+
+/** Resolves when the body says these words. */
+async function untilWords(document: DocumentReplica, expected: string): Promise<void> {
+  const { doc } = document.rooms.body;
+  await until(
+    {
+      get: () => words(document),
+      subscribe: (listener) => {
+        doc.on('update', listener);
+        return () => doc.off('update', listener);
+      },
+    },
+    (now) => now === expected,
+  );
+}
+
+describe('a device and the real relay', () => {
+  let relay: RelayProcess;
+  let house: TestCase;
+  const browsers: BrowserProfile[] = [];
+
+  beforeAll(async () => {
+    relay = await startRelay();
+    house = await setUpCase(relay);
+    await house.addMember('甲', 'mediator');
+    await house.addMember('乙', 'participant');
+    await house.addMember('丙', 'observer');
+  });
+  afterAll(async () => {
+    for (const browser of browsers) browser.setOnline(false);
+    await relay.stop('SIGTERM');
+  });
+
+  function browser(): BrowserProfile {
+    const profile = createBrowser({ origin: relay.origin });
+    browsers.push(profile);
+    return profile;
+  }
+
+  async function signedIn(profile: BrowserProfile, name: string): Promise<PersonSession> {
+    const device = createDevice(profile.page());
+    await until(device.state, ({ kind }) => kind !== 'starting');
+    expect(await device.signIn(name, TEST_PASSWORD)).toEqual({ ok: true });
+    return sessionOf(device);
+  }
+
+  it('[C2] brings words from one person to another and says when they are saved on the server', async () => {
+    const documentId = await house.addDocument();
+    const [first, second, reader] = await Promise.all([
+      signedIn(browser(), '甲'),
+      signedIn(browser(), '乙'),
+      signedIn(browser(), '丙'),
+    ]);
+    const [mine, theirs, seen] = [first, second, reader].map((session) => session.openDocument(documentId));
+    if (!mine || !theirs || !seen) throw new Error('not opened');
+    await until(mine.status, isSaved);
+    type(mine, '欠薪');
+    await until(mine.status, (status) => !isSaved(status));
+    await until(mine.status, isSaved);
+    await untilWords(theirs, '欠薪');
+    type(theirs, '关于');
+    await untilWords(mine, '关于欠薪');
+    await untilWords(seen, '关于欠薪');
+    await until(seen.status, isSaved);
+    expect(seen.rooms.body.view.get().mayWrite).toBe(false);
+    expect(mine.rooms.body.view.get()).toMatchObject({ mayWrite: true, connected: true, synced: true });
+  });
+
+  it('[C4] [C6] carries a case, a document and its words made offline through a closed page and delivers all of it', async () => {
+    const profile = browser();
+    const before = await signedIn(profile, '甲');
+    await until(before.catalogue.fetchedAtMs, (at) => at !== null);
+    profile.setOnline(false);
+    const [caseId, documentId] = [randomUUID(), randomUUID()];
+    const agencyId = before.me.agencies[0]?.agencyId ?? '';
+    await before.submit({
+      commandId: randomUUID(),
+      type: 'createCase',
+      caseId,
+      title: '离线立案',
+      category: 'wageArrears',
+      agencyId,
+    });
+    await before.submit({
+      commandId: randomUUID(),
+      type: 'registerDocument',
+      documentId,
+      caseId,
+      kind: 'caseNote',
+      title: '离线记录',
+      audience: 'joint',
+    });
+    expect(before.catalogue.caseDetail(caseId).get()).toMatchObject({ title: '离线立案', documentCount: 1 });
+    const opened = before.openDocument(documentId);
+    await until(opened.rooms.body.view, ({ load }) => load.kind === 'ready');
+    expect(opened.rooms.body.view.get().mayWrite).toBe(true);
+    type(opened, '在路上写的');
+    await until(opened.status, (status) => status.kind === 'offline' && status.waitingDocuments === 1);
+
+    // The page is closed without a word and opened again, still offline.
+    const device = createDevice(profile.page());
+    const after = await sessionOf(device);
+    expect(after.outbox.get().map(({ command, state }) => [command.type, state])).toEqual([
+      ['createCase', 'waiting'],
+      ['registerDocument', 'waiting'],
+    ]);
+    const reopened = after.openDocument(documentId);
+    await untilWords(reopened, '在路上写的');
+    expect(await after.unsyncedCount()).toBe(3);
+
+    profile.setOnline(true);
+    await until(reopened.status, isSaved);
+    await until(after.outbox, (entries) => entries.length === 0);
+    expect(await after.unsyncedCount()).toBe(0);
+    const elsewhere = await signedIn(browser(), '甲');
+    await until(elsewhere.catalogue.cases, (cases) => cases.some((each) => each.caseId === caseId));
+    const there = elsewhere.openDocument(documentId);
+    await untilWords(there, '在路上写的');
+  });
+
+  it('[C2] survives kill -9 of the relay in the middle of writing', async () => {
+    const documentId = await house.addDocument();
+    const [mine, theirs] = (await Promise.all([signedIn(browser(), '甲'), signedIn(browser(), '乙')])).map((session) =>
+      session.openDocument(documentId),
+    );
+    if (!mine || !theirs) throw new Error('not opened');
+    await until(mine.status, isSaved);
+    await until(theirs.status, isSaved);
+    type(mine, '一');
+    type(theirs, '一');
+    await relay.stop('SIGKILL');
+    type(mine, '二');
+    await until(mine.status, (status) => status.kind === 'offline' && status.waitingDocuments === 1);
+    const port = new URL(relay.origin).port;
+    relay = await startRelay({ dataDirectory: relay.dataDirectory, env: { PORT: port } });
+    await until(mine.status, isSaved, 40_000);
+    await until(theirs.status, isSaved, 40_000);
+    await untilWords(theirs, words(mine));
+    expect([...words(mine)].sort().join('')).toBe('一一二');
+  });
+
+  it('[C9] sends nothing and destroys nothing when the cookie has become another person’s', async () => {
+    const documentId = await house.addDocument();
+    const profile = browser();
+    const mine = await signedIn(profile, '甲');
+    const document = mine.openDocument(documentId);
+    await until(document.status, isSaved);
+    // Another tab of the same browser signs in as somebody else.
+    const other = createDevice(profile.page());
+    await sessionOf(other);
+    expect(await other.signIn('乙', TEST_PASSWORD)).toEqual({ ok: true });
+    const theirs = await until(
+      { get: () => other.state.get(), subscribe: other.state.subscribe },
+      (state) => state.kind === 'signedIn' && state.session.me.person.name === '乙',
+    );
+    await until(mine.status, (status) => status.kind === 'needsAttention' && status.problem.kind === 'otherPerson');
+    type(document, '我的话');
+    await mine.submit({
+      commandId: randomUUID(),
+      type: 'createCase',
+      caseId: randomUUID(),
+      title: '不该发出',
+      category: 'other',
+      agencyId: mine.me.agencies[0]?.agencyId ?? '',
+    });
+    expect(document.rooms.body.view.get().connected).toBe(false);
+    if (theirs.kind !== 'signedIn') throw new Error('not signed in');
+    await theirs.session.catalogue.refresh();
+    expect(theirs.session.catalogue.cases.get().map(({ title }) => title)).not.toContain('不该发出');
+    // When the right person comes back, everything is there and goes out.
+    const back = createDevice(profile.page());
+    await sessionOf(back);
+    expect(await back.signIn('甲', TEST_PASSWORD)).toEqual({ ok: true });
+    const again = await until(
+      { get: () => back.state.get(), subscribe: back.state.subscribe },
+      (state) => state.kind === 'signedIn' && state.session.me.person.name === '甲',
+    );
+    if (again.kind !== 'signedIn') throw new Error('not signed in');
+    await until(again.session.outbox, (entries) => entries.length === 0);
+    const reopened = again.session.openDocument(documentId);
+    await untilWords(reopened, '我的话');
+    await until(reopened.status, isSaved);
+  });
+
+  it('[C6] signs out without losing what waits, and starts locked', async () => {
+    const documentId = await house.addDocument();
+    const profile = browser();
+    const session = await signedIn(profile, '乙');
+    const document = session.openDocument(documentId);
+    await until(document.status, isSaved);
+    profile.setOnline(false);
+    type(document, '未同步');
+    await session.signOut();
+    const locked = createDevice(profile.page());
+    await until(locked.state, ({ kind }) => kind === 'signedOut');
+    profile.setOnline(true);
+    expect(await locked.signIn('乙', TEST_PASSWORD)).toEqual({ ok: true });
+    const again = await sessionOf(locked);
+    // Nobody opens the document: what waits in it is delivered all the same.
+    await until(again.status, isSaved, 20_000);
+    const elsewhere = (await signedIn(browser(), '甲')).openDocument(documentId);
+    await untilWords(elsewhere, '未同步');
+  });
+});
