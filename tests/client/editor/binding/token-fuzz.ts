@@ -36,7 +36,7 @@ export type FuzzReport = {
 const TOKEN = /[\u4e00-\u9fff]/g;
 const FIRST_TOKEN = 0x4e00;
 
-function tokensIn(doc: ProseNode): string[] {
+export function tokensIn(doc: ProseNode): string[] {
   let words = '';
   doc.descendants((node) => {
     words += node.isText ? node.text : `${node.attrs.label ?? node.attrs.data?.token ?? ''}`;
@@ -113,7 +113,7 @@ function someBlock(peer: Peer, random: Random): { pos: number; node: ProseNode }
   return { pos: blockPos(doc, index), node: doc.child(index) };
 }
 
-const FUZZ_COMMANDS: Readonly<Record<string, (peer: Peer, actor: Actor) => void>> = {
+export const FUZZ_COMMANDS: Readonly<Record<string, (peer: Peer, actor: Actor) => void>> = {
   type: (peer, { random, mint }) => change(peer, (tr) => tr.insertText(mint(peer) + mint(peer), place(tr.doc, random))),
   typeMarked: (peer, { random, mint }) =>
     change(peer, (tr) =>
