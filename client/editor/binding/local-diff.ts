@@ -55,6 +55,20 @@ function withGapChanges(
 
 /** Cuts a changed range down to what really differs. */
 function refine(old: readonly Token[], next: readonly Token[], range: ChangedRange): ChangedRange[] {
+  return splitAtKeptMarkers(old, next, trimmed(old, next, range)).flatMap((piece) => {
+    const { from, to, newFrom, newTo } = trimmed(old, next, piece);
+    if (from === to && newFrom === newTo) return [];
+    if (from === to && isEnterAtEnd(old, next, from, newFrom, newTo)) {
+      return [{ from: from + 1, to: to + 1, newFrom: newFrom + 1, newTo: newTo + 1 }];
+    }
+    const before = cutsCharacter(old, from) || cutsCharacter(next, newFrom) ? 1 : 0;
+    const behind = cutsCharacter(old, to) || cutsCharacter(next, newTo) ? 1 : 0;
+    return [{ from: from - before, to: to + behind, newFrom: newFrom - before, newTo: newTo + behind }];
+  });
+}
+
+/** Without what is the same at both ends. */
+function trimmed(old: readonly Token[], next: readonly Token[], range: ChangedRange): ChangedRange {
   const isSame = (i: number, j: number) => {
     const before = old[i];
     const after = next[j];
@@ -69,40 +83,28 @@ function refine(old: readonly Token[], next: readonly Token[], range: ChangedRan
     to--;
     newTo--;
   }
-  const kept = keptMarker(old, next, { from, to, newFrom, newTo });
-  if (kept !== null) {
-    const [i, j] = kept;
-    return [
-      ...refine(old, next, { from, to: i, newFrom, newTo: j }),
-      ...refine(old, next, { from: i + 1, to, newFrom: j + 1, newTo }),
-    ];
-  }
-  if (from === to && newFrom < newTo && isEnterAtEnd(old, next, from, newFrom, newTo)) {
-    return [{ from: from + 1, to: to + 1, newFrom: newFrom + 1, newTo: newTo + 1 }];
-  }
-  if (from === to && newFrom === newTo) return [];
-  if (cutsCharacter(old, from) || cutsCharacter(next, newFrom)) {
-    from--;
-    newFrom--;
-  }
-  if (cutsCharacter(old, to) || cutsCharacter(next, newTo)) {
-    to++;
-    newTo++;
-  }
-  return [{ from, to, newFrom, newTo }];
+  return { from, to, newFrom, newTo };
 }
 
-/** The first marker of a block that stands on both sides of a range. */
-function keptMarker(old: readonly Token[], next: readonly Token[], range: ChangedRange): [number, number] | null {
-  for (let i = range.from; i < range.to; i++) {
-    const before = old[i];
-    if (before?.type !== 'open' || before.virtual) continue;
-    for (let j = range.newFrom; j < range.newTo; j++) {
-      const after = next[j];
-      if (after !== undefined && isSameToken(before, after)) return [i, j];
-    }
+/** The stretches of a range between markers that stand on both sides of it, in the same order. */
+function splitAtKeptMarkers(old: readonly Token[], next: readonly Token[], range: ChangedRange): ChangedRange[] {
+  const placeById = new Map<string | null, number>();
+  for (let j = range.newTo - 1; j >= range.newFrom; j--) {
+    const token = next[j];
+    if (token?.type === 'open' && !token.virtual) placeById.set(token.attrs.id, j);
   }
-  return null;
+  const pieces: ChangedRange[] = [];
+  let { from, newFrom } = range;
+  for (let i = range.from; i < range.to; i++) {
+    const token = old[i];
+    if (token?.type !== 'open' || token.virtual) continue;
+    const j = placeById.get(token.attrs.id);
+    if (j === undefined || j < newFrom) continue;
+    pieces.push({ from, to: i, newFrom, newTo: j });
+    from = i + 1;
+    newFrom = j + 1;
+  }
+  return [...pieces, { from, to: range.to, newFrom, newTo: range.newTo }];
 }
 
 /** `C O …` written before a C is the same as `O … C` written behind it, and that leaves room for a colleague's words. */
