@@ -306,6 +306,8 @@ class RoomMachine {
 
   #sendStep1(seat: Seat): void {
     seat.step1Sent++;
+    // The state vector tells the client to leave out what is here already, durable or not.
+    seat.lastAppend = this.#lastAppend;
     this.#send(seat, { type: 'syncStep1', stateVector: this.#content.stateVector() });
   }
 
@@ -344,6 +346,9 @@ class RoomMachine {
         if (!this.#append(seat, update, verdict.newClientIds)) return;
         break;
       case 'noEffect':
+        // Somebody else's session (a second tab, the connection before this one) may have said it first, and its commit
+        // may still be under way: a barrier after this waits for that one.
+        seat.lastAppend = this.#lastAppend;
         break;
     }
     if (isStep2) this.#endResync(seat);
