@@ -49,7 +49,7 @@ export function App({ device, environment, language, colorSchemes, onError, relo
 function InLanguage({ children }: { children: React.ReactNode }) {
   const language = useLanguage();
   return (
-    <DatesProvider settings={{ locale: language === 'zh-CN' ? 'zh-cn' : 'en', firstDayOfWeek: 1 }}>
+    <DatesProvider settings={{ locale: language === 'zh-CN' ? 'zh-cn' : 'en', firstDayOfWeek: 1, weekendDays: [] }}>
       {children}
     </DatesProvider>
   );

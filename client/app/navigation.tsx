@@ -2,6 +2,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useRoute } from 'wouter';
+import type { DocumentSummary } from '../../shared/api.ts';
+import { DOCUMENT_KINDS } from '../../shared/vocabulary.ts';
 import { useWords } from '../language/use-words.ts';
 import type { PersonSession } from '../replica/contract.ts';
 import { useObservable } from '../replica/hooks.ts';
@@ -24,7 +26,7 @@ export function Navigation({ session, isSecureOrigin, onChosen }: NavigationProp
   return (
     <div className={styles.navigation}>
       <div className={styles.product}>
-        {say('general.product')} <small lang="en">Concord</small>
+        {say('general.product')} <small>{say('general.productAlso')}</small>
       </div>
       <NavigationLink href="/" label={say('navigation.cases')} onChosen={onChosen} />
       {person.isAdministrator && <NavigationLink href="/people" label={say('navigation.people')} onChosen={onChosen} />}
@@ -58,7 +60,7 @@ function OpenCase({ session, caseId, onChosen }: { session: PersonSession; caseI
     <>
       <div className={styles.heading}>{detail.title}</div>
       <NavigationLink isSub href={`/cases/${caseId}`} label={say('navigation.caseOverview')} onChosen={onChosen} />
-      {detail.documents.map(({ documentId, title }) => (
+      {inFixedOrder(detail.documents).map(({ documentId, title }) => (
         <NavigationLink
           key={documentId}
           isSub
@@ -68,6 +70,15 @@ function OpenCase({ session, caseId, onChosen }: { session: PersonSession; caseI
         />
       ))}
     </>
+  );
+}
+
+/** By kind, then title: a place in the list that does not change when somebody writes. */
+function inFixedOrder(documents: readonly DocumentSummary[]): DocumentSummary[] {
+  return [...documents].sort(
+    (a, b) =>
+      DOCUMENT_KINDS.indexOf(a.kind) - DOCUMENT_KINDS.indexOf(b.kind) ||
+      a.title.localeCompare(b.title, 'zh-CN', { numeric: true }),
   );
 }
 

@@ -67,7 +67,7 @@ export function Shell({
         onClose={closeDrawer}
         size={288}
         padding="sm"
-        title={say('general.product')}
+        title={say('general.navigation')}
         closeButtonProps={{ 'aria-label': say('general.close') }}
         transitionProps={{ duration: 120 }}
         styles={{ content: { background: 'var(--ground)' }, header: { background: 'var(--ground)' } }}

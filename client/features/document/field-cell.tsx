@@ -38,7 +38,7 @@ export function FieldCell(props: FieldCellProps) {
   const { mayWrite, enterCell } = useEditing();
   const [isEditing, setEditing] = useState(false);
   const cell = useRef<HTMLDivElement>(null);
-  const context = useValueContext();
+  const context = useValueContext(isDense);
   const isLong = spec.input === 'longText';
   const isContested = values.length > 1;
   const value = values[0]?.value;
@@ -105,7 +105,7 @@ export function FieldCell(props: FieldCellProps) {
     <div ref={cell} className={className} {...frame}>
       {mayWrite ? (
         <button type="button" className={styles.value} onClick={begin}>
-          <VisuallyHidden>{label} </VisuallyHidden>
+          <VisuallyHidden className={styles.spoken}>{label} </VisuallyHidden>
           {placeholder ?? content}
         </button>
       ) : (
@@ -115,11 +115,11 @@ export function FieldCell(props: FieldCellProps) {
   );
 }
 
-function useValueContext(): ValueContext {
+function useValueContext(isDense: boolean): ValueContext {
   const say = useWords();
   const language = useLanguage();
-  const { names } = useEditing();
-  return { language, names, separator: say('general.separator') };
+  const { names, today } = useEditing();
+  return { language, names, separator: say('general.separator'), ...(isDense ? { shortDaysFrom: today } : {}) };
 }
 
 function LongCellText({ recordId, field }: { recordId: string; field: string }) {
@@ -162,6 +162,7 @@ function Contested({ spec, values, onCommit, isDense, context }: FieldCellProps 
             key={JSON.stringify(value)}
             type="button"
             className={styles.pick}
+            data-dense={isDense}
             aria-label={say('field.pickOf', { value: shown, author })}
             onClick={() => onCommit(value)}
           >

@@ -18,13 +18,14 @@ export function HeaderFields({ specs, header, presence }: HeaderFieldsProps) {
   const say = useWords();
   const language = useLanguage();
   const { editing } = useEditing();
+  const isWide = (spec: FieldSpec) => spec.wide === true || (header?.fields.get(spec.id)?.length ?? 0) > 1;
   return (
     <section aria-label={say('document.fields')}>
       <dl className={styles.fields}>
         {specs.map((spec) => {
           const values = header?.fields.get(spec.id) ?? [];
           return (
-            <div key={spec.id} className={styles.field} data-wide={spec.wide === true || values.length > 1}>
+            <div key={spec.id} className={styles.field} data-wide={isWide(spec)}>
               <dt>{spec.label[language]}</dt>
               <dd>
                 <FieldCell
@@ -39,7 +40,13 @@ export function HeaderFields({ specs, header, presence }: HeaderFieldsProps) {
             </div>
           );
         })}
+        {isLastAlone(specs.map(isWide)) && <div className={styles.filler} aria-hidden="true" />}
       </dl>
     </section>
   );
+}
+
+/** Whether the last narrow field stands in a row of two by itself, which then needs its line drawn to the end. */
+function isLastAlone(areWide: readonly boolean[]): boolean {
+  return areWide.reduce((isOpen, isWide) => !isWide && !isOpen, false);
 }

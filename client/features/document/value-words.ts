@@ -3,7 +3,7 @@ import type { FieldValue } from '../../../shared/fields/register.ts';
 import { isValueOfField } from '../../../shared/kinds/field-value.ts';
 import type { FieldSpec } from '../../../shared/kinds/kind.ts';
 import type { Language } from '../../../shared/vocabulary.ts';
-import { formatDay, formatDayTime } from '../../language/dates.ts';
+import { formatDay, formatDayShort, formatDayTime } from '../../language/dates.ts';
 import type { Names } from './names.ts';
 
 export interface ValueContext {
@@ -11,6 +11,8 @@ export interface ValueContext {
   readonly names: Names;
   /** Between the items of a list: 、 or a comma. */
   readonly separator: string;
+  /** Days as in tables, 10-16, given the present one; in full when left out. */
+  readonly shortDaysFrom?: string;
 }
 
 /** Empty for a value that was cleared. */
@@ -25,7 +27,9 @@ export function valueToWords(spec: FieldSpec, value: FieldValue, context: ValueC
   const text = String(value);
   switch (spec.input) {
     case 'date':
-      return formatDay(text, language);
+      return context.shortDaysFrom === undefined
+        ? formatDay(text, language)
+        : formatDayShort(text, context.shortDaysFrom);
     case 'dateTime':
       return formatDayTime(text, language);
     case 'choice':

@@ -48,14 +48,14 @@ export function PeoplePage({ session }: { session: PersonSession }) {
                     <th scope="col" className={table.lesser} style={{ width: '16%' }}>
                       {say('people.agencyMark')}
                     </th>
-                    <th scope="col" style={{ width: 84 }}>
+                    <th scope="col" style={{ width: 96 }}>
                       {' '}
                     </th>
                   </tr>
                 </thead>
                 <tbody>
                   {directory.agencies.map((each) => (
-                    <tr key={each.agencyId}>
+                    <tr key={each.agencyId} className={table.middle}>
                       <td>{each.name}</td>
                       <td>{each.shortName}</td>
                       <td className={table.lesser}>{each.mark}</td>
@@ -83,14 +83,14 @@ export function PeoplePage({ session }: { session: PersonSession }) {
                       {say('people.personName')}
                     </th>
                     <th scope="col">{say('people.personAgencies')}</th>
-                    <th scope="col" style={{ width: 84 }}>
+                    <th scope="col" style={{ width: 96 }}>
                       {' '}
                     </th>
                   </tr>
                 </thead>
                 <tbody>
                   {directory.people.map((each) => (
-                    <tr key={each.personId}>
+                    <tr key={each.personId} className={table.middle}>
                       <td>
                         <span style={{ display: 'inline-flex', gap: 8, alignItems: 'center', flexWrap: 'wrap' }}>
                           <Face person={each} size={24} />

@@ -3,6 +3,8 @@ import type { WordArea } from './word.ts';
 
 export const generalWords = {
   'general.product': { 'zh-CN': '和衷', en: 'Concord' },
+  /** Beside the name: what it is called in the other language. */
+  'general.productAlso': { 'zh-CN': 'Concord', en: '和衷' },
   'general.tagline': { 'zh-CN': '多单位协同化解工作台', en: 'A shared desk for mediation across agencies' },
   'general.skipToContent': { 'zh-CN': '跳到正文', en: 'Skip to content' },
   'general.navigation': { 'zh-CN': '导航', en: 'Navigation' },

@@ -4,6 +4,7 @@
  */
 import { DateInput } from '@mantine/dates';
 import { useState } from 'react';
+import { useLanguage } from '../../../language/use-words.ts';
 import { parseDateText } from '../date-text.ts';
 import { useEditing } from '../editing-context.tsx';
 import { type FieldInputProps, useDraftKeys } from './draft-input.ts';
@@ -14,6 +15,7 @@ const NINE = '09:00';
 export function DateLine(props: FieldInputProps & { withTime: boolean }) {
   const { withTime, value, label } = props;
   const { today } = useEditing();
+  const language = useLanguage();
   const [draft, setDraft] = useState<string | null>(typeof value === 'string' ? value.replace('T', ' ') : null);
   const { handlers } = useDraftKeys(props, () => {
     if (draft === null) return null;
@@ -38,6 +40,8 @@ export function DateLine(props: FieldInputProps & { withTime: boolean }) {
       }}
       value={draft}
       onChange={setDraft}
+      monthLabelFormat={language === 'zh-CN' ? 'YYYY年M月' : 'MMMM YYYY'}
+      yearLabelFormat={language === 'zh-CN' ? 'YYYY年' : 'YYYY'}
       popoverProps={{ withinPortal: true }}
       {...handlers}
     />

@@ -30,13 +30,16 @@ interface TaskStateCellProps {
 /** Acts that need no words: done at once. */
 const AT_ONCE: ReadonlySet<TaskEventType> = new Set(['taskAccepted', 'taskStarted']);
 
+/** The usual way forward, offered on the row; objecting, cancelling and reopening are in the dialog. */
+const ON_THE_ROW: ReadonlySet<TaskEventType> = new Set(['taskAccepted', 'taskStarted', 'taskProgress', 'taskClosed']);
+
 export function TaskStateCell({ task, number, work, me }: TaskStateCellProps) {
   const say = useWords();
   const { now, randomBytes } = useEnvironment();
   const { mayWrite } = useObservable(work.view);
   const [opened, setOpened] = useState<{ act: TaskEventType | null } | null>(null);
   const actions = mayWrite ? taskActions(me, task) : [];
-  const first = actions[0];
+  const next = actions.find((type) => ON_THE_ROW.has(type));
   const isProgressShown = task.percent > 0 && task.state !== 'cancelled';
 
   const record = (event: TaskEvent) => {
@@ -67,9 +70,9 @@ export function TaskStateCell({ task, number, work, me }: TaskStateCellProps) {
           </span>
         )}
       </button>
-      {first !== undefined && first !== 'taskCancelled' && (
-        <Button variant="light" size="compact-xs" className={styles.next} onClick={() => begin(first)}>
-          {say(`task.do.${first}`)}
+      {next !== undefined && (
+        <Button variant="subtle" className={styles.next} onClick={() => begin(next)}>
+          {say(`task.do.${next}`)}
         </Button>
       )}
       {opened !== null && (

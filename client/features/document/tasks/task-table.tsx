@@ -30,11 +30,11 @@ interface TaskTableProps {
 
 /** Share of the width of each column, in the order of the kind's columns. */
 const WIDTHS: Readonly<Record<string, string>> = {
-  problem: '14%',
+  problem: '13%',
   measure: 'auto',
   leadAgency: '11%',
   supportingAgencies: '13%',
-  owner: '9%',
+  owner: '11%',
   due: '10%',
 };
 
