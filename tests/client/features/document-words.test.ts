@@ -1,0 +1,113 @@
+/** The pure readings behind the document page: dates as typed, who is where, what one may do, held words, names. */
+import { toBase64 } from 'lib0/buffer';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { parseDateText } from '../../../client/features/document/date-text.ts';
+import { standingToWords } from '../../../client/features/document/may-do.tsx';
+import { createNames } from '../../../client/features/document/names.ts';
+import { cellKey, readPresence } from '../../../client/features/document/presence.ts';
+import { heldWords } from '../../../client/features/held/held-words.ts';
+import { setRegister } from '../../../shared/fields/register.ts';
+import { MEMBERS, TODAY } from './stage.tsx';
+
+describe('a date as typed', () => {
+  it.each([
+    ['2026-10-16', '2026-10-16', null],
+    ['2026年10月16日', '2026-10-16', null],
+    ['2026.1.6', '2026-01-06', null],
+    ['10-16', '2026-10-16', null],
+    ['10月16日 13:30', '2026-10-16', '13:30'],
+    ['2026-10-16 9：05', '2026-10-16', '09:05'],
+    ['2026-10-16 13:30:00', '2026-10-16', '13:30'],
+  ])('reads %s', (text, day, time) => {
+    expect(parseDateText(text, TODAY)).toEqual({ day, time });
+  });
+
+  it.each(['', '明天', '2026-02-30', '13-40', '2026-10-16 25:00'])('does not read “%s”', (text) => {
+    expect(parseDateText(text, TODAY)).toBeNull();
+  });
+});
+
+describe('who else is here', () => {
+  const person = (personId: string, name: string) => ({ personId, name, agencyName: '县人社局', role: 'participant' });
+
+  it('counts a person with two tabs once, leaves oneself out, and passes over what is not to be read', () => {
+    const states = new Map<number, unknown>([
+      [1, { person: person('he', '何志远'), cell: { recordId: 't1', field: 'due' } }],
+      [2, { person: person('he', '何志远') }],
+      [3, { person: person('lin', '林晓舟'), cell: { recordId: 't1', field: 'due' } }],
+      [4, { person: 'nobody' }],
+      [5, { person: person('meng', '孟祥宁'), cell: 7 }],
+    ]);
+    const presence = readPresence(states, 'lin');
+    expect(presence.people.map(({ name }) => name)).toEqual(['何志远', '孟祥宁']);
+    expect(presence.peopleByCell.get(cellKey('t1', 'due'))?.map(({ name }) => name)).toEqual(['何志远']);
+  });
+});
+
+describe('what one may do here', () => {
+  const standing = {
+    role: 'participant',
+    state: 'draft',
+    mayWriteBody: true,
+    mayWriteWork: true,
+    hasTasks: true,
+    isStopped: false,
+  } as const;
+
+  it('is to edit a draft, and only to work on tasks once it is frozen', () => {
+    expect(standingToWords(standing).word).toBe('document.may.write');
+    expect(standingToWords({ ...standing, state: 'frozen', mayWriteBody: false }).word).toBe('document.may.readWork');
+    expect(standingToWords({ ...standing, state: 'frozen', mayWriteBody: false, hasTasks: false }).word).toBe(
+      'document.may.read',
+    );
+  });
+
+  it('stops while it is being frozen and after the relay refused an edit', () => {
+    expect(standingToWords({ ...standing, state: 'freezing' }).why[0]).toBe('document.why.freezing');
+    expect(standingToWords({ ...standing, isStopped: true }).why).toEqual(['document.why.stopped']);
+  });
+
+  it('is to read for a reviewer, who is told whom to ask', () => {
+    const words = standingToWords({ ...standing, role: 'reviewer', mayWriteBody: false, mayWriteWork: false });
+    expect(words).toMatchObject({ word: 'document.may.read', why: ['document.why.role'] });
+  });
+});
+
+describe('the words of a held change', () => {
+  it('are what was written after the state the relay knows, without what it builds on', () => {
+    const doc = new Y.Doc();
+    const prose = doc.getText('prose');
+    prose.insert(0, '已有的话');
+    const known = Y.encodeStateVector(doc);
+    prose.insert(4, '，离线时补的话');
+    setRegister(doc.getMap('fields'), {
+      recordId: 'header',
+      field: 'place',
+      value: '村委会',
+      by: 'he',
+      atMs: 1,
+      rev: 'r',
+    });
+    setRegister(doc.getMap('tasks'), { recordId: 't1', field: 'order', value: 'a0', by: 'he', atMs: 1, rev: 'q' });
+    const update = Y.encodeStateAsUpdate(doc, known);
+    expect(heldWords(toBase64(update))).toEqual(['，离线时补的话', '村委会']);
+  });
+
+  it('are none for a deletion, and unreadable bytes are said to be so', () => {
+    const doc = new Y.Doc();
+    doc.getText('prose').insert(0, '话');
+    const known = Y.encodeStateVector(doc);
+    doc.getText('prose').delete(0, 1);
+    expect(heldWords(toBase64(Y.encodeStateAsUpdate(doc, known)))).toEqual([]);
+    expect(heldWords(toBase64(new Uint8Array([9, 9, 9])))).toBeNull();
+  });
+});
+
+it('a name is the directory’s, else the words themselves, and an id that nobody has is not shown as one', () => {
+  const names = createNames({ agencies: [], people: [] }, MEMBERS, '未知的人');
+  expect(names.personLabel('he')).toBe('何志远');
+  expect(names.personLabel('县发展改革局联络员')).toBe('县发展改革局联络员');
+  expect(names.personLabel('5e2d0a10-0047-4000-8000-000000000001')).toBe('未知的人');
+  expect(names.agencyLabel('housing')).toBe('县住建局');
+});

@@ -1,0 +1,130 @@
+// @vitest-environment happy-dom
+/** What each role may do in the task table, and what it says of deadlines. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { NOBODY } from '../../../client/features/document/presence.ts';
+import { dueToWords } from '../../../client/features/document/tasks/due-words.ts';
+import { taskActions, whyNothing } from '../../../client/features/document/tasks/task-actions.ts';
+import { TaskTable } from '../../../client/features/document/tasks/task-table.tsx';
+import { readEvents } from '../../../shared/events/event-log.ts';
+import { taskEventSchema } from '../../../shared/events/task-events.ts';
+import type { ActingMember, TaskStanding } from '../../../shared/events/task-rules.ts';
+import { taskStates } from '../../../shared/events/task-state.ts';
+import { KINDS } from '../../../shared/kinds/all-kinds.ts';
+import { EVENTS_ROOT } from '../../../shared/rooms.ts';
+import { createStage, MEMBERS, type Stage, TODAY } from './stage.tsx';
+
+const member = (personId: string): ActingMember | undefined => MEMBERS.find((each) => each.personId === personId);
+const task = (state: TaskStanding['state'], submittedBy: string | null = null): TaskStanding => ({
+  leadAgencyIds: ['labour'],
+  state,
+  submittedBy,
+});
+
+describe('what may be done with a task', () => {
+  it('is for the lead agency to accept, start, report and submit', () => {
+    expect(taskActions(member('he'), task('planned'))).toEqual(['taskAccepted', 'taskObjected']);
+    expect(taskActions(member('he'), task('accepted'))).toEqual(['taskStarted', 'taskObjected']);
+    expect(taskActions(member('he'), task('inProgress'))).toEqual(['taskProgress', 'taskSubmitted', 'taskBlocked']);
+  });
+
+  it('is for another agency to verify, never for who submitted it', () => {
+    expect(taskActions(member('meng'), task('submitted', 'he'))).toEqual(['taskClosed', 'taskReturned']);
+    expect(taskActions(member('he'), task('submitted', 'he'))).toEqual([]);
+    expect(whyNothing(member('he'), task('submitted', 'he'))).toBe('not-verifier');
+  });
+
+  it('is nothing for a reviewer or a stranger, who are told why', () => {
+    expect(taskActions(member('xu'), task('planned'))).toEqual([]);
+    expect(whyNothing(member('xu'), task('planned'))).toBe('read-only-role');
+    expect(whyNothing(undefined, task('planned'))).toBe('not-a-member');
+  });
+
+  it('is for the host to cancel and to reopen', () => {
+    expect(taskActions(member('lin'), task('inProgress'))).toEqual(['taskCancelled']);
+    expect(taskActions(member('lin'), task('closed'))).toEqual(['taskReopened']);
+  });
+});
+
+describe('a deadline', () => {
+  it('says by how many days it is overdue, is due today, or is near', () => {
+    expect(dueToWords('2026-10-18', 'inProgress', TODAY)).toMatchObject({ key: 'tasks.overdue', params: { count: 2 } });
+    expect(dueToWords('2026-10-20', 'planned', TODAY)).toMatchObject({ key: 'tasks.dueToday' });
+    expect(dueToWords('2026-10-23', 'planned', TODAY)).toMatchObject({ key: 'tasks.dueSoon', params: { count: 3 } });
+  });
+
+  it('says nothing when it is far, unknown, or the task is done', () => {
+    expect(dueToWords('2026-12-21', 'planned', TODAY)).toBeNull();
+    expect(dueToWords('soon', 'planned', TODAY)).toBeNull();
+    expect(dueToWords(null, 'planned', TODAY)).toBeNull();
+    expect(dueToWords('2026-10-01', 'closed', TODAY)).toBeNull();
+  });
+});
+
+describe('the table', () => {
+  let stage: Stage;
+  afterEach(() => stage.strike());
+
+  const show = async (me: string, language: 'zh-CN' | 'en' = 'zh-CN', mayWrite = true) => {
+    stage = createStage(me, { mayWrite, language });
+    const { history, tasks } = stage.editing;
+    history.createRecord(tasks, { recordId: 't1', values: { leadAgency: 'labour', due: '2026-10-18' } });
+    history.createRecord(tasks, { recordId: 't2', values: { leadAgency: 'housing', due: '2026-12-18' } });
+    await draw(me);
+  };
+  const draw = (me: string) => {
+    const reading = stage.editing.tasksView.read();
+    const events = readEvents(stage.work.doc.getMap(EVENTS_ROOT), taskEventSchema).events;
+    const readings = taskStates(events, { memberById: member, leadAgencyByTask: () => ['labour'] });
+    return stage.show(
+      <TaskTable
+        specs={KINDS.actionPlan.tasks ?? []}
+        reading={reading}
+        readings={readings}
+        work={stage.work}
+        me={member(me)}
+        presence={NOBODY}
+      />,
+    );
+  };
+  const button = (words: string) =>
+    [...document.querySelectorAll('button')].find((each) => each.textContent === words || each.ariaLabel === words);
+
+  it('says overdue in words, in either language', async () => {
+    await show('he');
+    expect(stage.root.textContent).toContain('10-18');
+    expect(stage.root.textContent).toContain('逾期 2 天');
+    await stage.strike();
+    await show('he', 'en');
+    expect(stage.root.textContent).toContain('2 days overdue');
+  });
+
+  it('lets the lead agency accept with one click, as a fact of theirs', async () => {
+    await show('he');
+    await stage.perform(() => button('签收')?.click());
+    const { events } = readEvents(stage.work.doc.getMap(EVENTS_ROOT), taskEventSchema);
+    expect(events.map(({ personId, value }) => [personId, value.type, value.taskId])).toEqual([
+      ['he', 'taskAccepted', 't1'],
+    ]);
+    await draw('he');
+    expect(stage.root.textContent).toContain('已签收');
+    expect(button('开始办理')).toBeDefined();
+  });
+
+  it('offers a reader nothing to change', async () => {
+    await show('xu', 'zh-CN', false);
+    expect(button('签收')).toBeUndefined();
+    expect(button('添加任务')).toBeUndefined();
+    expect(button('任务 1 的操作')).toBeUndefined();
+    expect(stage.root.textContent).toContain('县人社局');
+  });
+
+  it('keeps a deleted task and brings it back', async () => {
+    await show('he');
+    await stage.perform(() => stage.editing.history.deleteRecord(stage.editing.tasks, 't1'));
+    await draw('he');
+    expect(stage.root.textContent).toContain('已删除 1 项任务');
+    await stage.perform(() => button('恢复')?.click());
+    await draw('he');
+    expect(stage.root.textContent).not.toContain('已删除');
+  });
+});
