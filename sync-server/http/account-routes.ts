@@ -26,13 +26,21 @@ export interface AccountRoutesOptions {
 export function accountRoutes(app: FastifyInstance, options: AccountRoutesOptions): void {
   const { accounts, reader, writer, sockets, limits, generation, isSecure } = options;
 
-  const perAddress = app.rateLimit({ max: limits.signInsPerAddress, timeWindow: '1 minute' });
-  const perName = app.rateLimit({
+  const perAddress = app.createRateLimit({ max: limits.signInsPerAddress, timeWindow: '1 minute' });
+  const perName = app.createRateLimit({
     max: limits.signInsPerName,
     timeWindow: '1 minute',
     keyGenerator: (request) => `${request.ip} ${nameIn(request)}`,
   });
-  app.post('/api/session', { preHandler: [perAddress, perName] }, async (request, reply) => {
+  const refuseGuessing = async (request: FastifyRequest) => {
+    for (const limit of [perAddress, perName]) {
+      const state = await limit(request);
+      if (!state.isAllowed && state.isExceeded)
+        throw new HttpRefusal(429, 'too-many', 'too many attempts; wait a minute');
+    }
+  };
+
+  app.post('/api/session', { preHandler: refuseGuessing }, async (request, reply) => {
     const token = await accounts.signIn(parseInput(signInSchema, request.body));
     if (token === null) throw new HttpRefusal(401, 'wrong-name-or-password', 'name or password is wrong');
     return reply.header('set-cookie', sessionCookie(token, isSecure)).code(204).send();
@@ -53,7 +61,7 @@ export function accountRoutes(app: FastifyInstance, options: AccountRoutesOption
     return { person, agencies, generation };
   });
 
-  app.post('/api/setup', { preHandler: perAddress }, async (request, reply) => {
+  app.post('/api/setup', { preHandler: refuseGuessing }, async (request, reply) => {
     const answer = await accounts.setUp(parseInput(setupSchema, request.body));
     if ('refused' in answer) throw new HttpRefusal(403, answer.refused, 'this link has been used or is not valid');
     return reply.header('set-cookie', sessionCookie(answer.token, isSecure)).code(204).send();

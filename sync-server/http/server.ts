@@ -61,7 +61,6 @@ export async function createHttpServer({ limits, log, origin, tls, now }: HttpOp
       return reply.code(503).send(apiError('store-failed', 'the server cannot write now; try again later'));
     }
     const status = statusOf(error);
-    if (status === 429) return reply.code(429).send(apiError('too-many', 'too many attempts; wait a minute'));
     if (status === 413) return reply.code(413).send(apiError('too-big', 'the input is too large'));
     if (status < 500) return reply.code(status).send(apiError('bad-input', 'the request cannot be read'));
     // Only the stack: messages of errors may quote input.

@@ -1,0 +1,240 @@
+/** Nobody where they do not belong, on the real process: who is refused at the door, who is sent out, and why. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
+import { ROLES } from '../../shared/permissions.ts';
+import type { RoomAddress, RoomKind } from '../../shared/rooms.ts';
+import {
+  type ApiUser,
+  ask,
+  expectOk,
+  type RelayProcess,
+  setUpCase,
+  signIn,
+  startRelay,
+  TEST_PASSWORD,
+  type TestCase,
+} from '../support/relay-process.ts';
+import { connectWire, type WireClient, type WireClientOptions } from '../support/wire-client.ts';
+
+describe('rights on the real process', () => {
+  let relay: RelayProcess;
+  let house: TestCase;
+  let documentId: string;
+  const members = new Map<string, ApiUser>();
+
+  beforeAll(async () => {
+    relay = await startRelay();
+    house = await setUpCase(relay);
+    documentId = await house.addDocument();
+    for (const role of ROLES) members.set(role, await house.addMember(`the ${role}`, role));
+  });
+  afterAll(async () => {
+    await relay.stop('SIGTERM');
+  });
+
+  const member = (role: string): ApiUser => {
+    const found = members.get(role);
+    if (found === undefined) throw new Error(role);
+    return found;
+  };
+  const body = (): RoomAddress => ({ documentId, room: 'body' });
+  const connect = (options: Partial<WireClientOptions>): WireClient =>
+    connectWire({ origin: relay.origin, address: body(), ...options });
+  const expectClosed = async (client: WireClient, row: CloseName) => {
+    await client.until(() => client.closed !== null);
+    expect(client.closed).toEqual({ code: CLOSE[row].code, reason: CLOSE[row].reason });
+  };
+  const command = (input: object) =>
+    expectOk(house.administrator.ask('POST', '/api/commands', { commandId: randomUUID(), ...input }));
+
+  it('[R7] refuses a wrong origin, a missing one, no cookie and a made-up cookie, and sends them nothing', async () => {
+    const { cookie } = member('host');
+    const refusals: [Partial<WireClientOptions>, CloseName][] = [
+      [{ cookie, pageOrigin: 'https://evil.example' }, 'noAccess'],
+      [{ cookie, pageOrigin: `${relay.origin}.evil.example` }, 'noAccess'],
+      [{ cookie, pageOrigin: relay.origin.replace('localhost', '127.0.0.1') }, 'noAccess'],
+      [{ cookie, pageOrigin: null }, 'noAccess'],
+      [{}, 'signIn'],
+      [{ cookie: 'concord_session=made-up' }, 'signIn'],
+    ];
+    for (const [options, row] of refusals) {
+      const client = connect(options);
+      await expectClosed(client, row);
+      expect(client.received).toEqual([]);
+    }
+  });
+
+  it("[C9] refuses a page of another person than the cookie's, and an unreadable or outdated client", async () => {
+    const { cookie } = member('host');
+    await expectClosed(connect({ cookie, query: `?as=${member('observer').personId}` }), 'otherPerson');
+    await expectClosed(connect({ cookie, query: '?v=0' }), 'updateClient');
+    await expectClosed(connect({ cookie, query: '?sv=0' }), 'updateClient');
+    await expectClosed(connect({ cookie, query: '?v=abc' }), 'malformed');
+    await expectClosed(connect({ cookie, query: '?gen=before-the-restore' }), 'otherGeneration');
+    const welcome = connect({ cookie, query: `?as=${member('host').personId}&v=1&sv=1` });
+    await welcome.synced();
+    expect(welcome.closed).toBeNull();
+    welcome.cut();
+  });
+
+  it('[R7] refuses rooms that are not there and rooms of other cases', async () => {
+    const { cookie } = member('host');
+    await expectClosed(connect({ cookie, address: { documentId: randomUUID(), room: 'body' } }), 'unknownRoom');
+    await expectClosed(connect({ cookie, address: { documentId, room: 'attic' as RoomKind } }), 'unknownRoom');
+    const stranger = randomUUID();
+    const person = { name: 'a stranger', password: TEST_PASSWORD, agencyIds: [house.agencyId], isAdministrator: false };
+    await expectOk(house.administrator.ask('PUT', `/api/people/${stranger}`, person));
+    const signedIn = await signIn(relay.origin, 'a stranger', TEST_PASSWORD);
+    await expectClosed(connect({ cookie: signedIn.cookie }), 'noAccess');
+    expect((await signedIn.ask('GET', `/api/cases/${house.caseId}`)).status).toBe(404);
+  });
+
+  it('[R6] holds every role in every room to the table', async () => {
+    const writers: Record<RoomKind, readonly string[]> = {
+      body: ['host', 'mediator', 'recorder', 'participant'],
+      review: ['host', 'mediator', 'recorder', 'participant', 'reviewer'],
+      work: ['host', 'mediator', 'recorder', 'participant'],
+      record: [],
+    };
+    for (const [room, mayWrite] of Object.entries(writers)) {
+      for (const role of ROLES) {
+        const { cookie, personId } = member(role);
+        const client = connect({ cookie, address: { documentId, room: room as RoomKind } });
+        await client.synced();
+        const ulid = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+        if (room === 'body') client.doc.getText('prose').insert(0, role);
+        else client.doc.getMap('events').set(`${personId}/${ulid}`, { role });
+        await client.saved();
+        if (mayWrite.includes(role)) expect(client.closed, `${role} in ${room}`).toBeNull();
+        else expect(client.closed, `${role} in ${room}`).toEqual({ code: 4403, reason: 'edit-refused' });
+        client.cut();
+      }
+    }
+    const reader = connect({ cookie: member('observer').cookie });
+    await reader.synced();
+    const words = reader.doc.getText('prose').toString();
+    for (const role of ROLES) expect(words.includes(role)).toBe(writers.body.includes(role));
+    reader.cut();
+  });
+
+  it('[P1] sends out whose role changes, who is removed, and who signs out', async () => {
+    const leaving = await house.addMember('leaving', 'participant');
+    const other = connect({ cookie: member('host').cookie });
+    const first = connect({ cookie: leaving.cookie });
+    await Promise.all([other.synced(), first.synced()]);
+    await command({ type: 'changeRole', caseId: house.caseId, personId: leaving.personId, role: 'observer' });
+    await expectClosed(first, 'rightsChanged');
+    const second = connect({ cookie: leaving.cookie });
+    await second.synced();
+    expect(second.received[0]).toMatchObject({ type: 'hello', hello: { capability: 'read' } });
+    await command({ type: 'removeMember', caseId: house.caseId, personId: leaving.personId });
+    await expectClosed(second, 'noAccess');
+    const before = second.received.length;
+    other.doc.getText('prose').insert(0, '之后的话');
+    await other.saved();
+    expect(second.received).toHaveLength(before);
+    await expectClosed(connect({ cookie: leaving.cookie }), 'noAccess');
+
+    const signing = await signIn(relay.origin, 'the mediator', TEST_PASSWORD);
+    const third = connect({ cookie: signing.cookie });
+    await third.synced();
+    expect((await signing.ask('DELETE', '/api/session')).status).toBe(204);
+    await expectClosed(third, 'signIn');
+    await expectClosed(connect({ cookie: signing.cookie }), 'signIn');
+    expect((await signing.ask('GET', '/api/session')).status).toBe(401);
+    expect(other.closed).toBeNull();
+    other.cut();
+  });
+
+  it('says kindly to somebody whose role changed while they wrote offline, and keeps what they hand in', async () => {
+    const late = await house.addMember('late', 'participant');
+    const before = connect({ cookie: late.cookie });
+    await before.synced();
+    before.doc.getText('prose').insert(0, '先前。');
+    await before.saved();
+    before.cut();
+    await command({ type: 'changeRole', caseId: house.caseId, personId: late.personId, role: 'reviewer' });
+    const after = connect({ cookie: late.cookie });
+    await after.synced();
+    after.doc.getText('prose').insert(0, '离线写的。');
+    await expectClosed(after, 'editTooLate');
+    expect(after.received).toContainEqual({ type: 'refused', reason: 'may-not-write' });
+    const held = {
+      heldId: randomUUID(),
+      room: 'body',
+      reason: 'may-not-write',
+      update: Buffer.from('离线写的').toString('base64'),
+    };
+    for (let n = 0; n < 2; n++) expect((await late.ask('POST', `/api/held/${documentId}`, held)).status).toBe(204);
+    await command({ type: 'removeMember', caseId: house.caseId, personId: late.personId });
+    const another = { ...held, heldId: randomUUID() };
+    expect((await late.ask('POST', `/api/held/${documentId}`, another)).status).toBe(204);
+    expect((await late.ask('GET', `/api/held/${documentId}`)).status).toBe(404);
+    expect((await member('mediator').ask('GET', `/api/held/${documentId}`)).status).not.toBe(200);
+    const list = (await (await member('host').ask('GET', `/api/held/${documentId}`)).json()) as object[];
+    expect(list).toMatchObject([
+      { heldId: held.heldId, authorName: 'late', update: held.update },
+      { heldId: another.heldId },
+    ]);
+  });
+
+  it('freezes in two steps: writers hand in what they have, come back as readers, and the record says so', async () => {
+    const frozenId = await house.addDocument();
+    const address = { documentId: frozenId, room: 'body' } as const;
+    const writer = connect({ cookie: member('participant').cookie, address });
+    const record = connect({ cookie: member('observer').cookie, address: { documentId: frozenId, room: 'record' } });
+    await Promise.all([writer.synced(), record.synced()]);
+    const freezing = command({ type: 'freezeDocument', documentId: frozenId });
+    await writer.until(() => writer.received.some((message) => message.type === 'freezing'));
+    writer.doc.getText('prose').insert(0, '最后一句。');
+    await writer.saved();
+    expect(await (await freezing).json()).toEqual({ outcome: 'done', version: 2 });
+    await expectClosed(writer, 'rightsChanged');
+    await record.until(() => JSON.stringify(record.doc.getMap('events').toJSON()).includes('"frozen"'));
+    const reader = connect({ cookie: member('participant').cookie, address });
+    await reader.synced();
+    expect(reader.received[0]).toMatchObject({ hello: { capability: 'read', documentState: 'frozen' } });
+    expect(reader.doc.getText('prose').toString()).toBe('最后一句。');
+    reader.doc.getText('prose').insert(0, '太迟');
+    await expectClosed(reader, 'editTooLate');
+    const again = connect({ cookie: member('participant').cookie, address });
+    await again.synced();
+    await command({ type: 'unfreezeDocument', documentId: frozenId });
+    await expectClosed(again, 'rightsChanged');
+    record.cut();
+  });
+
+  it('answers an unknown name and a wrong password alike, and slows guessing down', async () => {
+    const tryIn = (name: string, password: string) => ask(relay.origin, 'POST', '/api/session', { name, password });
+    const unknown = await tryIn('nobody', 'wrong-password');
+    const wrong = await tryIn('the observer', 'wrong-password');
+    expect([unknown.status, await unknown.json()]).toEqual([wrong.status, await wrong.json()]);
+    const statuses = await Promise.all(
+      Array.from({ length: 30 }, async () => (await tryIn('the observer', 'guess')).status),
+    );
+    expect(statuses).toContain(429);
+    expect((await tryIn('the reviewer', TEST_PASSWORD)).status).toBe(204);
+  });
+
+  it('refuses what changes something from another page, and answers wrong input with its fields', async () => {
+    const { cookie } = member('host');
+    const foreign = await fetch(`${relay.origin}/api/commands`, {
+      method: 'POST',
+      headers: { cookie, origin: 'https://evil.example', 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(foreign.status).toBe(403);
+    const wrong = await member('host').ask('PUT', `/api/cases/${randomUUID()}`, { title: '', category: 'x' });
+    expect(wrong.status).toBe(400);
+    expect(await wrong.json()).toMatchObject({ error: { code: 'bad-input', fields: { title: expect.any(String) } } });
+    const garbled = await fetch(`${relay.origin}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{',
+    });
+    expect(garbled.status).toBe(400);
+    expect((await ask(relay.origin, 'GET', '/api/cases')).status).toBe(401);
+    expect((await member('host').ask('PUT', `/api/people/${randomUUID()}`, {})).status).toBe(403);
+  });
+});
