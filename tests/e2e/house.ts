@@ -1,0 +1,160 @@
+/**
+ * A relay with the demonstration case and people who sit down at it, each in a browser context of their own. What a
+ * scene does is in its spec; here is only how to come in, what the page says, and that no page breaks its own policy.
+ */
+import { createServer } from 'node:net';
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { type RelayProcess, startRelay } from '../support/relay-process.ts';
+
+export const DEMO_PASSWORD = 'concord-demo-2026';
+const SAVED_ON_SERVER = '已保存到服务器';
+
+/** A relay that keeps its address and its data when it is killed and started again. */
+export interface House {
+  readonly origin: string;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(args: readonly string[] = ['--demo']): Promise<House & { output(): string }> {
+  const port = await freePort();
+  const options = { withClient: true, args, env: { PORT: String(port) } };
+  let relay: RelayProcess | null = await startRelay(options);
+  const { dataDirectory, origin } = relay;
+  let output = relay.output();
+  const stop = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    await relay?.stop(signal);
+    relay = null;
+  };
+  return {
+    origin,
+    output: () => output,
+    kill: () => stop('SIGKILL'),
+    start: async () => {
+      relay = await startRelay({ ...options, dataDirectory });
+      output += relay.output();
+    },
+    close: () => stop('SIGTERM'),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+/** One person at one computer. */
+export interface Seat {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Broken policies and uncaught errors of every page in this seat. */
+  readonly faults: readonly string[];
+}
+
+/** Opens a browser context that notes policy violations and uncaught errors. */
+export async function takeSeat(browser: Browser): Promise<Seat> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const faults: string[] = [];
+  await context.exposeFunction('noteFault', (fault: string) => void faults.push(fault));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const note = (window as unknown as { noteFault: (fault: string) => void }).noteFault;
+      note(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`);
+    });
+  });
+  context.on('page', (page) => page.on('pageerror', (error) => faults.push(error.message)));
+  const page = await context.newPage();
+  return { context, page, faults };
+}
+
+/** Comes in as one of the people of the demonstration. */
+export async function signIn(page: Page, origin: string, name: string, password = DEMO_PASSWORD): Promise<void> {
+  await page.goto(origin);
+  await page.getByLabel('姓名').fill(name);
+  await page.getByLabel('密码').fill(password);
+  await page.getByRole('button', { name: '登录' }).click();
+  await expect(page.getByRole('link', { name: /青禾家园/ }).first()).toBeVisible();
+}
+
+/** Sits down, comes in and opens the document whose title contains the words. */
+export async function sitDownAt(browser: Browser, origin: string, name: string, title: string): Promise<Seat> {
+  const seat = await takeSeat(browser);
+  await signIn(seat.page, origin, name);
+  await seat.page
+    .getByRole('link', { name: /青禾家园/ })
+    .first()
+    .click();
+  await seat.page.getByRole('table').getByRole('link', { name: title }).click();
+  await expect(prose(seat.page)).toBeVisible();
+  await expectStatus(seat.page, SAVED_ON_SERVER);
+  return seat;
+}
+
+/** The editable text of the document. */
+export function prose(page: Page): Locator {
+  return page.locator('.ProseMirror');
+}
+
+/** Puts the caret at the end of the block that contains the words, and types. */
+export async function typeAtEndOf(page: Page, words: string, text: string): Promise<void> {
+  const block = prose(page).locator(':scope > *', { hasText: words }).first();
+  await block.click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(text);
+}
+
+/** The words of the prose as people see it, block by block. */
+export async function proseBlocks(page: Page): Promise<string[]> {
+  return prose(page).evaluate((editor) =>
+    [...editor.children].map((block) => {
+      const copy = block.cloneNode(true) as HTMLElement;
+      for (const drawing of copy.querySelectorAll('[contenteditable=false]:not([data-mention]), .ProseMirror-widget'))
+        drawing.remove();
+      return copy.textContent ?? '';
+    }),
+  );
+}
+
+export async function expectStatus(page: Page, words: string | RegExp): Promise<void> {
+  await expect(page.getByRole('status').filter({ hasText: words }).first()).toBeVisible();
+}
+
+export async function expectSavedOnServer(pages: readonly Page[]): Promise<void> {
+  for (const page of pages) await expectStatus(page, SAVED_ON_SERVER);
+}
+
+/** Waits until all pages show the same prose, and returns it. */
+export async function expectSameProse(pages: readonly Page[]): Promise<string[]> {
+  const [first, ...others] = pages;
+  if (first === undefined) throw new Error('no pages');
+  await expect
+    .poll(async () => {
+      const blocks = JSON.stringify(await proseBlocks(first));
+      const rest = await Promise.all(others.map(async (page) => JSON.stringify(await proseBlocks(page))));
+      return rest.every((each) => each === blocks);
+    })
+    .toBe(true);
+  return proseBlocks(first);
+}
+
+/** Row of the plan's table, by its number. */
+export function taskRow(page: Page, number: number): Locator {
+  return page.locator('tr[data-record]').nth(number - 1);
+}
+
+/** A cell of the plan's table, by the label of its column. */
+export function taskCell(page: Page, number: number, column: string): Locator {
+  return taskRow(page, number).locator(`td[data-label="${column}"]`);
+}
+
+/** Ends every seat; a scene passes only when no page broke its policy or threw. */
+export async function leave(seats: readonly Seat[]): Promise<void> {
+  const faults = seats.flatMap((seat) => seat.faults);
+  await Promise.all(seats.map((seat) => seat.context.close()));
+  expect(faults).toEqual([]);
+}

@@ -1,0 +1,124 @@
+/** Scene two: minutes drafted together; the relay is killed in the middle; a tab dies with words no server has seen. */
+import { expect, test } from '@playwright/test';
+import {
+  expectSameProse,
+  expectSavedOnServer,
+  expectStatus,
+  leave,
+  openHouse,
+  prose,
+  type Seat,
+  sitDownAt,
+  typeAtEndOf,
+} from './house.ts';
+
+const MINUTES = '专题会商会纪要';
+const LINE = '会议听取了人社';
+
+test('three agencies draft minutes while the relay is killed and started again, and every word stays', async ({
+  browser,
+}) => {
+  const house = await openHouse();
+  const seats: Seat[] = [];
+  try {
+    for (const name of ['秦一鸣', '何志远', '孟祥宁'])
+      seats.push(await sitDownAt(browser, house.origin, name, MINUTES));
+    const pages = seats.map((seat) => seat.page);
+    const [qin, he, meng] = pages;
+    if (qin === undefined || he === undefined || meng === undefined) throw new Error('three seats');
+
+    // All three in one line at once.
+    await Promise.all([
+      typeAtEndOf(qin, LINE, '【秦一】'),
+      typeAtEndOf(he, LINE, '【何一】'),
+      typeAtEndOf(meng, LINE, '【孟一】'),
+    ]);
+    await expectSavedOnServer(pages);
+    let text = (await expectSameProse(pages)).join('\n');
+    for (const token of ['【秦一】', '【何一】', '【孟一】']) expectOnce(text, token);
+
+    // Carets carry name and agency.
+    await expect(
+      prose(qin)
+        .getByText(/何志远 · /)
+        .first(),
+    ).toBeAttached();
+
+    // The relay is killed; everybody writes on, changes kinds and splits lines; it comes back.
+    await house.kill();
+    await typeAtEndOf(qin, LINE, '【秦二】');
+    await qin.keyboard.press('Enter');
+    await qin.keyboard.type('【秦新行】');
+    await typeAtEndOf(he, LINE, '【何二】');
+    await typeAtEndOf(meng, LINE, '【孟二】');
+    await meng.keyboard.press('Control+Alt+2');
+    await expectStatus(qin, /离线|已保存在本机/);
+    await house.start();
+    await expectSavedOnServer(pages);
+    text = (await expectSameProse(pages)).join('\n');
+    for (const token of ['【秦一】', '【何一】', '【孟一】', '【秦二】', '【何二】', '【孟二】', '【秦新行】']) {
+      expectOnce(text, token);
+    }
+    // The line became a heading with everything in it.
+    await expect(prose(he).locator('h2', { hasText: LINE })).toContainText('【何二】');
+
+    // Undo takes back only one's own.
+    await typeAtEndOf(he, LINE, '【何要撤销】');
+    await expect(prose(qin)).toContainText('【何要撤销】');
+    await qin.waitForFunction(() => document.querySelector('.ProseMirror')?.textContent?.includes('【何要撤销】'));
+    await he.keyboard.press('Control+z');
+    text = (await expectSameProse(pages)).join('\n');
+    for (const token of ['【秦二】', '【孟二】']) expectOnce(text, token);
+  } finally {
+    await leave(seats);
+    await house.close();
+  }
+});
+
+test('[C4] a tab killed with words no server has seen shows them again and delivers them', async ({ browser }) => {
+  const house = await openHouse();
+  const seats: Seat[] = [];
+  try {
+    const he = await sitDownAt(browser, house.origin, '何志远', MINUTES);
+    const qin = await sitDownAt(browser, house.origin, '秦一鸣', MINUTES);
+    seats.push(he, qin);
+    await house.kill();
+    await typeAtEndOf(he.page, LINE, '【还没有同步】');
+    await expectStatus(he.page, /离线 · 1 份文档待同步|已保存在本机/);
+
+    // The tab dies without a chance to say goodbye.
+    const url = he.page.url();
+    const debug = await he.context.newCDPSession(he.page);
+    const crashed = he.page.waitForEvent('crash');
+    debug.send('Page.crash').catch(() => undefined);
+    await crashed;
+
+    await house.start();
+    const again = await he.context.newPage();
+    await again.goto(url);
+    await expect(prose(again)).toContainText('【还没有同步】');
+    await expectSavedOnServer([again, qin.page]);
+    await expect(prose(qin.page)).toContainText('【还没有同步】');
+  } finally {
+    await leave(seats);
+    await house.close();
+  }
+});
+
+test('a reviewer is told what they may do and cannot change a word', async ({ browser }) => {
+  const house = await openHouse();
+  const seats: Seat[] = [];
+  try {
+    const reviewer = await sitDownAt(browser, house.origin, '许知夏', MINUTES);
+    seats.push(reviewer);
+    await expect(reviewer.page.getByText(/只读/).first()).toBeVisible();
+    await expect(prose(reviewer.page)).toHaveAttribute('contenteditable', 'false');
+  } finally {
+    await leave(seats);
+    await house.close();
+  }
+});
+
+function expectOnce(text: string, token: string): void {
+  expect(text.split(token).length - 1, `${token} in ${text}`).toBe(1);
+}
