@@ -5,4 +5,5 @@ import { buildIfStale } from './build.mjs';
 
 await buildIfStale('client');
 await buildIfStale('server');
-await import('../dist/server/main.js');
+// Built a moment ago: an address, not an import of the source tree.
+await import(new URL('../dist/server/main.js', import.meta.url).href);

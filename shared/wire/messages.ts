@@ -16,7 +16,7 @@ export const helloSchema = z.strictObject({
   capability: z.enum(['read', 'write']),
   documentState: z.enum(['draft', 'freezing', 'frozen']),
 });
-export type Hello = z.infer<typeof helloSchema>;
+type Hello = z.infer<typeof helloSchema>;
 
 /** Why an edit was refused, sent just before the connection is closed. */
 export const REFUSAL_REASONS = [

@@ -12,7 +12,7 @@ export interface NewStruct {
 }
 
 /** A range of held, living content that the update would delete. `isFormatting`: formatting marks only, no content. */
-export interface NewDeletion {
+interface NewDeletion {
   readonly isFormatting: boolean;
 }
 

@@ -11,10 +11,10 @@ export interface StructId {
 }
 
 /** Where an item says it lives, when it says so itself (it has no neighbours to take it from). */
-export type DeclaredParent = { readonly root: string } | { readonly item: StructId };
+type DeclaredParent = { readonly root: string } | { readonly item: StructId };
 
 /** What an item holds, as far as the gate cares. `json` is a plain JSON value set under a map key or in a list. */
-export type ContentKind = 'deleted' | 'json' | 'binary' | 'string' | 'embed' | 'format' | 'type' | 'notJson' | 'doc';
+type ContentKind = 'deleted' | 'json' | 'binary' | 'string' | 'embed' | 'format' | 'type' | 'notJson' | 'doc';
 
 export type ScannedStruct =
   | { readonly kind: 'gc'; readonly clock: number; readonly length: number }
@@ -36,7 +36,7 @@ export interface ScannedSection {
   readonly structs: readonly ScannedStruct[];
 }
 
-export interface ScannedDelete {
+interface ScannedDelete {
   readonly client: number;
   readonly clock: number;
   readonly length: number;

@@ -4,7 +4,7 @@
  */
 
 /** The content security policy of an origin (its WebSocket address is named for browsers whose 'self' leaves it out). */
-export function contentSecurityPolicy(origin: string): string {
+function contentSecurityPolicy(origin: string): string {
   return [
     "default-src 'self'",
     "script-src 'self'",

@@ -70,7 +70,7 @@ CREATE INDEX held_by_document ON held (document_id);
 const SCHEMA_VERSION = 1;
 
 /** The store was written by a newer program; this one must not touch it. */
-export class NewerStoreError extends Error {}
+class NewerStoreError extends Error {}
 
 /**
  * Opens the store for writing, making its tables when it is new.

@@ -50,7 +50,7 @@ export class TitleProjection {
 }
 
 /** The title a body says, read from a copy made of its updates. */
-export function titleIn(updates: readonly Uint8Array[]): string | null {
+function titleIn(updates: readonly Uint8Array[]): string | null {
   const copy = new Y.Doc();
   copy.transact(() => {
     for (const update of updates) Y.applyUpdate(copy, update);

@@ -112,7 +112,7 @@ export function ask(origin: string, method: string, path: string, body?: unknown
 }
 
 /** The cookie of an answer that opened a session; empty when it did not. */
-export function cookieOf(response: Response): string {
+function cookieOf(response: Response): string {
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 

@@ -10,7 +10,7 @@ import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../../sync-server/room/core.ts';
 import type { Append, RoomEffect, RoomSession, StoredRoom } from '../../../sync-server/room/effects.ts';
 
-export const DOCUMENT_ID = '00000000-0000-4000-8000-00000000d0c1';
+const DOCUMENT_ID = '00000000-0000-4000-8000-00000000d0c1';
 export const EMPTY_ROOM: StoredRoom = { updates: [], ownersByClient: new Map(), lastSeq: 0, rowsSinceSnapshot: 0 };
 
 export interface Stage {

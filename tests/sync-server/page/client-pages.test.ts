@@ -1,0 +1,91 @@
+/** How the client is served: trust headers on everything, one canonical origin, hashed files for ever, the page never. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createHttpServer } from '../../../sync-server/http/server.ts';
+import { LIMITS } from '../../../sync-server/limits.ts';
+import { createLog } from '../../../sync-server/log.ts';
+import { serveClientPages } from '../../../sync-server/page/client-pages.ts';
+
+const ORIGIN = 'https://concord.example';
+const HOST = 'concord.example';
+
+describe('pages', () => {
+  let app: FastifyInstance;
+  const get = (url: string, host = HOST) => app.inject({ method: 'GET', url, headers: { host } });
+
+  beforeAll(async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'concord-pages-'));
+    mkdirSync(join(directory, 'assets'));
+    writeFileSync(join(directory, 'index.html'), '<!doctype html><title>Concord</title>');
+    writeFileSync(join(directory, 'assets', 'main-abc123.js'), 'export {};');
+    app = await createHttpServer({
+      limits: LIMITS,
+      log: createLog('silent'),
+      origin: () => ORIGIN,
+      tls: null,
+      now: () => 0,
+    });
+    app.get('/health', async () => ({ status: 'ok' }));
+    app.get('/api/boom', async () => {
+      throw new Error('王某的秘密');
+    });
+    await serveClientPages(app, { directory, origin: () => ORIGIN });
+  });
+
+  it('names every source of script, style and connection, and forbids the rest', async () => {
+    for (const url of ['/', '/assets/main-abc123.js', '/api/none', '/health']) {
+      const { headers } = await get(url);
+      const policy = String(headers['content-security-policy']).split('; ');
+      expect(policy).toEqual(
+        expect.arrayContaining([
+          "default-src 'self'",
+          "script-src 'self'",
+          `connect-src 'self' wss://${HOST}`,
+          "frame-ancestors 'none'",
+          "base-uri 'none'",
+          "object-src 'none'",
+          "require-trusted-types-for 'script'",
+          'trusted-types concord',
+        ]),
+      );
+      expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' });
+      expect(headers['strict-transport-security']).toContain('max-age');
+    }
+  });
+
+  it('keeps hashed files for ever and the page never, on every path of the client', async () => {
+    expect((await get('/assets/main-abc123.js')).headers['cache-control']).toContain('immutable');
+    for (const url of ['/', '/cases/5e2d0a10', '/documents/x?y=z']) {
+      const page = await get(url);
+      expect(page.statusCode).toBe(200);
+      expect(page.body).toContain('Concord');
+      expect(page.headers['cache-control']).toBe('no-store');
+    }
+  });
+
+  it('answers what is not there as an error, never as a page', async () => {
+    for (const url of ['/api/none', '/assets/gone-000.js', '/sync/x']) {
+      const answer = await get(url);
+      expect(answer.statusCode).toBe(404);
+      expect(answer.json()).toMatchObject({ error: { code: 'not-found' } });
+    }
+    expect((await get('/../../etc/passwd')).body).not.toContain('root:');
+  });
+
+  it('redirects pages of another host name to the canonical origin, and nowhere else', async () => {
+    const moved = await get('/cases/1?x=2', '10.0.0.7:4870');
+    expect(moved.statusCode).toBe(308);
+    expect(moved.headers.location).toBe(`${ORIGIN}/cases/1?x=2`);
+    expect((await get('//evil.example/', '10.0.0.7')).headers.location).toBe(`${ORIGIN}/evil.example/`);
+    expect((await get('/health', '10.0.0.7')).statusCode).toBe(200);
+  });
+
+  it('says nothing of the inside when something breaks', async () => {
+    const answer = await get('/api/boom');
+    expect(answer.statusCode).toBe(500);
+    expect(answer.body).not.toContain('秘密');
+  });
+});
