@@ -16,7 +16,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { type Environment, EnvironmentProvider } from '../ui/environment.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Notices } from '../ui/notices.tsx';
-import { theme } from '../ui/theme.ts';
+import { cssVariables, theme } from '../ui/theme.ts';
 import { Workspace } from './workspace.tsx';
 
 export interface AppProps {
@@ -31,7 +31,12 @@ export interface AppProps {
 export function App({ device, environment, language, colorSchemes, onError, reload }: AppProps) {
   return (
     <I18nextProvider i18n={language}>
-      <MantineProvider theme={theme} colorSchemeManager={colorSchemes} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        colorSchemeManager={colorSchemes}
+        defaultColorScheme="auto"
+      >
         <EnvironmentProvider environment={environment}>
           <InLanguage>
             <ErrorBoundary resetKey="app" onError={onError} onReload={reload}>

@@ -3,11 +3,12 @@
  * are features that do not know each other; the ways between them are here.
  */
 import { Button, Modal } from '@mantine/core';
-import { type ErrorInfo, useEffect, useState } from 'react';
+import { type ErrorInfo, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { CasePage } from '../features/case/case-page.tsx';
 import { CasesPage } from '../features/cases/cases-page.tsx';
 import { DocumentPage } from '../features/document/document-page.tsx';
+import { loadProseEditor } from '../features/document/prose-section.tsx';
 import { HeldPage } from '../features/held/held-page.tsx';
 import { PeoplePage } from '../features/people/people-page.tsx';
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
@@ -19,6 +20,7 @@ import { useNotice } from '../ui/notices.tsx';
 import { Path } from '../ui/path.tsx';
 import { Page, Shell } from '../ui/shell.tsx';
 import { DeviceNotes } from './device-notes.tsx';
+import { DeviceStatus } from './device-status.tsx';
 import { Navigation } from './navigation.tsx';
 
 interface WorkspaceProps {
@@ -34,10 +36,17 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
   const [isDocument] = useRoute('/cases/:caseId/documents/:documentId/*?');
   const [isSigningIn, setSigningIn] = useState(false);
   useSaveKey(session);
+  // The same element each time, so that the pages around it are not drawn anew.
+  const deviceStatus = useMemo(() => <DeviceStatus session={session} />, [session]);
+  useEffect(() => {
+    // While there is a network: what a document needs later, when there may be none.
+    void loadProseEditor().catch(() => {});
+  }, []);
 
   return (
     <Shell
       navigation={(close) => <Navigation session={session} isSecureOrigin={device.isSecureOrigin} onChosen={close} />}
+      status={deviceStatus}
       notes={
         <DeviceNotes
           session={session}

@@ -15,6 +15,7 @@ interface ShellState {
   readonly isFolded: boolean;
   setFolded(isFolded: boolean): void;
   openDrawer(): void;
+  readonly status: ReactNode;
 }
 
 const ShellContext = createContext<ShellState | null>(null);
@@ -22,12 +23,15 @@ const ShellContext = createContext<ShellState | null>(null);
 export function Shell({
   navigation,
   notes,
+  status,
   children,
 }: {
   /** @param close puts a drawer away after a choice */
   navigation: (close: () => void) => ReactNode;
   /** Banners about the whole device, above every page. */
   notes?: ReactNode;
+  /** What is true of the whole device, on pages that have no status of their own. */
+  status: ReactNode;
   children: ReactNode;
 }) {
   const say = useWords();
@@ -42,8 +46,9 @@ export function Shell({
         setIsFolded(next);
       },
       openDrawer: () => setDrawerOpen(true),
+      status,
     }),
-    [isFolded, choices],
+    [isFolded, choices, status],
   );
   const closeDrawer = () => setDrawerOpen(false);
   return (
@@ -81,7 +86,7 @@ export function Shell({
 interface PageProps {
   /** Where one is: usually a `Path`. */
   path: ReactNode;
-  /** What is true, beside the title. */
+  /** What is true, beside the title; of the whole device when left out. */
   status?: ReactNode;
   /** Faces, buttons. */
   acts?: ReactNode;
@@ -116,7 +121,7 @@ export function Page({ path, status, acts, notes, children }: PageProps) {
           </>
         )}
         {path}
-        {status !== undefined && <div className={styles.status}>{status}</div>}
+        <div className={styles.status}>{status ?? shell?.status}</div>
         {acts !== undefined && <div className={styles.acts}>{acts}</div>}
       </header>
       {notes}

@@ -6,7 +6,12 @@ import type { Tone } from './chip.tsx';
 /** The part of a replica's status that is shown; `waitingDocuments` have changes the relay has not acknowledged. */
 export type ShownStatus =
   | { readonly kind: 'opening' | 'saving' | 'savedOnDevice' | 'savedOnServer' | 'needsAttention' }
-  | { readonly kind: 'offline'; readonly waitingDocuments: number };
+  | {
+      readonly kind: 'offline';
+      readonly waitingDocuments: number;
+      /** Of the whole device: requests such as a new case that wait for the server. */
+      readonly waitingRequests?: number;
+    };
 
 export interface StatusWords {
   readonly key: WordKey;
@@ -25,6 +30,9 @@ export function statusToWords(status: ShownStatus): StatusWords {
     case 'savedOnServer':
       return { key: 'status.savedOnServer', tone: 'ok' };
     case 'offline':
+      if (status.waitingDocuments === 0 && (status.waitingRequests ?? 0) > 0) {
+        return { key: 'status.offlineRequests', params: { count: status.waitingRequests ?? 0 }, tone: 'warn' };
+      }
       return status.waitingDocuments === 0
         ? { key: 'status.offlineNone', tone: 'warn' }
         : { key: 'status.offline', params: { count: status.waitingDocuments }, tone: 'warn' };

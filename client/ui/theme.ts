@@ -2,7 +2,7 @@
  * The component library's theme in our colours: one accent, few sizes, system fonts with good Chinese ones, short motion.
  * Colours with meaning are CSS variables in base.css; here is only what the library's own parts need.
  */
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const FONTS =
   'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif';
@@ -73,3 +73,14 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { transitionProps: { duration: 80 }, openDelay: 400 } },
   },
 });
+
+/** The library's own words in our colours, which have the contrast. */
+const words = {
+  '--mantine-color-error': 'var(--bad)',
+  '--mantine-color-dimmed': 'var(--muted)',
+  '--mantine-color-placeholder': 'var(--muted)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-body': 'var(--paper)',
+  '--mantine-color-anchor': 'var(--brand)',
+};
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: words, dark: words });

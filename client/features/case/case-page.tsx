@@ -15,7 +15,6 @@ import { useEnvironment } from '../../ui/environment.tsx';
 import { useNotice } from '../../ui/notices.tsx';
 import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
-import { SaveStatusChip } from '../../ui/save-status.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { CreateDocumentDialog } from './create-document-dialog.tsx';
 import { DocumentsList } from './documents-list.tsx';
@@ -33,14 +32,13 @@ export function CasePage({ session, caseId, onOpenDocument, toCases }: CasePageP
   const notify = useNotice();
   const { uuid } = useEnvironment();
   const detail = useObservable(session.catalogue.caseDetail(caseId));
-  const status = useObservable(session.status);
   const [isCreating, setCreating] = useState(false);
   const [isNumbering, setNumbering] = useState(false);
   const above = [{ label: say('navigation.cases'), href: '/' }];
 
   if (detail === null) {
     return (
-      <Page path={<Path above={above} here={say('case.unknown')} />} status={<SaveStatusChip status={status} />}>
+      <Page path={<Path above={above} here={say('case.unknown')} />}>
         <EmptyState
           title={say('case.unknown')}
           next={say('case.unknownNext')}
@@ -63,7 +61,7 @@ export function CasePage({ session, caseId, onOpenDocument, toCases }: CasePageP
   };
 
   return (
-    <Page path={<Path above={above} here={detail.title} />} status={<SaveStatusChip status={status} />} acts={create}>
+    <Page path={<Path above={above} here={detail.title} />} acts={create}>
       <div className={text.column}>
         <h1 className={text.title}>{detail.title}</h1>
         <div className={text.meta}>

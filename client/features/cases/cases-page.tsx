@@ -12,7 +12,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { useEnvironment } from '../../ui/environment.tsx';
 import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
-import { SaveStatusChip } from '../../ui/save-status.tsx';
 import { Page } from '../../ui/shell.tsx';
 import table from '../../ui/table.module.css';
 import { CreateCaseDialog } from './create-case-dialog.tsx';
@@ -24,7 +23,6 @@ export function CasesPage({ session, onOpenCase }: { session: PersonSession; onO
   const cases = useObservable(session.catalogue.cases);
   const fetchedAtMs = useObservable(session.catalogue.fetchedAtMs);
   const outbox = useObservable(session.outbox);
-  const status = useObservable(session.status);
   const [isCreating, setCreating] = useState(false);
 
   const waitingCaseIds = new Set(
@@ -34,11 +32,7 @@ export function CasesPage({ session, onOpenCase }: { session: PersonSession; onO
   const create = <Button onClick={() => setCreating(true)}>{say('cases.create')}</Button>;
 
   return (
-    <Page
-      path={<Path above={[]} here={say('cases.title')} />}
-      status={<SaveStatusChip status={status} />}
-      acts={sorted.length > 0 ? create : undefined}
-    >
+    <Page path={<Path above={[]} here={say('cases.title')} />} acts={sorted.length > 0 ? create : undefined}>
       <div className={text.column}>
         <h1 className={text.title}>{say('cases.title')}</h1>
         <p className={text.meta}>

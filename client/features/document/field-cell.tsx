@@ -98,7 +98,7 @@ export function FieldCell(props: FieldCellProps) {
     ) : (
       words
     );
-  const content = isLong ? <LongCellText recordId={recordId} field={spec.id} /> : shown;
+  const content = isLong ? <LongCellText recordId={recordId} field={spec.id} isDense={isDense} /> : shown;
   const isEmpty = !isLong && words === '';
   const placeholder = isEmpty && !isDense ? <span className={styles.empty}>{say('field.empty')}</span> : null;
   return (
@@ -122,9 +122,12 @@ function useValueContext(isDense: boolean): ValueContext {
   return { language, names, separator: say('general.separator'), ...(isDense ? { shortDaysFrom: today } : {}) };
 }
 
-function LongCellText({ recordId, field }: { recordId: string; field: string }) {
+function LongCellText({ recordId, field, isDense }: { recordId: string; field: string; isDense: boolean }) {
+  const say = useWords();
   const { editing } = useEditing();
-  return <span className={styles.longText}>{useText(editing.text(recordId, field))}</span>;
+  const text = useText(editing.text(recordId, field));
+  if (text === '' && !isDense) return <span className={styles.empty}>{say('field.empty')}</span>;
+  return <span className={styles.longText}>{text}</span>;
 }
 
 function LongCellBox(props: {

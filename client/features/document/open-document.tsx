@@ -2,7 +2,7 @@
  * A document that is open: title, what it is and what one may do, header fields, a plan's tasks, prose. Gathers rights,
  * names and presence once and hands them down; one undo stack serves all of it.
  */
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import { readRecordState } from '../../../shared/events/record-state.ts';
 import { KINDS } from '../../../shared/kinds/all-kinds.ts';
@@ -13,7 +13,6 @@ import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
 import { useObservable } from '../../replica/hooks.ts';
 import { Chip } from '../../ui/chip.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { useEnvironment } from '../../ui/environment.tsx';
 import { Faces } from '../../ui/face.tsx';
 import { Page } from '../../ui/shell.tsx';
@@ -24,13 +23,12 @@ import { EditingProvider } from './editing-context.tsx';
 import { HeaderFields } from './header-fields.tsx';
 import { MayDo } from './may-do.tsx';
 import { createNames } from './names.ts';
+import { ProseSection } from './prose-section.tsx';
 import { TaskTable } from './tasks/task-table.tsx';
 import { useEditingOf } from './use-editing-of.ts';
 import { usePresence } from './use-presence.ts';
 import { useTaskReadings } from './use-task-events.ts';
 import { VisibleTo } from './visible-to.tsx';
-
-const ProseEditor = lazy(async () => ({ default: (await import('../../editor/prose-editor.tsx')).ProseEditor }));
 
 interface OpenDocumentProps {
   session: PersonSession;
@@ -155,21 +153,17 @@ export function OpenDocument(props: OpenDocumentProps) {
               presence={presence}
             />
           )}
-          <section className={styles.prose} aria-label={say('document.prose')}>
-            <Suspense fallback={<EmptyState title={say('general.loading')} />}>
-              <ProseEditor
-                doc={body.doc}
-                awareness={body.awareness}
-                editable={mayWrite}
-                history={editing.history}
-                me={{ personId: person.personId, name: person.name, agencyName: me?.agencyName ?? '' }}
-                mentionables={mentionables}
-                holdRemoteChanges={body.holdRemoteChanges}
-                newBlockId={environment.uuid}
-                language={language}
-              />
-            </Suspense>
-          </section>
+          <ProseSection
+            doc={body.doc}
+            awareness={body.awareness}
+            editable={mayWrite}
+            history={editing.history}
+            me={{ personId: person.personId, name: person.name, agencyName: me?.agencyName ?? '' }}
+            mentionables={mentionables}
+            holdRemoteChanges={body.holdRemoteChanges}
+            newBlockId={environment.uuid}
+            language={language}
+          />
         </article>
       </EditingProvider>
     </Page>

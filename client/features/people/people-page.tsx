@@ -10,7 +10,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Face } from '../../ui/face.tsx';
 import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
-import { SaveStatusChip } from '../../ui/save-status.tsx';
 import { Page } from '../../ui/shell.tsx';
 import table from '../../ui/table.module.css';
 import { AgencyDialog } from './agency-dialog.tsx';
@@ -19,14 +18,13 @@ import { PersonDialog } from './person-dialog.tsx';
 export function PeoplePage({ session }: { session: PersonSession }) {
   const say = useWords();
   const directory = useObservable(session.catalogue.directory);
-  const status = useObservable(session.status);
   const [agency, setAgency] = useState<Agency | 'new' | null>(null);
   const [person, setPerson] = useState<Person | 'new' | null>(null);
   const nameOf = (agencyId: string) =>
     directory.agencies.find((each) => each.agencyId === agencyId)?.shortName ?? agencyId;
 
   return (
-    <Page path={<Path above={[]} here={say('people.title')} />} status={<SaveStatusChip status={status} />}>
+    <Page path={<Path above={[]} here={say('people.title')} />}>
       {session.me.person.isAdministrator ? (
         <div className={text.column}>
           <h1 className={text.title}>{say('people.title')}</h1>

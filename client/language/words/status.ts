@@ -7,6 +7,10 @@ export const statusWords = {
   'status.savedOnDevice': { 'zh-CN': '已保存在本机', en: 'Saved on this device' },
   'status.savedOnServer': { 'zh-CN': '已保存到服务器', en: 'Saved on the server' },
   'status.offlineNone': { 'zh-CN': '离线 · 无待同步', en: 'Offline · nothing waiting' },
+  'status.offlineRequests': {
+    'zh-CN': '离线 · {{count}} 项请求待办理',
+    en: { one: 'Offline · {{count}} request waiting', other: 'Offline · {{count}} requests waiting' },
+  },
   'status.offline': {
     'zh-CN': '离线 · {{count}} 份文档待同步',
     en: { one: 'Offline · {{count}} document waiting', other: 'Offline · {{count}} documents waiting' },
