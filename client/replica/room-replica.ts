@@ -149,12 +149,13 @@ export function openRoom(parts: RoomParts): OpenRoom {
 
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === ORIGIN.store) return;
-    if (origin === ORIGIN.connection) {
+    // Yjs tidies redundant formatting in reaction to what it merges: in a reader's document that is nobody's edit. It is
+    // stored all the same, because the same tidying by others will then change nothing here and not be stored.
+    const isTidying = origin === null && !sync.mayWrite;
+    if (origin === ORIGIN.connection || isTidying) {
       writer.write(update, false);
       return;
     }
-    // Yjs tidies redundant formatting in reaction to what it merges. In a reader's document that is nobody's edit.
-    if (origin === null && !sync.mayWrite) return;
     if (!hasEdited) parts.onFirstEdit();
     hasEdited = true;
     writer.write(update, true);

@@ -7,12 +7,12 @@ import * as Y from 'yjs';
 import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import type { Capability, DocumentState } from '../../shared/permissions.ts';
 import type { RoomAddress } from '../../shared/rooms.ts';
-import { decodeMessage, encodeMessage, type Message } from '../../shared/wire/messages.ts';
+import { decodeMessage, type Message } from '../../shared/wire/messages.ts';
 import { LIMITS } from '../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../sync-server/room/core.ts';
 import type { Append, RoomEffect, StoredRoom } from '../../sync-server/room/effects.ts';
 
-export type RelayBug = 'echoesBeforeCommit' | 'forwardsBeforeCommit' | 'losesACommit' | 'sendsBackToSender';
+export type RelayBug = 'echoesBeforeCommit' | 'forwardsBeforeCommit' | 'losesACommit';
 
 export interface Entrant {
   readonly personId: string;
@@ -217,9 +217,6 @@ export class FakeRelay {
           break;
         case 'append':
           this.#pending.push(effect.append);
-          if (this.#bug === 'sendsBackToSender') {
-            this.#send(effect.append.by.sessionId, encodeMessage({ type: 'update', update: effect.append.update }));
-          }
           if (this.#bug === 'forwardsBeforeCommit') this.#tellCommitted(effect.append);
           break;
         case 'close': {

@@ -18,12 +18,7 @@ export const ADDRESS: RoomAddress = { documentId: '00000000-0000-4000-8000-00000
 
 export type PlantedBug = RelayBug | DiskBug | 'acknowledgesItself';
 
-const RELAY_BUGS: readonly PlantedBug[] = [
-  'echoesBeforeCommit',
-  'forwardsBeforeCommit',
-  'losesACommit',
-  'sendsBackToSender',
-];
+const RELAY_BUGS: readonly PlantedBug[] = ['echoesBeforeCommit', 'forwardsBeforeCommit', 'losesACommit'];
 
 /** One page of one person. */
 export interface Tab {

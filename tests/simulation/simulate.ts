@@ -1,0 +1,358 @@
+/**
+ * One run of the deterministic world: people edit, networks and relays and tabs fail, then everything heals and the oracles
+ * look. Whatever is random comes from the seed. The report says what went wrong, by the rule it breaks; it never throws.
+ */
+import type { Node as ProseNode } from '@tiptap/pm/model';
+import * as Y from 'yjs';
+import { readRecords } from '../../shared/fields/records.ts';
+import { BODY_ROOTS } from '../../shared/rooms.ts';
+import { projection } from '../client/editor/binding/peer.ts';
+import { tokensIn } from '../client/editor/binding/token-fuzz.ts';
+import { type Person, type PlantedBug, type Tab, turn, World } from '../support/world.ts';
+import { act, type Page, showPage } from './page.ts';
+
+export interface SimulationReport {
+  readonly seed: number;
+  /** Broken rules, each with what was seen; empty when all is well. */
+  readonly broken: readonly string[];
+  readonly edits: number;
+  readonly tokens: number;
+  readonly crashes: number;
+  readonly kills: number;
+  readonly people: number;
+}
+
+export interface SimulationOptions {
+  readonly steps?: number;
+  readonly bug?: PlantedBug;
+}
+
+const TOKEN = /[\u4e00-\u9fff]/g;
+const FIRST_TOKEN = 0x4e00;
+
+export async function simulate(seed: number, { steps = 400, bug }: SimulationOptions = {}): Promise<SimulationReport> {
+  const run = new Simulation(seed, bug ?? null);
+  try {
+    await run.start();
+    for (let i = 0; i < steps; i++) await run.step();
+    await run.finish();
+  } catch (error) {
+    run.broken.push(`[V1] ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  return run.report();
+}
+
+class Simulation {
+  readonly broken: string[] = [];
+  readonly #seed: number;
+  readonly #world: World;
+  readonly #pages = new Map<Tab, Page>();
+  readonly #holds = new Map<Tab, () => void>();
+  /** Who wrote each token, and which tokens somebody deleted or brought back. */
+  readonly #minted = new Map<string, Tab>();
+  readonly #deleted = new Set<string>();
+  readonly #broughtBack = new Map<string, Set<Tab>>();
+  readonly #rows = new Map<string, Tab>();
+  /** Tokens and rows of pages that died before their store had them. */
+  readonly #mayBeLost = new Set<string>();
+  #edits = 0;
+  #tokens = 0;
+  #crashes = 0;
+  #kills = 0;
+  #restartIn = 0;
+
+  constructor(seed: number, bug: PlantedBug | null) {
+    this.#seed = seed;
+    this.#world = new World(seed, bug, 6);
+  }
+
+  async start(): Promise<void> {
+    const { random } = this.#world;
+    const writers = 3 + random.int(4);
+    for (let i = 0; i < writers; i++) {
+      const person = this.#world.addPerson('write');
+      this.#world.openTab(person);
+      if (random.chance(0.25)) this.#world.openTab(person);
+    }
+    for (let i = random.int(3); i > 0; i--) this.#world.openTab(this.#world.addPerson('read'));
+    await this.#world.settle();
+    this.#showPages();
+  }
+
+  async step(): Promise<void> {
+    const { random, relay } = this.#world;
+    if (!relay.isUp && --this.#restartIn <= 0) relay.restart();
+    const chance = random.next();
+    if (chance < 0.3) this.#edit();
+    else if (chance < 0.33) this.#failSomewhere();
+    else {
+      for (let i = 1 + random.int(4); i > 0; i--) {
+        const possible = this.#world.possibleSteps();
+        if (possible.length > 0) random.pick(possible)();
+      }
+    }
+    await turn();
+    this.#showPages();
+  }
+
+  /** Heals everything and asks every oracle. */
+  async finish(): Promise<void> {
+    for (const release of this.#holds.values()) release();
+    this.#holds.clear();
+    await this.#world.heal();
+    this.#showPages();
+    await this.#world.heal();
+    this.#judge();
+    for (const page of this.#pages.values()) page.destroy();
+    for (const tab of [...this.#world.tabs]) this.#world.killTab(tab);
+  }
+
+  report(): SimulationReport {
+    return {
+      seed: this.#seed,
+      broken: this.broken,
+      edits: this.#edits,
+      tokens: this.#tokens,
+      crashes: this.#crashes,
+      kills: this.#kills,
+      people: this.#world.people.length,
+    };
+  }
+
+  /** An editor is mounted where the store has loaded, and only there. */
+  #showPages(): void {
+    for (const tab of this.#world.tabs) {
+      if (tab.room.view.get().load.kind !== 'ready' || this.#pages.has(tab)) continue;
+      this.#pages.set(
+        tab,
+        showPage(tab, () => this.#world.clock.nowMs()),
+      );
+    }
+  }
+
+  #edit(): void {
+    const { random } = this.#world;
+    const editable = [...this.#pages.values()].filter(({ tab }) => tab.room.view.get().mayWrite);
+    if (editable.length === 0) return;
+    const page = random.pick(editable);
+    const before = countTokens(page);
+    const known = new Set(this.#minted.keys());
+    const written = new Set<string>();
+    const observe = (event: Y.YTextEvent) => {
+      for (const { insert } of event.delta) {
+        const words = typeof insert === 'string' ? insert : JSON.stringify(insert ?? '');
+        for (const token of words.match(TOKEN) ?? []) if (known.has(token)) written.add(token);
+      }
+    };
+    page.peer.text.observe(observe);
+    act(
+      page,
+      random,
+      () => this.#mint(page.tab),
+      () => this.#newRow(page.tab),
+    );
+    page.peer.text.unobserve(observe);
+    this.#edits++;
+    const after = countTokens(page);
+    // A token that is there twice (two brought it back) may be deleted in two places by two people.
+    for (const [token, count] of before) if ((after.get(token) ?? 0) < count) this.#deleted.add(token);
+    for (const token of written) {
+      this.#broughtBack.set(token, (this.#broughtBack.get(token) ?? new Set()).add(page.tab));
+    }
+    this.#checkView(page);
+  }
+
+  /** The view shows the words that the text says. Marks are the business of the binding's own tests. */
+  #checkView({ tab, peer }: Page): void {
+    const shown = wordsOf(peer.view.state.doc);
+    const said = wordsOf(projection(peer));
+    if (shown !== said) this.broken.push(`[C8] ${tab.person.personId} is shown ${shown} instead of ${said}`);
+  }
+
+  #mint(tab: Tab): string {
+    const token = String.fromCharCode(FIRST_TOKEN + this.#tokens++);
+    this.#minted.set(token, tab);
+    return token;
+  }
+
+  #newRow(tab: Tab): string {
+    const row = `00000000-0000-4000-8000-${String(this.#rows.size).padStart(12, '0')}`;
+    this.#rows.set(row, tab);
+    return row;
+  }
+
+  #failSomewhere(): void {
+    const { random, relay, people } = this.#world;
+    const tabs = this.#world.tabs;
+    switch (random.int(8)) {
+      case 0:
+        // kill -9, with the commit under way lost, done, or done without anybody hearing of it.
+        if (!relay.isUp) return;
+        random.pick([() => relay.commit(), () => relay.commit(false), () => {}])();
+        relay.crash();
+        this.#crashes++;
+        this.#restartIn = random.int(40);
+        return;
+      case 1:
+      case 2:
+        if (tabs.length > 0) random.pick(tabs).link.cut();
+        return;
+      case 3: {
+        const person = random.pick(people);
+        person.isPartitioned = !person.isPartitioned;
+        if (person.isPartitioned) for (const { link } of person.tabs) link.cut();
+        return;
+      }
+      case 4:
+        if (tabs.length > 0) this.#killAndReopen(random.pick(tabs));
+        return;
+      case 5: {
+        const tab = tabs.length > 0 ? random.pick(tabs) : undefined;
+        const delivered = tab?.link.connection?.delivered.length ?? 0;
+        if (delivered > 0) tab?.link.readAgain(random.int(delivered));
+        return;
+      }
+      case 6:
+        this.#holdOrRelease();
+        return;
+      case 7:
+        this.#openAnother(random.pick(people));
+        return;
+    }
+  }
+
+  #killAndReopen(tab: Tab): void {
+    const page = this.#pages.get(tab);
+    if (page !== undefined) this.#noteWhatDies(page);
+    page?.destroy();
+    this.#pages.delete(tab);
+    this.#holds.delete(tab);
+    this.#world.killTab(tab);
+    this.#kills++;
+    this.#world.openTab(tab.person);
+  }
+
+  /** What the page wrote and its person's store does not have may be lost with it, and only that. */
+  #noteWhatDies({ tab }: Page): void {
+    const stored = new Y.Doc();
+    for (const { update } of tab.person.disk.entries) Y.applyUpdate(stored, update);
+    const words = JSON.stringify(stored.getText(BODY_ROOTS.prose).toDelta());
+    for (const [token, author] of this.#minted) {
+      if (author === tab && !words.includes(token)) this.#mayBeLost.add(token);
+    }
+    const { records } = readRecords(stored.getMap(BODY_ROOTS.tasks));
+    for (const [row, author] of this.#rows) if (author === tab && !records.has(row)) this.#mayBeLost.add(row);
+    // What it moved or brought back here is gone in its old place and nowhere else.
+    for (const [token, tabs] of this.#broughtBack)
+      if (tabs.has(tab) && !words.includes(token)) this.#mayBeLost.add(token);
+    stored.destroy();
+  }
+
+  #holdOrRelease(): void {
+    const { random } = this.#world;
+    const pages = [...this.#pages.keys()];
+    if (pages.length === 0) return;
+    const tab = random.pick(pages);
+    const release = this.#holds.get(tab);
+    if (release === undefined) {
+      this.#holds.set(tab, tab.room.holdRemoteChanges());
+      return;
+    }
+    this.#holds.delete(tab);
+    release();
+  }
+
+  #openAnother(person: Person): void {
+    if (person.tabs.length < 2) this.#world.openTab(person);
+  }
+
+  #judge(): void {
+    const { relay, people, faults } = this.#world;
+    this.broken.push(...faults, ...relay.faults);
+    const pages = [...this.#pages.values()];
+    for (const page of pages) {
+      const { tab, peer } = page;
+      const { personId } = tab.person;
+      this.#checkView(page);
+      const { connected } = tab.room.view.get();
+      const { isUnacknowledged } = tab.room.situation.get();
+      if (!connected) this.broken.push(`[V1] ${personId} is not connected`);
+      if (isUnacknowledged) this.broken.push(`[C2] ${personId} still waits for an acknowledgement`);
+      if (peer.binding.counters.fallbacks > 0) this.broken.push(`[C8] ${personId} wrote more than was changed`);
+    }
+    for (const person of people) {
+      if (person.disk.held !== null) this.broken.push(`[R10] ${person.personId} was refused`);
+      if (person.capability === 'read' && relay.rowsByPerson.has(person.personId)) {
+        this.broken.push(`[R6] the reader ${person.personId} wrote`);
+      }
+      const stored = new Y.Doc();
+      for (const { update } of person.disk.entries) Y.applyUpdate(stored, update);
+      if (contentOf(stored) !== contentOf(relay.durable))
+        this.broken.push(`[V1] the store of ${person.personId} differs`);
+    }
+    const expected = contentOf(relay.durable);
+    for (const { tab } of pages) {
+      if (contentOf(tab.room.doc) !== expected) this.broken.push(`[V1] ${tab.person.personId} sees other content`);
+    }
+    const first = pages[0];
+    if (first === undefined) {
+      this.broken.push('[C1] no page was ever shown');
+      return;
+    }
+    this.#judgeTokens(countTokens(first));
+    const { records } = readRecords(first.tasks);
+    for (const row of this.#rows.keys()) {
+      if (!records.has(row) && !this.#mayBeLost.has(row)) this.broken.push(`[C8] ${row} is lost`);
+    }
+  }
+
+  #judgeTokens(counts: ReadonlyMap<string, number>): void {
+    for (const token of this.#minted.keys()) {
+      const count = counts.get(token) ?? 0;
+      if (count === 0 && !this.#deleted.has(token) && !this.#mayBeLost.has(token)) {
+        this.broken.push(`[C8] ${token} is lost`);
+      }
+      if (count > 1 && (this.#broughtBack.get(token)?.size ?? 0) < 2) this.broken.push(`[C8] ${token} is doubled`);
+    }
+  }
+}
+
+/** The words of each block in one line. */
+function wordsOf(doc: ProseNode): string {
+  return doc.children.map((block) => block.textBetween(0, block.content.size, '', (leaf) => tokenOf(leaf))).join('¶');
+}
+
+function tokenOf(leaf: ProseNode): string {
+  return String(leaf.attrs.label ?? leaf.attrs.data?.token ?? '@');
+}
+
+/** How often each token is on a page. */
+function countTokens({ peer }: Page): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const token of tokensIn(peer.view.state.doc)) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return counts;
+}
+
+/** Everything a room says, in one string that does not depend on how it was merged. */
+function contentOf(doc: Y.Doc): string {
+  const maps = [BODY_ROOTS.blocks, BODY_ROOTS.fields, BODY_ROOTS.tasks].map((name) =>
+    Object.entries(doc.getMap(name).toJSON()).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  const cells = [...doc.share.keys()]
+    .filter((name) => name.startsWith('t/'))
+    .sort()
+    .map((name) => [name, doc.getText(name).toString()])
+    .filter(([, text]) => text !== '');
+  const prose: [unknown, string][] = [];
+  for (const { insert, attributes } of doc.getText(BODY_ROOTS.prose).toDelta()) {
+    const marks = JSON.stringify(Object.entries(attributes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const last = prose.at(-1);
+    // Where Yjs cuts a run of equal words is no content.
+    if (last !== undefined && typeof insert === 'string' && typeof last[0] === 'string' && last[1] === marks) {
+      last[0] += insert;
+    } else {
+      prose.push([insert, marks]);
+    }
+  }
+  return JSON.stringify([prose, maps, cells]);
+}
