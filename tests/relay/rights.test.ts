@@ -205,6 +205,16 @@ describe('rights on the real process', () => {
     record.cut();
   });
 
+  it('does not wait for ever for a client that knows nothing of freezing', async () => {
+    const frozenId = await house.addDocument();
+    const silent = connect({ cookie: member('participant').cookie, address: { documentId: frozenId, room: 'body' } });
+    await silent.synced();
+    const startedAt = performance.now();
+    await command({ type: 'freezeDocument', documentId: frozenId });
+    expect(performance.now() - startedAt).toBeLessThan(6000);
+    await expectClosed(silent, 'rightsChanged');
+  });
+
   it('answers an unknown name and a wrong password alike, and slows guessing down', async () => {
     const tryIn = (name: string, password: string) => ask(relay.origin, 'POST', '/api/session', { name, password });
     const unknown = await tryIn('nobody', 'wrong-password');

@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openForWriting } from '../../../sync-server/store/database.ts';
 import { lockDirectory } from '../../../sync-server/store/lock.ts';
 import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import { chainHash } from '../../../sync-server/store/room-log.ts';
@@ -130,6 +131,22 @@ describe('people and sessions', () => {
     expect(stage.run(put({ name: 'n', agencyIds: [uuid(1, 9)] }))).toEqual([
       { kind: 'refused', code: 'unknown-agency' },
     ]);
+  });
+});
+
+describe('opening', () => {
+  it('keeps its generation, takes back an announced freeze, and leaves a newer store alone', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'concord-open-')), 'concord.sqlite');
+    const first = openForWriting(path, () => 'first');
+    first.exec(`PRAGMA foreign_keys = OFF; INSERT INTO documents VALUES
+      ('d', 'c', 'caseNote', 't', 'joint', NULL, 'freezing', NULL, 1, 'p', 1)`);
+    first.close();
+    const second = openForWriting(path, () => 'second');
+    expect(second.prepare('SELECT value FROM meta').get()).toEqual({ value: 'first' });
+    expect(second.prepare('SELECT state FROM documents').get()).toEqual({ state: 'draft' });
+    second.exec('PRAGMA user_version = 99');
+    second.close();
+    expect(() => openForWriting(path, () => 'third')).toThrow('version 99');
   });
 });
 

@@ -1,0 +1,133 @@
+/** The open rooms on a real store: one load for all, failure and recovery, slow readers, too much at once. */
+import { describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import type { CloseName } from '../../../shared/close-codes.ts';
+import type { RoomAddress } from '../../../shared/rooms.ts';
+import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/messages.ts';
+import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
+import { createLog } from '../../../sync-server/log.ts';
+import type { WriteRequest } from '../../../sync-server/store/requests.ts';
+import type { Writer } from '../../../sync-server/store/writer.ts';
+import { Rooms } from '../../../sync-server/sync/rooms.ts';
+import { makeSession } from '../room/room-stage.ts';
+import { stageStore, uuid } from '../store/store-stage.ts';
+
+const ADDRESS: RoomAddress = { documentId: uuid(4, 1), room: 'body' };
+
+function openHouse(limits: Partial<Limits> = {}) {
+  const stage = stageStore();
+  const trouble = { isDiskFull: false };
+  const requests: WriteRequest[] = [];
+  const writer: Writer = {
+    write: async (request) => {
+      requests.push(request);
+      if (trouble.isDiskFull && request.kind === 'append') return { kind: 'failed', message: 'disk full' };
+      return stage.at(0, request);
+    },
+    trouble: null,
+    close: async () => undefined,
+  };
+  const rooms = new Rooms({
+    writer,
+    reader: stage.reader,
+    generation: 'g',
+    limits: { ...LIMITS, ...limits },
+    now: () => 0,
+    log: createLog('silent'),
+    onCommitted: () => undefined,
+  });
+  const join = (sessionId: string) => {
+    const doc = new Y.Doc();
+    const link = { sent: [] as Message[], closed: null as CloseName | null, isPaused: false, bufferedBytes: 0 };
+    rooms.enter(ADDRESS, makeSession(sessionId), {
+      send: (bytes) => {
+        const decoded = decodeMessage(bytes);
+        if (decoded.ok) link.sent.push(decoded.message);
+      },
+      close: (row) => {
+        link.closed = row;
+      },
+      get bufferedBytes() {
+        return link.bufferedBytes;
+      },
+      pause: () => {
+        link.isPaused = true;
+      },
+      resume: () => {
+        link.isPaused = false;
+      },
+    });
+    const say = (message: Message) => rooms.receive(sessionId, encodeMessage(message));
+    say({ type: 'syncStep1', stateVector: Y.encodeStateVector(doc) });
+    doc.on('update', (update) => say({ type: 'update', update }));
+    const has = (type: Message['type']) => link.sent.some((message) => message.type === type);
+    return { doc, link, say, has };
+  };
+  return { rooms, join, trouble, requests };
+}
+
+describe('open rooms', () => {
+  it('[R1] load a room once for everybody who comes at the same time', async () => {
+    const { rooms, join, requests } = openHouse();
+    const people = ['a', 'b', 'c'].map(join);
+    await vi.waitFor(() => expect(people.every((person) => person.has('syncStep2'))).toBe(true));
+    expect(requests.filter((request) => request.kind === 'settle')).toHaveLength(1);
+    expect(rooms.countIn(ADDRESS)).toBe(3);
+  });
+
+  it('[R4] forget a room when the last has left, and give it back whole', async () => {
+    const { rooms, join } = openHouse();
+    const first = join('a');
+    await vi.waitFor(() => expect(first.has('syncStep2')).toBe(true));
+    first.doc.getText('prose').insert(0, '写下的');
+    rooms.leave('a');
+    await vi.waitFor(() => expect(rooms.openCount).toBe(0));
+    const second = join('b');
+    await vi.waitFor(() => expect(second.has('syncStep2')).toBe(true));
+    const copy = new Y.Doc();
+    for (const message of second.link.sent) if (message.type === 'syncStep2') Y.applyUpdate(copy, message.update);
+    expect(copy.getText('prose').toString()).toBe('写下的');
+  });
+
+  it('[R8] when the disk is full nobody is told "saved", everybody comes back, and then nothing is missing', async () => {
+    const { rooms, join, trouble } = openHouse();
+    const writer = join('a');
+    const other = join('b');
+    await vi.waitFor(() => expect(writer.has('syncStep2') && other.has('syncStep2')).toBe(true));
+    trouble.isDiskFull = true;
+    writer.doc.getText('prose').insert(0, '没有落盘');
+    writer.say({ type: 'barrier', number: 1 });
+    await vi.waitFor(() => expect(writer.link.closed).toBe('storeFailed'));
+    expect(other.link.closed).toBe('storeFailed');
+    expect(writer.has('barrier') || other.has('update')).toBe(false);
+    expect(rooms.openCount).toBe(0);
+
+    trouble.isDiskFull = false;
+    const again = join('a2');
+    await vi.waitFor(() => expect(again.has('syncStep2')).toBe(true));
+    // The replica still has its words and hands them in, as every reconnecting client does.
+    again.say({ type: 'syncStep2', update: Y.encodeStateAsUpdate(writer.doc) });
+    again.say({ type: 'barrier', number: 2 });
+    await vi.waitFor(() => expect(again.has('barrier')).toBe(true));
+  });
+
+  it('drop a reader that lets answers pile up, and nobody else', async () => {
+    const { join } = openHouse();
+    const writer = join('a');
+    const slow = join('slow');
+    await vi.waitFor(() => expect(writer.has('syncStep2') && slow.has('syncStep2')).toBe(true));
+    slow.link.bufferedBytes = LIMITS.outboundBytes + 1;
+    writer.doc.getText('prose').insert(0, '一');
+    await vi.waitFor(() => expect(slow.link.closed).toBe('tooSlow'));
+    expect(writer.link.closed).toBeNull();
+  });
+
+  it('stop reading a room while too much is on its way to the disk', async () => {
+    const { join } = openHouse({ pendingAppends: 4 });
+    const writer = join('a');
+    await vi.waitFor(() => expect(writer.has('syncStep2')).toBe(true));
+    for (let n = 0; n < 8; n++) writer.doc.getText('prose').insert(0, '字');
+    expect(writer.link.isPaused).toBe(true);
+    await vi.waitFor(() => expect(writer.link.isPaused).toBe(false));
+  });
+});
