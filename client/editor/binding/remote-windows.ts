@@ -51,7 +51,6 @@ function rangeSpans(starts: readonly number[], ranges: readonly ChangedRange[]):
   let first = 0;
   return ranges.map((range) => {
     while (first < lastBlock && startOf(first + 1) < range.from) first++;
-    while (first > 0 && startOf(first) >= range.from) first--;
     let last = first;
     while (last < lastBlock && startOf(last + 1) <= range.to) last++;
     return { first, last, growth: range.newTo - range.newFrom - (range.to - range.from) };
