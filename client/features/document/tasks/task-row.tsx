@@ -1,5 +1,6 @@
 /** One task: number, its fields, its state, and what may be done with the row. */
 import { ActionIcon, Menu } from '@mantine/core';
+import { memo } from 'react';
 import type { ActingMember } from '../../../../shared/events/task-rules.ts';
 import type { TaskReading } from '../../../../shared/events/task-state.ts';
 import type { FieldRecord } from '../../../../shared/fields/records.ts';
@@ -30,7 +31,7 @@ interface TaskRowProps {
   onDelete: () => void;
 }
 
-export function TaskRow(props: TaskRowProps) {
+export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const { record, number, isFirst, isLast, specs, task, work, me, presence, onMove, onDelete } = props;
   const say = useWords();
   const language = useLanguage();
@@ -87,7 +88,38 @@ export function TaskRow(props: TaskRowProps) {
       </td>
     </tr>
   );
+}, looksTheSame);
+
+/**
+ * Whether a row would look as before. What it does (`onMove`, `onDelete`) follows from its record and number alone.
+ */
+function looksTheSame(a: TaskRowProps, b: TaskRowProps): boolean {
+  return (
+    a.record === b.record &&
+    a.number === b.number &&
+    a.isLast === b.isLast &&
+    a.specs === b.specs &&
+    a.work === b.work &&
+    a.me === b.me &&
+    isSameTask(a.task, b.task) &&
+    peopleIn(a) === peopleIn(b)
+  );
 }
+
+/** The readings are made anew with every event; what has happened to this one task decides. */
+function isSameTask(a: TaskReading, b: TaskReading): boolean {
+  return (
+    a.history.length === b.history.length &&
+    a.ignored.length === b.ignored.length &&
+    a.state === b.state &&
+    a.leadAgencyIds.join() === b.leadAgencyIds.join()
+  );
+}
+
+const peopleIn = ({ record, specs, presence }: TaskRowProps) =>
+  specs
+    .map(({ id }) => (presence.peopleByCell.get(cellKey(record.recordId, id)) ?? []).map((person) => person.personId))
+    .join('/');
 
 function Due({ day, state, today }: { day: string; state: TaskReading['state']; today: string }) {
   const say = useWords();
