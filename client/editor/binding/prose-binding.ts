@@ -211,7 +211,8 @@ class Binding implements ProseBinding {
       return;
     }
     const tr = view.state.tr;
-    this.#mirror = showRemoteChange(this.#source, this.#mirror, changes, touchedIds, tr);
+    const isUndo = transaction.origin instanceof Y.UndoManager;
+    this.#mirror = showRemoteChange(this.#source, this.#mirror, changes, touchedIds, isUndo, tr);
     this.#dispatchRemote(view, tr);
   };
 

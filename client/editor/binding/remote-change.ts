@@ -13,6 +13,7 @@ import type { TextChanges } from './text-changes.ts';
 /**
  * Adds the steps to `tr`, whose document must be the mirror's.
  * @param touchedIds blocks whose attributes changed
+ * @param isUndo whether the change is this person's own undo: the caret then goes behind what came back
  * @returns the new mirror
  */
 export function showRemoteChange(
@@ -20,6 +21,7 @@ export function showRemoteChange(
   mirror: Mirror,
   changes: TextChanges,
   touchedIds: ReadonlySet<string>,
+  isUndo: boolean,
   tr: Transaction,
 ): Mirror {
   const windows = remoteWindows(mirror, changes.ranges, touchedIds, changes.newLength);
@@ -47,36 +49,43 @@ export function showRemoteChange(
     for (const goal of goals) pos += goal.nodeSize;
     shift += goals.length - old.length;
   }
-  if (tr.docChanged) keepSelection(selection, mirror, next, changes.ranges, tr);
+  if (tr.docChanged) keepSelection(selection, mirror, next, changes.ranges, isUndo, tr);
   return next;
 }
 
 /**
  * Keeps the caret where it stood in the words. Step maps alone would push it to the end of a stretch in which a colleague
- * changed several places at once.
+ * changed several places at once. A caret stays with the word before it: two people who type at one place each write
+ * their own word, instead of one letter in turn.
  */
 function keepSelection(
   selection: Selection,
   mirror: Mirror,
   next: Mirror,
   ranges: readonly ChangedRange[],
+  isUndo: boolean,
   tr: Transaction,
 ): void {
   if (!(selection instanceof TextSelection)) return;
-  const [anchor, head] = [selection.anchor, selection.head].map((pos) =>
-    flatToPos(next, indexAfter(ranges, posToFlat(mirror, pos))),
-  );
-  if (anchor === undefined || head === undefined) return;
+  const place = (pos: number): number => {
+    const staysBehind = !isUndo && (selection.empty || pos === selection.to);
+    return flatToPos(next, indexAfter(ranges, posToFlat(mirror, pos), staysBehind));
+  };
+  const anchor = place(selection.anchor);
+  const head = place(selection.head);
   if (anchor !== tr.selection.anchor || head !== tr.selection.head) {
     tr.setSelection(TextSelection.create(tr.doc, anchor, head));
   }
 }
 
-/** Where the unit at an index, or the next one that is still there, stands after the change. */
-function indexAfter(ranges: readonly ChangedRange[], index: number): number {
+/**
+ * Where the unit at an index, or the next one that is still there, stands after the change.
+ * @param staysBehind what is inserted exactly here comes after the place, not before it
+ */
+function indexAfter(ranges: readonly ChangedRange[], index: number, staysBehind: boolean): number {
   let shift = 0;
   for (const { from, to, newFrom, newTo } of ranges) {
-    if (from > index) break;
+    if (from > index || (staysBehind && from === index && to === index)) break;
     if (to - from === newTo - newFrom) continue;
     shift = to > index ? newTo - index : newTo - to;
   }
