@@ -223,4 +223,77 @@ describe('a device and the real relay', () => {
     const elsewhere = (await signedIn(browser(), '甲')).openDocument(documentId);
     await untilWords(elsewhere, '未同步');
   });
+
+  it('[R11] hands edits in that came too late, and goes on with a fresh copy only when the host has them', async () => {
+    const late = await house.addMember('迟', 'participant');
+    const documentId = await house.addDocument();
+    const profile = browser();
+    const session = await signedIn(profile, '迟');
+    const document = session.openDocument(documentId);
+    await until(document.status, isSaved);
+    type(document, '及时');
+    await until(document.status, (status) => !isSaved(status));
+    await until(document.status, isSaved);
+    profile.setOnline(false);
+    type(document, '太迟');
+    await expect(document.startFresh()).resolves.toBeUndefined();
+    await house.administrator.ask('POST', '/api/commands', {
+      commandId: randomUUID(),
+      type: 'changeRole',
+      caseId: house.caseId,
+      personId: late.personId,
+      role: 'observer',
+    });
+    profile.setOnline(true);
+    await until(
+      document.status,
+      (status) => status.kind === 'needsAttention' && status.problem.kind === 'editsHeld' && status.problem.handedIn,
+    );
+    expect(words(document)).toBe('太迟及时');
+    const answer = await house.administrator.ask('GET', `/api/held/${documentId}`);
+    const [held] = (await answer.json()) as { authorId: string; room: string; update: string }[];
+    expect(held).toMatchObject({ authorId: late.personId, room: 'body' });
+    await document.startFresh();
+    expect(document.replaced.get()).toBe(true);
+    const fresh = session.openDocument(documentId);
+    expect(fresh).not.toBe(document);
+    await untilWords(fresh, '及时');
+    await until(fresh.status, isSaved);
+    expect(fresh.rooms.body.view.get().mayWrite).toBe(false);
+  });
+
+  it('[C2] says that the device cannot store what is typed, and stores it as soon as it can', async () => {
+    const documentId = await house.addDocument();
+    const profile = browser();
+    const document = (await signedIn(profile, '甲')).openDocument(documentId);
+    await until(document.status, isSaved);
+    profile.failWrites('QuotaExceededError');
+    type(document, '放不下');
+    const status = await until(document.status, ({ kind }) => kind === 'needsAttention');
+    expect(status).toMatchObject({ problem: { kind: 'storeFailed', message: expect.stringContaining('Quota') } });
+    const exported = JSON.parse(await (await document.exportLocal()).text()) as { inMemory: { update: string }[] };
+    expect(exported.inMemory.length).toBe(4);
+    profile.failWrites(null);
+    type(document, '又');
+    await until(document.status, isSaved);
+  });
+
+  it('stops writing while a document freezes, and every word is there when it is frozen', async () => {
+    const documentId = await house.addDocument();
+    const document = (await signedIn(browser(), '甲')).openDocument(documentId);
+    await until(document.status, isSaved);
+    type(document, '最后一句');
+    const response = await house.administrator.ask('POST', '/api/commands', {
+      commandId: randomUUID(),
+      type: 'freezeDocument',
+      documentId,
+    });
+    expect(response.status).toBe(200);
+    await until(document.rooms.body.view, (view) => view.documentState === 'frozen' && view.connected);
+    expect(document.rooms.body.view.get().mayWrite).toBe(false);
+    expect(document.rooms.review.view.get().mayWrite).toBe(true);
+    await until(document.status, isSaved);
+    const other = (await signedIn(browser(), '丙')).openDocument(documentId);
+    await untilWords(other, '最后一句');
+  });
 });
