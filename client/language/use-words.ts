@@ -2,7 +2,6 @@
  * How components say something: `const say = useWords(); say('case.title')`. The key is checked by the compiler; the
  * text is in the language the person chose and changes with it at once.
  */
-import type { i18n } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../shared/vocabulary.ts';
@@ -12,15 +11,10 @@ import type { WordKey } from './catalogue.ts';
 export type WordParams = Readonly<Record<string, string | number>>;
 export type Say = (key: WordKey, params?: WordParams) => string;
 
-/** The catalogue outside React, of one i18next instance. */
-export function sayIn(i18n: Pick<i18n, 't'>): Say {
-  return (key, params) => i18n.t(key, params ?? {});
-}
-
 /** The catalogue in the language chosen. */
 export function useWords(): Say {
   const { t } = useTranslation();
-  return useMemo(() => sayIn({ t }), [t]);
+  return useMemo(() => (key, params) => t(key, params ?? {}), [t]);
 }
 
 /** The language chosen, for labels that are data (`Bilingual`) and for dates. */

@@ -24,7 +24,7 @@ interface DocumentActsProps {
 }
 
 /** The acts a role has in a state. Pure. */
-export function documentActs(role: Role, summary: DocumentSummary, state: DocumentState, number: string | null): Act[] {
+function documentActs(role: Role, summary: DocumentSummary, state: DocumentState, number: string | null): Act[] {
   const acts: Act[] = [];
   if (state === 'draft' && canCommand(role, 'freezeDocument')) acts.push('freeze');
   if (state === 'frozen' && canCommand(role, 'unfreezeDocument')) acts.push('unfreeze');

@@ -8,7 +8,7 @@ import { Face } from '../../ui/face.tsx';
 import styles from './document-page.module.css';
 
 /** The members of the document's audience by agency. Pure. */
-export function audienceByAgency(detail: CaseDetail, summary: DocumentSummary): [string, Member[]][] {
+function audienceByAgency(detail: CaseDetail, summary: DocumentSummary): [string, Member[]][] {
   const byAgency = new Map<string, Member[]>();
   for (const member of detail.members) {
     const { role, agencyId, agencyName } = member;

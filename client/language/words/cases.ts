@@ -17,7 +17,7 @@ export const casesWords = {
   'cases.column.myRole': { 'zh-CN': '我的角色', en: 'My role' },
   'cases.column.documents': { 'zh-CN': '文档', en: 'Documents' },
   'cases.column.changed': { 'zh-CN': '最近变动', en: 'Last change' },
-  'cases.numberPending': { 'zh-CN': '待编', en: 'Not yet given' },
+  'cases.numberPending': { 'zh-CN': '待编', en: 'No number yet' },
   'cases.waiting': { 'zh-CN': '待同步', en: 'Waiting to sync' },
   'cases.fetchedAt': { 'zh-CN': '目录更新于 {{when}}', en: 'List fetched {{when}}' },
   'createCase.caseTitle': { 'zh-CN': '案件名称', en: 'Title' },
@@ -36,7 +36,7 @@ export const casesWords = {
     en: 'It may not have been fetched yet, or you are not on the case. The host can invite you.',
   },
   'case.lead': { 'zh-CN': '牵头 {{agency}}', en: 'Led by {{agency}}' },
-  'case.myRole': { 'zh-CN': '你是{{role}}，代表{{agency}}', en: 'You are {{role}} for {{agency}}' },
+  'case.myRole': { 'zh-CN': '你是{{role}}，代表{{agency}}', en: 'Your role: {{role}}, for {{agency}}' },
   'case.giveNumber': { 'zh-CN': '编号', en: 'Give number' },
   'case.giveNumberTitle': { 'zh-CN': '给本案编号？', en: 'Give this case its number?' },
   'case.giveNumberExplanation': {

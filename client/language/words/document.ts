@@ -32,11 +32,11 @@ export const documentWords = {
   'document.mayTitle': { 'zh-CN': '你在这里能做什么', en: 'What you may do here' },
   'document.why.write': {
     'zh-CN': '你是{{role}}，可以改正文和各栏。',
-    en: 'You are {{role}}: you may change the text and the fields.',
+    en: 'Your role is {{role}}. You may change the text and the fields.',
   },
   'document.why.role': {
     'zh-CN': '你是{{role}}，可以阅读，不能改正文和各栏。需要修改请找：{{hosts}}。',
-    en: 'You are {{role}}: you may read but not change the text or the fields. To have something changed, ask: {{hosts}}.',
+    en: 'Your role is {{role}}. You may read but not change the text or the fields. To have something changed, ask: {{hosts}}.',
   },
   'document.why.frozen': {
     'zh-CN': '文档已定稿，正文和各栏不再改动。要改，请主持人恢复编辑：{{hosts}}。',

@@ -7,7 +7,7 @@ interface EnglishForms {
   readonly other: string;
 }
 
-export interface Word {
+interface Word {
   readonly 'zh-CN': string;
   readonly en: string | EnglishForms;
 }

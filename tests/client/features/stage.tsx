@@ -20,7 +20,7 @@ import type { Member } from '../../../shared/api.ts';
 import type { RoomKind } from '../../../shared/rooms.ts';
 import type { Language } from '../../../shared/vocabulary.ts';
 
-export const NOW_MS = Date.parse('2026-10-20T10:00:00');
+const NOW_MS = Date.parse('2026-10-20T10:00:00');
 export const TODAY = '2026-10-20';
 
 export const MEMBERS: readonly Member[] = [
@@ -45,7 +45,7 @@ export interface Stage {
   strike(): Promise<void>;
 }
 
-export function createEnvironment(): Environment {
+function createEnvironment(): Environment {
   let count = 0;
   const kept = new Map<string, string>();
   return {
