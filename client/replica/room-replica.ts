@@ -147,12 +147,14 @@ export function openRoom(parts: RoomParts): OpenRoom {
   const situation = observableOf<RoomSituation>(situationNow());
   const isDiscarded = observableOf(false);
 
+  // Yjs would delete formatting that it takes for redundant in reaction to what it merges. A reader would write by that, and
+  // what looks redundant here need not be where more has arrived: two replicas would show different formatting for good.
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    transaction._needFormattingCleanup = false;
+  });
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === ORIGIN.store) return;
-    // Yjs tidies redundant formatting in reaction to what it merges: in a reader's document that is nobody's edit. It is
-    // stored all the same, because the same tidying by others will then change nothing here and not be stored.
-    const isTidying = origin === null && !sync.mayWrite;
-    if (origin === ORIGIN.connection || isTidying) {
+    if (origin === ORIGIN.connection) {
       writer.write(update, false);
       return;
     }
