@@ -58,6 +58,7 @@ export function createStoreWriter(store: RoomStore, clock: Clock, events: Writer
         return;
       }
       waiting = waiting.slice(batch.length);
+      if (state.kind === 'failed') setState({ kind: 'writing', sinceMs: clock.nowMs() });
       events.stored(update, isLocal, result.value);
     }
     setState({ kind: 'idle' });
@@ -70,7 +71,8 @@ export function createStoreWriter(store: RoomStore, clock: Clock, events: Writer
   function start() {
     cancelRetry();
     if (running !== null || waiting.length === 0) return;
-    setState({ kind: 'writing', sinceMs: sinceMs() });
+    // A store that failed counts as failed until a write has gone through.
+    if (state.kind !== 'failed') setState({ kind: 'writing', sinceMs: sinceMs() });
     running = run().finally(() => {
       running = null;
       // Something was written just as the last write ended.

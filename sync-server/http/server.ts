@@ -75,6 +75,11 @@ export async function createHttpServer({ limits, log, origin, tls, now }: HttpOp
 export function requireSession(accounts: Accounts, request: FastifyRequest): SignedIn {
   const signedIn = accounts.session(tokenInCookie(request.headers.cookie));
   if (signedIn === null) throw new HttpRefusal(401, 'sign-in', 'sign in first');
+  // A page says whose it is: when the browser's cookie has become another person's, nothing is done in their name.
+  const as = request.headers['x-concord-as'];
+  if (as !== undefined && as !== signedIn.personId) {
+    throw new HttpRefusal(401, 'other-person', 'this browser is signed in as somebody else');
+  }
   return signedIn;
 }
 

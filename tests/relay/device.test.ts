@@ -296,4 +296,14 @@ describe('a device and the real relay', () => {
     const other = (await signedIn(browser(), '丙')).openDocument(documentId);
     await untilWords(other, '最后一句');
   });
+
+  it('[C9] refuses a command of a page whose browser has become another person’s', async () => {
+    const { cookie } = house.administrator;
+    const other = await house.addMember('丁', 'observer');
+    const asked = (as: string) => fetch(`${relay.origin}/api/cases`, { headers: { cookie, 'x-concord-as': as } });
+    expect((await asked(house.administrator.personId)).status).toBe(200);
+    const refused = await asked(other.personId);
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({ error: { code: 'other-person' } });
+  });
 });
