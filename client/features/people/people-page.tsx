@@ -40,7 +40,7 @@ export function PeoplePage({ session }: { session: PersonSession }) {
                 <thead>
                   <tr>
                     <th scope="col">{say('people.agencyName')}</th>
-                    <th scope="col" style={{ width: '24%' }}>
+                    <th scope="col" className={table.lesser} style={{ width: '24%' }}>
                       {say('people.agencyShortName')}
                     </th>
                     <th scope="col" className={table.lesser} style={{ width: '16%' }}>
@@ -54,8 +54,14 @@ export function PeoplePage({ session }: { session: PersonSession }) {
                 <tbody>
                   {directory.agencies.map((each) => (
                     <tr key={each.agencyId} className={table.middle}>
-                      <td>{each.name}</td>
-                      <td>{each.shortName}</td>
+                      <td>
+                        {each.name}
+                        <div className={table.below}>
+                          <span>{each.shortName}</span>
+                          <span>{each.mark}</span>
+                        </div>
+                      </td>
+                      <td className={table.lesser}>{each.shortName}</td>
                       <td className={table.lesser}>{each.mark}</td>
                       <td>
                         <ChangeButton name={each.name} onClick={() => setAgency(each)} />
