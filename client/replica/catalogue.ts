@@ -101,7 +101,23 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
     }
   }
 
-  async function refresh() {
+  let refreshing: Promise<void> | null = null;
+  let isStale = false;
+
+  /** One at a time; asked for meanwhile, it runs once more. */
+  async function refresh(): Promise<void> {
+    isStale = true;
+    refreshing ??= (async () => {
+      while (isStale) {
+        isStale = false;
+        await fetchAll();
+      }
+      refreshing = null;
+    })();
+    await refreshing;
+  }
+
+  async function fetchAll() {
     if (!parts.mayFetch()) return;
     const [casesAnswer, directoryAnswer] = await Promise.all([api.cases(), api.directory()]);
     if (casesAnswer.kind === 'signedOut' || directoryAnswer.kind === 'signedOut') parts.onSignedOut();
@@ -117,8 +133,8 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
     for (const caseId of listed) {
       const known = base.details[caseId];
       const row = casesAnswer.value.find((each) => each.caseId === caseId);
-      const isStale = known === undefined || details.has(caseId) || known.changedAtMs !== row?.changedAtMs;
-      if (isStale) await fetchDetail(caseId);
+      const isChanged = known === undefined || details.has(caseId) || known.changedAtMs !== row?.changedAtMs;
+      if (isChanged) await fetchDetail(caseId);
     }
   }
 

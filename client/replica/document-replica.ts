@@ -9,7 +9,7 @@ import type { DocumentReplica, Observable, OutboxEntry, SaveStatus } from './con
 import type { Clock } from './environment.ts';
 import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
-import type { OpenRoom, RoomSituation } from './room-replica.ts';
+import type { OpenRoom, RoomSituation } from './room-parts.ts';
 import { documentStatus, SAVING_AFTER_MS } from './status.ts';
 
 /** What the session says about every document: may it connect, and is the browser still this person's. */

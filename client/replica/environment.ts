@@ -25,7 +25,7 @@ export interface Channel {
 export type WithLock = (name: string, whenTaken: 'wait' | 'skip', work: () => Promise<void>) => Promise<void>;
 
 /** What the page says about itself. Each subscription returns its end. */
-export interface PageSignals {
+interface PageSignals {
   isOnline(): boolean;
   onOnline(listener: () => void): () => void;
   onOffline(listener: () => void): () => void;

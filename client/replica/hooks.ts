@@ -1,22 +1,13 @@
 /**
- * How React reads the replica: values through `useSyncExternalStore`, the device through a context, a document opened for
- * as long as a component shows it. Nothing here owns a Y.Doc; StrictMode's double effects open and release in pairs.
+ * How React reads the replica: values through `useSyncExternalStore`, a document opened for as long as a
+ * component shows it. Nothing here owns a Y.Doc; StrictMode's double effects open and release in pairs.
  */
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import type { Device, DocumentReplica, Observable, PersonSession } from './contract.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { DocumentReplica, Observable, PersonSession } from './contract.ts';
 
 /** The value now, and a render whenever it changes. */
 export function useObservable<T>(observable: Observable<T>): T {
   return useSyncExternalStore(observable.subscribe, observable.get);
-}
-
-/** Provide with `<DeviceContext value={device}>` at the root of the app. */
-export const DeviceContext = createContext<Device | null>(null);
-
-export function useDevice(): Device {
-  const device = useContext(DeviceContext);
-  if (device === null) throw new Error('useDevice outside of DeviceContext');
-  return device;
 }
 
 /**

@@ -12,7 +12,7 @@ import { type RoomAddress, roomKey, SYNC_PATH } from '../../shared/rooms.ts';
 import { WIRE_VERSION } from '../../shared/versions.ts';
 import { decodeMessage, encodeMessage } from '../../shared/wire/messages.ts';
 import type { ReplicaEnvironment } from './environment.ts';
-import type { Link, LinkEvents } from './room-replica.ts';
+import type { Link, LinkEvents } from './room-parts.ts';
 
 /** Sync messages and our own numbers; awareness (1) and its query (3) stay with the provider. */
 const OUR_MESSAGES = [0, 100, 101, 102, 103];

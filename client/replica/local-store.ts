@@ -31,9 +31,9 @@ export interface LocalStore {
 }
 
 /** Ids and numbers only. */
-export type RecordKey = readonly [string, ...(string | number)[]];
+type RecordKey = readonly [string, ...(string | number)[]];
 
-export interface DocumentExport {
+interface DocumentExport {
   readonly format: 'concord-local-export';
   readonly version: 1;
   readonly documentId: string;

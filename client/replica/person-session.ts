@@ -71,7 +71,11 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     log,
     withLock: environment.withLock,
     maySend: () => standing === 'confirmed' && page.isOnline() && !isClosed,
-    onDone: (command) => catalogue.absorb(command),
+    onDone: async (command) => {
+      await catalogue.absorb(command);
+      // What only the server knows: versions, numbers, states.
+      void catalogue.refresh();
+    },
     onSignedOut: () => stand('signedOut'),
     onChange: () => tabs.post('outbox'),
   });

@@ -5,95 +5,17 @@
  */
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import type { CloseName } from '../../shared/close-codes.ts';
 import { ORIGIN } from '../../shared/origins.ts';
 import { PROSE_SCHEMA_VERSION } from '../../shared/prose/schema.ts';
-import type { RoomAddress } from '../../shared/rooms.ts';
-import type { Message } from '../../shared/wire/messages.ts';
-import type { Observable, RoomLoad, RoomReplica, RoomView } from './contract.ts';
-import type { Clock, Log, Randomness } from './environment.ts';
-import { type HandIn, type HeldDoor, openHeldDoor } from './held-edits.ts';
+import type { RoomLoad, RoomView } from './contract.ts';
+import type { Randomness } from './environment.ts';
+import { type HeldDoor, openHeldDoor } from './held-edits.ts';
 import { observableOf } from './observable.ts';
-import {
-  isUnacknowledged,
-  NO_FACTS,
-  type RoomFacts,
-  type RoomStore,
-  withAcknowledged,
-  withGenerationForgotten,
-} from './room-store.ts';
-import { createStoreWriter, type WriterState } from './store-writer.ts';
-import {
-  type HeldChange,
-  type SyncEffect,
-  type SyncEvent,
-  type SyncState,
-  startSync,
-  stepSync,
-} from './sync-session.ts';
-import type { TabChannel } from './tab-channel.ts';
-
-/** The connection of one room. On opening it says SyncStep1 and presence by itself, as the stock provider does. */
-export interface Link {
-  connect(): void;
-  /** Which of the relay's stores to ask for from the next attempt on; null for whichever it is. */
-  expectGeneration(generation: string | null): void;
-  disconnect(): void;
-  send(message: Message): void;
-  /** The relay's content is merged: the connection works, whatever failed before. */
-  synced(): void;
-  destroy(): void;
-}
-
-export interface LinkEvents {
-  opened(): void;
-  /** Also for an attempt that never opened. `name` is null for a lost network. */
-  closed(name: CloseName | null): void;
-  received(message: Message): void;
-}
-
-/** What the status line needs to know of a room. */
-export interface RoomSituation {
-  readonly load: RoomLoad;
-  readonly writer: WriterState;
-  /** The store, or what is on its way there, holds edits that the relay has not acknowledged. */
-  readonly isUnacknowledged: boolean;
-  readonly connection: 'connecting' | 'joined' | 'offline';
-  readonly stopped: CloseName | null;
-  readonly held: { readonly reason: string; readonly handedIn: boolean } | null;
-}
-
-export interface RoomParts {
-  readonly address: RoomAddress;
-  readonly store: RoomStore;
-  readonly channel: TabChannel;
-  readonly openLink: (doc: Y.Doc, awareness: Awareness, events: LinkEvents) => Link;
-  readonly handIn: HandIn;
-  /** Whether the person may write where the relay has never said: in what they just made themselves. */
-  readonly mayWriteUnheard: boolean;
-  readonly onFirstEdit: () => void;
-  /** Entries in the store that are worth making one of. */
-  readonly compactAt?: number;
-  readonly clock: Clock;
-  readonly random: Randomness;
-  readonly log: Log;
-}
-
-/** A room as the document around it sees it; the rest of the client sees only `RoomReplica`. */
-export interface OpenRoom extends RoomReplica {
-  readonly situation: Observable<RoomSituation>;
-  /** True when another tab threw the local copy away. */
-  readonly isDiscarded: Observable<boolean>;
-  /** Whether this room may have a connection now (signed in, registered, online). */
-  setConnectable(isConnectable: boolean): void;
-  /** The person acts: a connection closed for good is tried again. */
-  resume(): void;
-  /** Resolves when everything made so far is in the device store, or could not be put there. */
-  settled(): Promise<void>;
-  /** Throws the local copy away (see RoomStore.discard); the replica is closed afterwards. */
-  discard(consent: 'handedIn' | 'exported'): Promise<{ ok: true } | { ok: false; reason: string }>;
-  close(): Promise<void>;
-}
+import type { OpenRoom, RoomParts, RoomSituation } from './room-parts.ts';
+import { isUnacknowledged, NO_FACTS, type RoomFacts, withAcknowledged, withGenerationForgotten } from './room-store.ts';
+import { createStoreWriter } from './store-writer.ts';
+import { startSync, stepSync } from './sync-session.ts';
+import type { HeldChange, SyncEffect, SyncEvent, SyncState } from './sync-words.ts';
 
 const HOLD_MS = 15_000;
 const COMPACT_AT = 200;

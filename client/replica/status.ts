@@ -5,7 +5,7 @@
 
 import { REFUSAL_REASONS, type RefusalReason } from '../../shared/wire/messages.ts';
 import type { OutboxEntry, Problem, SaveStatus } from './contract.ts';
-import type { RoomSituation } from './room-replica.ts';
+import type { RoomSituation } from './room-parts.ts';
 
 /** A write that takes longer is worth a word. */
 export const SAVING_AFTER_MS = 400;

@@ -90,7 +90,7 @@ function withRow(page: Page, random: Random, act: (row: string) => void): void {
   if (rows.length > 0) act(random.pick(rows).recordId);
 }
 
-export const PROSE_ACTS = Object.keys(FUZZ_COMMANDS);
+const PROSE_ACTS = Object.keys(FUZZ_COMMANDS);
 const FIELDS = Object.keys(FIELD_ACTS);
 
 /** One random act; the names say what it was. */

@@ -3,7 +3,7 @@
  * a loss, staying away after a final close), one step at a time.
  */
 import * as Y from 'yjs';
-import type { Link, LinkEvents } from '../../client/replica/room-replica.ts';
+import type { Link, LinkEvents } from '../../client/replica/room-parts.ts';
 import type { CloseName } from '../../shared/close-codes.ts';
 import { decodeMessage, encodeMessage } from '../../shared/wire/messages.ts';
 import { type Connection, type Entrant, type FakeRelay, mayRetry } from './fake-relay.ts';

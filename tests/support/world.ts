@@ -4,7 +4,8 @@
  * happen until nothing is left to do.
  */
 
-import { type OpenRoom, openRoom } from '../../client/replica/room-replica.ts';
+import type { OpenRoom } from '../../client/replica/room-parts.ts';
+import { openRoom } from '../../client/replica/room-replica.ts';
 import type { TabMessage } from '../../client/replica/tab-channel.ts';
 import type { Capability } from '../../shared/permissions.ts';
 import type { RoomAddress } from '../../shared/rooms.ts';
@@ -14,7 +15,7 @@ import { createFakeLink, type FakeLink } from './fake-link.ts';
 import { FakeRelay, type RelayBug } from './fake-relay.ts';
 import { type Random, randomFrom } from './random.ts';
 
-export const ADDRESS: RoomAddress = { documentId: '00000000-0000-4000-8000-000000000001', room: 'body' };
+const ADDRESS: RoomAddress = { documentId: '00000000-0000-4000-8000-000000000001', room: 'body' };
 
 export type PlantedBug = RelayBug | DiskBug | 'acknowledgesItself';
 

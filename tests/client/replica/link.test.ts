@@ -5,7 +5,7 @@ import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { openLink } from '../../../client/replica/link.ts';
-import type { Link } from '../../../client/replica/room-replica.ts';
+import type { Link } from '../../../client/replica/room-parts.ts';
 import { CLOSE, type CloseName } from '../../../shared/close-codes.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/messages.ts';
 

@@ -1,7 +1,7 @@
 /** The status line as a table: what is known on the left, what is said on the right. */
 import { describe, expect, it } from 'vitest';
 import type { OutboxEntry, SaveStatus } from '../../../client/replica/contract.ts';
-import type { RoomSituation } from '../../../client/replica/room-replica.ts';
+import type { RoomSituation } from '../../../client/replica/room-parts.ts';
 import { deviceStatus, documentStatus } from '../../../client/replica/status.ts';
 
 const NOW = 10_000;
