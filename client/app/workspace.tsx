@@ -116,7 +116,7 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
         title={say('problem.signInAgain')}
         closeButtonProps={{ 'aria-label': say('general.close') }}
       >
-        <SignInPage device={device} onSignedIn={() => setSigningIn(false)} />
+        <SignInPage device={device} knownName={session.me.person.name} onSignedIn={() => setSigningIn(false)} />
       </Modal>
     </Shell>
   );

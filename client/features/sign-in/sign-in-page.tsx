@@ -15,10 +15,17 @@ const FAILURE_WORDS = {
   'too-fast': 'signIn.tooFast',
 } as const satisfies Record<Failure, string>;
 
-/** @param onSignedIn called once the device has its person */
-export function SignInPage({ device, onSignedIn }: { device: Device; onSignedIn?: () => void }) {
+interface SignInPageProps {
+  device: Device;
+  /** Who was here before. */
+  knownName?: string;
+  /** Called once the device has its person. */
+  onSignedIn?: () => void;
+}
+
+export function SignInPage({ device, knownName = '', onSignedIn }: SignInPageProps) {
   const say = useWords();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(knownName);
   const [password, setPassword] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -48,7 +55,7 @@ export function SignInPage({ device, onSignedIn }: { device: Device; onSignedIn?
           label={say('signIn.name')}
           name="username"
           autoComplete="username"
-          autoFocus
+          autoFocus={knownName === ''}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           error={isTried && name.trim() === '' ? say('general.required') : undefined}
@@ -58,6 +65,7 @@ export function SignInPage({ device, onSignedIn }: { device: Device; onSignedIn?
           label={say('signIn.password')}
           name="password"
           autoComplete="current-password"
+          autoFocus={knownName !== ''}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={isTried && password === '' ? say('general.required') : undefined}
