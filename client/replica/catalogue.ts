@@ -108,11 +108,14 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
   async function refresh(): Promise<void> {
     isStale = true;
     refreshing ??= (async () => {
-      while (isStale) {
-        isStale = false;
-        await fetchAll();
+      try {
+        while (isStale) {
+          isStale = false;
+          await fetchAll();
+        }
+      } finally {
+        refreshing = null;
       }
-      refreshing = null;
     })();
     await refreshing;
   }
