@@ -93,7 +93,7 @@ function HeldChange({ held }: { held: Held }) {
         <span className={styles.note}>{formatMoment(held.receivedAtMs, language)}</span>
         <span className={styles.note}>{say(`held.room.${held.room}`)}</span>
         <Chip tone="warn">{say(`held.reason.${reason}`)}</Chip>
-        {words.length > 0 && (
+        {words.length > 0 && window.isSecureContext && (
           <Button variant="subtle" size="compact-sm" className={styles.copy} onClick={() => void copy()}>
             {say('held.copy')}
           </Button>

@@ -29,7 +29,6 @@ export const casesWords = {
   'createCase.agency': { 'zh-CN': '以哪个单位的名义', en: 'Acting for' },
   'createCase.agencyExplanation': { 'zh-CN': '这个单位牵头，你是主持人', en: 'This agency leads and you are the host' },
   'createCase.submit': { 'zh-CN': '新建案件', en: 'Create case' },
-  'createCase.created': { 'zh-CN': '案件已建立', en: 'Case created' },
   'case.unknown': { 'zh-CN': '这台设备上没有这个案件', en: 'This case is not on this device' },
   'case.unknownNext': {
     'zh-CN': '可能还没有联网取来，或你不在本案中。可以请主持人邀请你。',

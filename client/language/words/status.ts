@@ -16,7 +16,6 @@ export const statusWords = {
     en: { one: 'Offline · {{count}} document waiting', other: 'Offline · {{count}} documents waiting' },
   },
   'status.needsAttention': { 'zh-CN': '需要处理', en: 'Needs attention' },
-  'status.label': { 'zh-CN': '保存状态：{{status}}', en: 'Save status: {{status}}' },
   'status.alreadySaved': {
     'zh-CN': '不用按保存：每一次改动都自动存在本机。',
     en: 'No need to save: every change is already stored on this device.',

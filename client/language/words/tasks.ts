@@ -20,7 +20,6 @@ export const taskWords = {
   'tasks.delete': { 'zh-CN': '删除任务', en: 'Delete task' },
   'tasks.deleted': { 'zh-CN': '已删除任务 {{number}}', en: 'Task {{number}} deleted' },
   'tasks.restore': { 'zh-CN': '恢复', en: 'Restore' },
-  'tasks.restored': { 'zh-CN': '已恢复任务', en: 'Task restored' },
   'tasks.deletedList': {
     'zh-CN': '已删除 {{count}} 项任务',
     en: { one: '{{count}} deleted task', other: '{{count}} deleted tasks' },
@@ -38,7 +37,6 @@ export const taskWords = {
   },
   'tasks.dueToday': { 'zh-CN': '今天到期', en: 'due today' },
   'tasks.dueSoon': { 'zh-CN': '还有 {{count}} 天', en: { one: '{{count}} day left', other: '{{count}} days left' } },
-  'tasks.overdueCount': { 'zh-CN': '{{count}} 项逾期', en: '{{count}} overdue' },
   'tasks.progress': { 'zh-CN': '进度 {{percent}}%', en: '{{percent}}% done' },
   'tasks.invalid': {
     'zh-CN': '有 {{count}} 处内容这个版本读不懂，已原样保留。',
