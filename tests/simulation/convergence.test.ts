@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from './simulate.ts';
 
-const SEEDS = Number(process.env.SEEDS ?? 40);
+const SEEDS = Number(process.env.SEEDS ?? 150);
 const FIRST_SEED = Number(process.env.FIRST_SEED ?? 1);
 const PER_TEST = 10;
 
