@@ -128,6 +128,33 @@ export async function expectSavedOnServer(pages: readonly Page[]): Promise<void>
   for (const page of pages) await expectStatus(page, SAVED_ON_SERVER);
 }
 
+/**
+ * Waits until the device's store has nothing under way: a reading transaction begins only when the writing ones before
+ * it have ended, and what was typed meanwhile makes at most one more.
+ */
+export async function expectStored(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (const round of [1, 2, 3]) {
+      for (const { name } of await indexedDB.databases()) {
+        await new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open(name ?? `round ${round}`);
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const database = opening.result;
+            const stores = [...database.objectStoreNames];
+            const reading = database.transaction(stores, 'readonly');
+            for (const store of stores) reading.objectStore(store).count();
+            reading.oncomplete = () => {
+              database.close();
+              resolve();
+            };
+          };
+        });
+      }
+    }
+  });
+}
+
 /** Waits until all pages show the same prose, and returns it. */
 export async function expectSameProse(pages: readonly Page[]): Promise<string[]> {
   const [first, ...others] = pages;

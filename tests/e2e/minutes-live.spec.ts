@@ -4,6 +4,7 @@ import {
   expectSameProse,
   expectSavedOnServer,
   expectStatus,
+  expectStored,
   leave,
   openHouse,
   prose,
@@ -85,6 +86,7 @@ test('[C4] a tab killed with words no server has seen shows them again and deliv
     await house.kill();
     await typeAtEndOf(he.page, LINE, '【还没有同步】');
     await expectStatus(he.page, /离线 · 1 份文档待同步|已保存在本机/);
+    await expectStored(he.page);
 
     // The tab dies without a chance to say goodbye.
     const url = he.page.url();
