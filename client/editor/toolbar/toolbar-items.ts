@@ -59,9 +59,13 @@ export const TOOLBAR_ITEMS: readonly ToolbarItem[] = [
   { id: 'link', word: 'editor.link', keys: 'Mod-K', isToggle: true, act: { kind: 'link' }, beginsGroup: true },
   { id: 'mention', word: 'editor.mention', isToggle: false, act: { kind: 'command', command: startMention } },
   { id: 'divider', word: 'editor.divider', isToggle: false, act: { kind: 'command', command: insertDivider } },
-  { id: 'undo', word: 'editor.undo', keys: 'Mod-Z', isToggle: false, act: { kind: 'undo' }, beginsGroup: true },
-  { id: 'redo', word: 'editor.redo', keys: 'Mod-Shift-Z', isToggle: false, act: { kind: 'redo' } },
 ];
+
+/** Always in sight, at the end: a phone has no keys for them. */
+export const HISTORY_ITEMS = [
+  { id: 'undo', word: 'editor.undo', keys: 'Mod-Z', act: { kind: 'undo' } },
+  { id: 'redo', word: 'editor.redo', keys: 'Mod-Shift-Z', act: { kind: 'redo' } },
+] as const;
 
 /** The kinds that the menu at the front offers. */
 export const MENU_KINDS = [

@@ -6,9 +6,17 @@ import { Menu } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState, useSyncExternalStore } from 'react';
 import type { WordKey } from '../../language/catalogue.ts';
 import { useWords } from '../../language/use-words.ts';
+import { RedoIcon, UndoIcon } from '../../ui/icons.tsx';
 import type { EditorHistory } from '../editor-contract.ts';
 import { useFittingCount } from './fitting-count.ts';
-import { keysInWords, MENU_KINDS, TOOLBAR_ITEMS, type ToolbarItem, type ToolbarState } from './toolbar-items.ts';
+import {
+  HISTORY_ITEMS,
+  keysInWords,
+  MENU_KINDS,
+  TOOLBAR_ITEMS,
+  type ToolbarItem,
+  type ToolbarState,
+} from './toolbar-items.ts';
 
 export type ToolbarProps = {
   readonly shown: ToolbarState;
@@ -32,12 +40,12 @@ export function Toolbar({ shown, history, isApple, onAct, onKind, onLeave }: Too
   const undoable = useSyncExternalStore(history.subscribe, () => history.canUndo());
   const redoable = useSyncExternalStore(history.subscribe, () => history.canRedo());
 
-  const isEnabled = ({ id }: ToolbarItem) => (id === 'undo' ? undoable : id === 'redo' ? redoable : true);
   const overflow = TOOLBAR_ITEMS.slice(fitting);
   const visibleIds = [
     'kind',
     ...TOOLBAR_ITEMS.slice(0, fitting).map(({ id }) => id),
     ...(overflow.length > 0 ? ['more'] : []),
+    ...HISTORY_ITEMS.filter(({ id }) => (id === 'undo' ? undoable : redoable)).map(({ id }) => id),
   ];
   const stop = visibleIds.includes(current) ? current : 'kind';
   const titleOf = (word: WordKey, keys?: string) =>
@@ -102,7 +110,6 @@ export function Toolbar({ shown, history, isApple, onAct, onKind, onLeave }: Too
             className="prose-button"
             data-group={item.beginsGroup}
             data-outside={i >= fitting}
-            disabled={!isEnabled(item)}
             aria-label={item.letter === undefined ? undefined : say(item.word)}
             title={titleOf(item.word, item.keys)}
             {...(item.isToggle && { 'aria-pressed': shown.pressed.includes(item.id) })}
@@ -128,7 +135,6 @@ export function Toolbar({ shown, history, isApple, onAct, onKind, onLeave }: Too
             {overflow.map((item) => (
               <Menu.Item
                 key={item.id}
-                disabled={!isEnabled(item)}
                 {...(item.isToggle && { role: 'menuitemcheckbox', 'aria-checked': shown.pressed.includes(item.id) })}
                 rightSection={item.keys === undefined ? undefined : <kbd>{keysInWords(item.keys, isApple)}</kbd>}
                 onClick={() => onAct(item.act)}
@@ -139,6 +145,23 @@ export function Toolbar({ shown, history, isApple, onAct, onKind, onLeave }: Too
           </Menu.Dropdown>
         </Menu>
       )}
+      <div className="prose-history">
+        {HISTORY_ITEMS.map((item) => (
+          <button
+            key={item.id}
+            type="button"
+            className="prose-button"
+            disabled={!(item.id === 'undo' ? undoable : redoable)}
+            aria-label={say(item.word)}
+            title={titleOf(item.word, item.keys)}
+            {...attributesOf(item.id)}
+            onClick={() => onAct(item.act)}
+          >
+            <span className="prose-wide">{say(item.word)}</span>
+            <span className="prose-narrow">{item.id === 'undo' ? <UndoIcon /> : <RedoIcon />}</span>
+          </button>
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,0 +1,180 @@
+/**
+ * A page with the prose editor alone, for scenes that need a real browser but no relay: input methods, clipboard, looks. Its
+ * document is linked with a second one in memory, the colleague's, through the same kind of hold as the replica's. The
+ * scene drives it through `window.harness`.
+ */
+import '../../../client/without-eval.ts';
+import '@mantine/core/styles.css';
+import '../../../client/ui/base.css';
+import { MantineProvider } from '@mantine/core';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { ProseEditor } from '../../../client/editor/prose-editor.tsx';
+import { createLanguage } from '../../../client/language/language-choice.ts';
+import { Notices } from '../../../client/ui/notices.tsx';
+import { theme } from '../../../client/ui/theme.ts';
+import { createEditHistory } from '../../../shared/fields/history.ts';
+import { ORIGIN } from '../../../shared/origins.ts';
+import { type ProseBlock, proseToText, readProse } from '../../../shared/prose/read-prose.ts';
+import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
+import { type InitialBlock, writeInitialProse } from '../../../shared/prose/write-initial-prose.ts';
+
+const ME = { personId: '11111111-1111-4111-8111-111111111111', name: '林晓舟', agencyName: '县综治中心' };
+
+const query = new URLSearchParams(location.search);
+const doc = new Y.Doc();
+const colleague = new Y.Doc();
+const awareness = new Awareness(doc);
+
+let ids = 0;
+const newBlockId = () => `id-${doc.clientID}-${++ids}`;
+
+/** Remote changes wait here while anything holds. */
+let holds = 0;
+let waiting: Uint8Array[] = [];
+
+function flush(): void {
+  const updates = waiting;
+  waiting = [];
+  for (const update of updates) Y.applyUpdate(doc, update, ORIGIN.connection);
+}
+
+function link(): void {
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== ORIGIN.connection) Y.applyUpdate(colleague, update, ORIGIN.connection);
+  });
+  colleague.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin === ORIGIN.connection) return;
+    waiting.push(update);
+    if (holds === 0) flush();
+  });
+}
+
+const harness = {
+  /** Fills the document before anybody looks. */
+  begin(blocks: readonly InitialBlock[]): void {
+    if (blocks.length > 0) writeInitialProse(doc, blocks, { newBlockId });
+    Y.applyUpdate(colleague, Y.encodeStateAsUpdate(doc), ORIGIN.connection);
+    link();
+    show();
+  },
+  /** The colleague writes at a place in a block; `at` beyond its end means its end. */
+  colleagueInserts(block: number, at: number, text: string): void {
+    const { start, length } = placeOf(block);
+    proseText(colleague).insert(start + 1 + Math.min(at, length), text, {});
+  },
+  colleagueInsertsBlock(before: number, text: string): void {
+    const { start } = placeOf(before);
+    colleague.transact(() => {
+      const prose = proseText(colleague);
+      prose.insertEmbed(start, { block: `c-${before}-${text}` }, {});
+      prose.insert(start + 1, `${text}\n`, {});
+    });
+  },
+  colleagueDeletesBlock(block: number): void {
+    const { start, length } = placeOf(block);
+    proseText(colleague).delete(start, length + 2);
+  },
+  colleagueFormats(block: number, from: number, to: number, key: string): void {
+    proseText(colleague).format(placeOf(block).start + 1 + from, to - from, { [key]: true });
+  },
+  colleagueSetsKind(block: number, kind: string): void {
+    const id = blocksOf(colleague)[block]?.id;
+    blockKeys(colleague).set(`${id}/kind`, kind);
+  },
+  /** Shows the caret of somebody else. */
+  caret(person: { personId: string; name: string; agencyName: string }, block: number, from: number, to: number): void {
+    const other = new Awareness(new Y.Doc());
+    const relative = (at: number) =>
+      Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(proseText(doc), placeOf(block).start + 1 + at));
+    other.setLocalState({ person, cursor: { anchor: relative(from), head: relative(to) } });
+    applyAwarenessUpdate(awareness, encodeAwarenessUpdate(other, [other.clientID]), 'relay');
+  },
+  text: () => textOf(doc),
+  colleagueText: () => textOf(colleague),
+  /** Whether both hold the same words, formatting and kinds. */
+  isEqual: () => JSON.stringify(blocksOf(doc)) === JSON.stringify(blocksOf(colleague)),
+  isHolding: () => holds > 0,
+  waitingCount: () => waiting.length,
+};
+
+export type EditorHarness = typeof harness;
+
+function blocksOf(of: Y.Doc): ProseBlock[] {
+  return readProse(proseText(of), blockKeys(of));
+}
+
+function textOf(of: Y.Doc): string[] {
+  return proseToText(blocksOf(of)).split('\n');
+}
+
+/** Where a block of the colleague's document begins and how long its words are. */
+function placeOf(block: number): { start: number; length: number } {
+  const blocks = blocksOf(colleague);
+  const lengthOf = (i: number) =>
+    (blocks[i]?.content ?? []).reduce((sum, inline) => sum + (inline.type === 'text' ? inline.text.length : 1), 0);
+  let start = 0;
+  for (let i = 0; i < block; i++) start += lengthOf(i) + 2;
+  return { start, length: lengthOf(block) };
+}
+
+function show(): void {
+  const undo = new Y.UndoManager([proseText(doc), blockKeys(doc)], { trackedOrigins: new Set([ORIGIN.editor]) });
+  const history = createEditHistory({
+    doc,
+    text: undo,
+    by: ME.personId,
+    now: () => Date.now(),
+    newRev: newBlockId,
+    origin: ORIGIN.model,
+  });
+  const language = createLanguage(
+    { getItem: () => query.get('language'), setItem: () => {} },
+    navigator.languages,
+    document.documentElement,
+  );
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no #root');
+  createRoot(root).render(
+    <I18nextProvider i18n={language}>
+      <MantineProvider theme={theme} forceColorScheme={query.get('scheme') === 'dark' ? 'dark' : 'light'}>
+        <Notices>
+          <main style={{ maxWidth: 880, margin: '0 auto', background: 'var(--paper)', minHeight: '100%' }}>
+            <ProseEditor
+              doc={doc}
+              awareness={awareness}
+              editable={query.get('editable') !== 'no'}
+              history={history}
+              me={ME}
+              mentionables={{
+                people: [
+                  { id: 'p1', label: '何志远' },
+                  { id: 'p2', label: '孟祥宁' },
+                ],
+                agencies: [{ id: 'a1', label: '县人社局' }],
+                parties: [{ id: 'x1', label: '申请人甲' }],
+              }}
+              holdRemoteChanges={() => {
+                if (query.get('hold') === 'no') return () => {};
+                holds += 1;
+                let isHeld = true;
+                return () => {
+                  if (!isHeld) return;
+                  isHeld = false;
+                  holds -= 1;
+                  if (holds === 0) flush();
+                };
+              }}
+              newBlockId={newBlockId}
+              language="zh-CN"
+            />
+          </main>
+        </Notices>
+      </MantineProvider>
+    </I18nextProvider>,
+  );
+}
+
+Object.assign(window, { harness });
