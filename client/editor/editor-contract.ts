@@ -9,7 +9,7 @@ import type { MentionKind } from '../../shared/prose/embeds.ts';
 export type EditorPerson = { readonly personId: string; readonly name: string; readonly agencyName: string };
 
 /** Somebody or something that a mention can name. */
-export type Mentionable = { readonly id: string; readonly label: string };
+type Mentionable = { readonly id: string; readonly label: string };
 
 export type Mentionables = {
   readonly people: readonly Mentionable[];

@@ -22,7 +22,7 @@ const TELL_EVERY_MS = 80;
 /** Asked again this often whether the input method has finished. */
 const COMPOSING_RETRY_MS = 50;
 /** The awareness field that holds the caret. */
-export const CARET_FIELD = 'cursor';
+const CARET_FIELD = 'cursor';
 
 type Drawn = { readonly carets: readonly RemoteCaret[]; readonly set: DecorationSet };
 

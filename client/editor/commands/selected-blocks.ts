@@ -6,7 +6,7 @@ import type { ParaAttrs } from '../../../shared/prose/schema.ts';
 export type PlacedBlock = { readonly node: ProseNode; readonly pos: number; readonly attrs: ParaAttrs };
 
 /** Kinds whose items are drawn as a list. */
-export const LIST_KINDS = ['bullet', 'numbered', 'task'] as const;
+const LIST_KINDS = ['bullet', 'numbered', 'task'] as const;
 export type ListKind = (typeof LIST_KINDS)[number];
 
 export function isListKind(kind: string): kind is ListKind {

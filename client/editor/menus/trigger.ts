@@ -4,7 +4,7 @@
  */
 import type { EditorState } from '@tiptap/pm/state';
 
-export type TriggerKind = 'slash' | 'mention';
+type TriggerKind = 'slash' | 'mention';
 
 export type Trigger = {
   readonly kind: TriggerKind;

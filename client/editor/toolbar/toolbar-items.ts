@@ -7,7 +7,7 @@ import { insertDivider, isKindEverywhere, toggleListKind } from '../commands/blo
 import { startMention } from '../commands/insert-mention.ts';
 import { selectedBlocks } from '../commands/selected-blocks.ts';
 
-export type ToolbarAct =
+type ToolbarAct =
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'undo' | 'redo' | 'link' };
 

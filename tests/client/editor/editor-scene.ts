@@ -34,7 +34,7 @@ export type EditorScene = MountedEditor & {
   paste(data: Readonly<Record<string, string>>): void;
 };
 
-export const say: Say = (key, params = {}) => {
+const say: Say = (key, params = {}) => {
   const word = catalogue[key]['zh-CN'];
   return word.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name]));
 };
