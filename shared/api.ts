@@ -50,7 +50,7 @@ export const personInputSchema = z.strictObject({
 });
 export type PersonInput = z.infer<typeof personInputSchema>;
 
-export const agencySchema = z.object({
+const agencySchema = z.object({
   agencyId: uuidSchema,
   name: z.string(),
   shortName: z.string(),
@@ -58,7 +58,7 @@ export const agencySchema = z.object({
 });
 export type Agency = z.infer<typeof agencySchema>;
 
-export const personSchema = z.object({
+const personSchema = z.object({
   personId: uuidSchema,
   name: z.string(),
   agencyIds: z.array(uuidSchema),
@@ -73,7 +73,7 @@ export type Me = z.infer<typeof meSchema>;
 export const directorySchema = z.object({ agencies: z.array(agencySchema), people: z.array(personSchema) });
 export type Directory = z.infer<typeof directorySchema>;
 
-export const memberSchema = z.object({
+const memberSchema = z.object({
   personId: uuidSchema,
   name: z.string(),
   agencyId: uuidSchema,
@@ -83,7 +83,7 @@ export const memberSchema = z.object({
 export type Member = z.infer<typeof memberSchema>;
 
 /** A document's header as the catalogue shows it; `title` is a projection of the body. */
-export const documentSummarySchema = z.object({
+const documentSummarySchema = z.object({
   documentId: uuidSchema,
   caseId: uuidSchema,
   kind: z.enum(DOCUMENT_KINDS),

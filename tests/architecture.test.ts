@@ -140,7 +140,7 @@ describe('the rules of SPEC.md', () => {
 describe('the map in the README', () => {
   it('names every folder of the tree down to the second level, and no other', () => {
     const map = textOf('README.md').match(/## The tree[\s\S]*?```\n([\s\S]*?)```/)?.[1] ?? '';
-    const named = [...map.matchAll(/^ *([a-z-]+(?:\/[a-z-]+)*)\//gm)].map((match) => match[1] ?? '');
+    const named = [...map.matchAll(/^ *([a-z0-9-]+(?:\/[a-z0-9-]+)*)\//gm)].map((match) => match[1] ?? '');
     const folders = [...SOURCE_FOLDERS, 'tests'].flatMap((top) => [
       top,
       ...readdirSync(join(ROOT, top))

@@ -24,7 +24,7 @@ const recordEventSchema = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('frozen') }),
   z.object({ ...common, type: z.literal('unfrozen') }),
 ]);
-export type RecordEvent = z.infer<typeof recordEventSchema>;
+type RecordEvent = z.infer<typeof recordEventSchema>;
 
 export interface RecordState {
   readonly number: string | null;

@@ -14,7 +14,7 @@ export type FieldValue = string | number | boolean | null | readonly string[];
 const storedSchema = z.object({ v: fieldValueSchema, by: z.string().min(1), at: z.number() });
 
 /** One author's setting of the register. `atMs`: the author's clock, milliseconds since 1970, for show and for order only. */
-export interface RegisterWrite {
+interface RegisterWrite {
   readonly rev: string;
   readonly by: string;
   readonly atMs: number;

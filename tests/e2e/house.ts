@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { type RelayProcess, startRelay } from '../support/relay-process.ts';
 
-export const DEMO_PASSWORD = 'concord-demo-2026';
+const DEMO_PASSWORD = 'concord-demo-2026';
 const SAVED_ON_SERVER = '已保存到服务器';
 
 /** A relay that keeps its address and its data when it is killed and started again. */
@@ -73,7 +73,7 @@ export async function takeSeat(browser: Browser): Promise<Seat> {
 }
 
 /** Comes in as one of the people of the demonstration. */
-export async function signIn(page: Page, origin: string, name: string, password = DEMO_PASSWORD): Promise<void> {
+async function signIn(page: Page, origin: string, name: string, password = DEMO_PASSWORD): Promise<void> {
   await page.goto(origin);
   await page.getByLabel('姓名').fill(name);
   await page.getByLabel('密码').fill(password);
@@ -109,7 +109,7 @@ export async function typeAtEndOf(page: Page, words: string, text: string): Prom
 }
 
 /** The words of the prose as people see it, block by block. */
-export async function proseBlocks(page: Page): Promise<string[]> {
+async function proseBlocks(page: Page): Promise<string[]> {
   return prose(page).evaluate((editor) =>
     [...editor.children].map((block) => {
       const copy = block.cloneNode(true) as HTMLElement;
