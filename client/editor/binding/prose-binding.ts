@@ -19,6 +19,7 @@ import { flatSize } from '../../../shared/prose/flat-blocks.ts';
 import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
 import { giveBlockIds } from './block-ids.ts';
 import { splitAtLineBreaks } from './line-breaks.ts';
+import { dropSearchMarkers } from './loaded-text.ts';
 import { writeLocalChange } from './local-change.ts';
 import { type Mirror, mirrorToDoc, type ProseSource, readMirror } from './mirror.ts';
 import { paraNodeView } from './para-node-view.ts';
@@ -94,6 +95,7 @@ class Binding implements ProseBinding {
   constructor({ doc, schema, origin, newBlockId }: ProseBindingOptions) {
     this.#doc = doc;
     this.#source = { text: proseText(doc), keys: blockKeys(doc), schema };
+    dropSearchMarkers(this.#source.text);
     this.#newBlockId = newBlockId;
     this.#mirror = readMirror(this.#source);
     this.origin = origin;

@@ -55,6 +55,10 @@ export type Peer = {
 export function makePeer(clientId: number, update?: Uint8Array): Peer {
   const doc = new Y.Doc();
   doc.clientID = clientId;
+  // As in every replica: no formatting is tidied in reaction to what arrives.
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    transaction._needFormattingCleanup = false;
+  });
   if (update !== undefined) Y.applyUpdate(doc, update);
   let ids = 0;
   const newBlockId = () => `${clientId}-${ids++}`;

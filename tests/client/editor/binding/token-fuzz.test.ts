@@ -22,6 +22,7 @@ describe('random editing by three people', () => {
           doubled: [],
           rewritten: [],
           undoneOthers: [],
+          restyled: [],
           sharedIds: [],
           fallbacks: 0,
           rereads: 0,

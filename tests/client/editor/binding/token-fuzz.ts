@@ -3,11 +3,23 @@
  * one lost or doubled is seen. Deterministic by seed. The report says what went wrong; the tests say what may.
  */
 import type { Node as ProseNode } from '@tiptap/pm/model';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { moveBlock } from '../../../../client/editor/binding/move-block.ts';
 import { splitBlock } from '../../../../client/editor/commands/enter.ts';
 import { type Random, randomFrom } from '../../../support/random.ts';
-import { blockPos, change, check, makePeer, type Peer, pastedSlice, run, schema, select, sync } from './peer.ts';
+import {
+  blockPos,
+  change,
+  check,
+  makePeer,
+  type Peer,
+  pastedSlice,
+  projection,
+  run,
+  schema,
+  select,
+  sync,
+} from './peer.ts';
 
 export type FuzzReport = {
   seed: number;
@@ -25,6 +37,8 @@ export type FuzzReport = {
   rewritten: string[];
   /** Tokens of others that an undo took away. */
   undoneOthers: string[];
+  /** Tokens whose formatting a command changed that formats nothing. */
+  restyled: string[];
   /** Commands that left two blocks with one id where there was one before. */
   sharedIds: string[];
   fallbacks: number;
@@ -44,6 +58,25 @@ export function tokensIn(doc: ProseNode): string[] {
   return words.match(TOKEN) ?? [];
 }
 
+/** The commands that may change the formatting of words that stay. */
+const STYLING = new Set(['bold', 'link', 'undo', 'redo']);
+
+/** The formatting of each token that is there once. */
+function stylesOf(doc: ProseNode): Map<string, string> {
+  const styles = new Map<string, string>();
+  const twice = new Set<string>();
+  doc.descendants((node) => {
+    const style = JSON.stringify(node.marks);
+    const words = node.isText ? node.text : `${node.attrs.label ?? node.attrs.data?.token ?? ''}`;
+    for (const token of words?.match(TOKEN) ?? []) {
+      if (styles.has(token)) twice.add(token);
+      styles.set(token, style);
+    }
+  });
+  for (const token of twice) styles.delete(token);
+  return styles;
+}
+
 /** How many blocks have an id that a block before them has. */
 function countSharedIds(doc: ProseNode): number {
   const ids = doc.children.map((block) => block.attrs.id).filter((id) => id !== null);
@@ -57,12 +90,14 @@ class Ledger {
   readonly broughtBack = new Map<string, Set<Peer>>();
   readonly rewritten: string[] = [];
   readonly undoneOthers: string[] = [];
+  readonly restyled: string[] = [];
   readonly sharedIds: string[] = [];
 
   /** Runs a command of a person and notes what it did to the tokens. */
   note(peer: Peer, name: string, command: () => void): void {
     const before = tokensIn(peer.view.state.doc);
     const sharedBefore = countSharedIds(peer.view.state.doc);
+    const stylesBefore = stylesOf(peer.view.state.doc);
     const known = new Set(this.minted.keys());
     const written = new Set<string>();
     const observe = (event: Y.YTextEvent) => {
@@ -77,6 +112,9 @@ class Ledger {
     const mayRewrite = name === 'moveUp' || name === 'moveDown' || name === 'undo' || name === 'redo';
     if (name !== 'undo' && name !== 'redo' && countSharedIds(peer.view.state.doc) > sharedBefore) {
       this.sharedIds.push(name);
+    }
+    for (const [token, style] of STYLING.has(name) ? [] : stylesOf(projection(peer))) {
+      if (style !== (stylesBefore.get(token) ?? style)) this.restyled.push(`${name} ${token}`);
     }
     for (const token of written) {
       if (!mayRewrite) this.rewritten.push(`${name} ${token}`);
@@ -213,15 +251,24 @@ export const FUZZ_COMMANDS: Readonly<Record<string, (peer: Peer, actor: Actor) =
 export type FuzzOptions = {
   readonly commands?: number;
   readonly people?: number;
+  /** After how many commands of the first person the others load what is there. */
+  readonly aloneFor?: number;
   /** Told before each sync; for planting bugs. */
   readonly afterSync?: (peers: readonly Peer[], random: Random) => void;
 };
 
 /** One run. Never throws: what goes wrong is in the report. */
-export function fuzz(seed: number, { commands = 60, people = 3, afterSync }: FuzzOptions = {}): FuzzReport {
+export function fuzz(
+  seed: number,
+  { commands = 60, people = 3, aloneFor = seed % 2 === 0 ? 0 : 20, afterSync }: FuzzOptions = {},
+): FuzzReport {
   const random = randomFrom(seed);
   const ledger = new Ledger();
-  const peers = Array.from({ length: people }, (_, i) => makePeer(i * 7 + 1 + random.int(5)));
+  const peers = [makePeer(1 + random.int(5))];
+  const join = () => {
+    const state = peers[0] && Y.encodeStateAsUpdate(peers[0].doc);
+    while (peers.length < people) peers.push(makePeer(peers.length * 7 + 1 + random.int(5), state));
+  };
   let tokens = 0;
   let last = '';
   const actor: Actor = {
@@ -243,6 +290,7 @@ export function fuzz(seed: number, { commands = 60, people = 3, afterSync }: Fuz
   let done = 0;
   try {
     for (; done < commands; done++) {
+      if (done === aloneFor) join();
       const peer = random.pick(peers);
       const name = random.pick(names);
       last = `${done} ${name}`;
@@ -277,6 +325,7 @@ export function fuzz(seed: number, { commands = 60, people = 3, afterSync }: Fuz
     doubledByTwo: twice.filter(isByTwo).length,
     rewritten: ledger.rewritten,
     undoneOthers: ledger.undoneOthers,
+    restyled: ledger.restyled,
     sharedIds: ledger.sharedIds,
     fallbacks: sum((peer) => peer.binding.counters.fallbacks),
     repairs: sum((peer) => peer.binding.counters.repairs),
