@@ -7,6 +7,8 @@ export const LIMITS = {
   frameBytes: 16 * 1024 * 1024,
   /** Largest frame the socket library may assemble at all; between the two we can still say "too big" properly. */
   socketPayloadBytes: 24 * 1024 * 1024,
+  /** Largest frame of a connection that was refused and only has to hear why. */
+  refusedPayloadBytes: 64 * 1024,
   /** Largest stored state of a room: about 100 times the longest real minutes; beyond it every device suffers. */
   roomBytes: 32 * 1024 * 1024,
   /** Frames per second and per burst of one session. Typing makes 20–40; a script replaying a long history is welcome. */
@@ -15,6 +17,10 @@ export const LIMITS = {
   /** SyncStep1 answers per second and per burst: each encodes the room; honest clients ask once per connection. */
   syncRequestsPerSecond: 1,
   syncRequestBurst: 30,
+  /** Largest state vector: 100,000 clientIDs, more than a room sees in its life. */
+  stateVectorBytes: 1024 * 1024,
+  /** Barriers kept for a session that owes a resync; an honest client has one or two under way. */
+  heldBarriers: 1_000,
   /** New clientIDs per person and room: one per opening of a page (a day offline may bring many); thousands slow every reader. */
   newClientIdsPerSecond: 1,
   newClientIdBurst: 500,
@@ -24,6 +30,8 @@ export const LIMITS = {
   loadQueueBytes: 16 * 1024 * 1024,
   /** Bytes of one presence state: a caret, a selection, what one is doing. */
   awarenessStateBytes: 4096,
+  /** Largest presence message: a full room, as clients that repeat what they hear send it. */
+  awarenessBytes: 2 * 1024 * 1024,
   /** Presence updates per second and per burst; a moving caret makes at most 10. */
   awarenessPerSecond: 20,
   awarenessBurst: 60,
@@ -51,8 +59,12 @@ export const LIMITS = {
   commitMessages: 5_000,
   /** Title projection waits this long after the last commit of a body. */
   projectionMs: 400,
-  /** HTTP body; a held edit is the largest: 16 MiB in base64 plus its envelope. */
-  httpBodyBytes: 24 * 1024 * 1024,
+  /** HTTP body: a command or a form. It is read before anybody knows who asks. */
+  httpBodyBytes: 256 * 1024,
+  /** HTTP body of a held edit, read from who is signed in only: 16 MiB in base64 plus its envelope. */
+  heldBodyBytes: 24 * 1024 * 1024,
+  /** How long a request may take to arrive: a held edit over a very slow line. */
+  requestMs: 5 * 60 * 1000,
   /** Sign-in attempts per name and address, and per address, each minute: guessing is slow, an office behind one address is not locked out. */
   signInsPerName: 20,
   signInsPerAddress: 300,

@@ -16,6 +16,12 @@ import type { ScannedStruct } from './scan.ts';
  */
 const MAX_EMPTY_LENGTH = 40_000_000;
 
+/**
+ * How many new neighbours are followed to find where an item would land. A new item of Yjs names its place itself, so
+ * only a made-up update has such a chain, and a long one would cost its length squared.
+ */
+const MAX_CHAIN = 50;
+
 type ScannedItem = Extract<ScannedStruct, { kind: 'item' }>;
 
 /** Why the new structs may not enter a body room; null when they may. */
@@ -67,8 +73,7 @@ function placeOf(
   doc: Y.Doc,
 ): { root: string | null; key: string | null } {
   let current = item;
-  // Each step goes to a neighbour that was placed before; the bound only guards against a circle.
-  for (let step = 0; step <= newStructs.length; step++) {
+  for (let step = 0; step <= MAX_CHAIN; step++) {
     if (current.parent !== null) {
       return 'root' in current.parent
         ? { root: current.parent.root, key: current.parentSub }

@@ -255,5 +255,18 @@ function readDeletes(decoder: decoding.Decoder): ScannedDelete[] {
       if (length > 0) deletes.push({ client, clock, length });
     }
   }
+  refuseOverlap(deletes);
   return deletes;
+}
+
+/**
+ * Yjs writes disjoint ranges. Ranges that overlap cost everybody who applies them their number times the size of the
+ * room: a few kilobytes could stop the relay and every reader.
+ */
+function refuseOverlap(deletes: readonly ScannedDelete[]): void {
+  const sorted = deletes.toSorted((a, b) => a.client - b.client || a.clock - b.clock);
+  for (const [index, { client, clock }] of sorted.entries()) {
+    const before = sorted[index - 1];
+    if (before !== undefined && before.client === client && before.clock + before.length > clock) throw new Malformed();
+  }
 }

@@ -45,6 +45,9 @@ interface Deferred {
   readonly isBarrier: boolean;
 }
 
+/** What keeping a frame costs beside its bytes, so that empty frames are bounded too. */
+const WAITING_FRAME_BYTES = 64;
+
 /** A new room, loading. */
 export function createRoom(options: RoomOptions): Room {
   return new RoomMachine(options);
@@ -236,7 +239,7 @@ class RoomMachine {
     if (seat === undefined || this.#phase === 'over') return;
     const { limits, now } = this.#options;
     if (this.#phase === 'loading') {
-      this.#waitingBytes += bytes.length;
+      this.#waitingBytes += bytes.length + WAITING_FRAME_BYTES;
       if (this.#waitingBytes > limits.loadQueueBytes) this.#close(sessionId, 'tooFast');
       else this.#waiting.push({ sessionId, bytes });
       return;
@@ -270,7 +273,8 @@ class RoomMachine {
         this.#takePresence(seat, message.update);
         return;
       case 'queryAwareness':
-        this.#sendPresence(seat);
+        // The answer may be thousands of times the question.
+        if (seat.presence.take(now())) this.#sendPresence(seat);
         return;
       case 'barrier':
         this.#takeBarrier(seat, message.number);
@@ -316,7 +320,8 @@ class RoomMachine {
       this.#close(seat.session.sessionId, 'tooFast');
       return;
     }
-    const update = this.#content.diff(stateVector);
+    const isSane = stateVector.length <= this.#options.limits.stateVectorBytes;
+    const update = isSane ? this.#content.diff(stateVector) : null;
     if (update === null) {
       this.#reject(seat, 'state-vector');
       return;
@@ -362,7 +367,9 @@ class RoomMachine {
       this.#close(sessionId, 'tooFast');
       return false;
     }
-    if (this.#content.bytes + update.length > limits.roomBytes) {
+    // The running size counts what has been deleted since; before anybody is refused it is measured.
+    const isOver = (bytes: number) => bytes + update.length > limits.roomBytes;
+    if (isOver(this.#content.bytes) && isOver(this.#content.encode().length)) {
       this.#close(sessionId, 'tooBig');
       return false;
     }
@@ -424,12 +431,15 @@ class RoomMachine {
 
   #takeBarrier(seat: Seat, number: number): void {
     if (seat.hasDropped) return;
-    if (seat.resyncStep !== null) seat.heldBarriers.push(number);
-    else this.#defer(seat, seat.lastAppend, 'self', { type: 'barrier', number });
+    if (seat.resyncStep !== null) {
+      if (seat.heldBarriers.push(number) > this.#options.limits.heldBarriers)
+        this.#close(seat.session.sessionId, 'tooFast');
+    } else this.#defer(seat, seat.lastAppend, 'self', { type: 'barrier', number });
   }
 
   #takePresence(seat: Seat, payload: Uint8Array): void {
-    if (!seat.presence.take(this.#options.now())) return;
+    const { limits, now } = this.#options;
+    if (!seat.presence.take(now()) || payload.length > limits.awarenessBytes) return;
     const { session } = seat;
     const isForeign = (clientId: number) => {
       const owner = this.#content.ownerOf(clientId);

@@ -1,0 +1,60 @@
+/** What one session may make the room keep, compute or repeat, beside the plain rates. */
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { joinClient, makeSession, stageRoom } from './room-stage.ts';
+
+describe('one session', () => {
+  it('cannot fill the memory with empty frames while the room loads', () => {
+    const stage = stageRoom('body', null, { loadQueueBytes: 1_000 });
+    stage.perform(stage.room.join(makeSession('a')));
+    for (let n = 0; n < 100; n++) stage.perform(stage.room.receive('a', new Uint8Array()));
+    expect(stage.closeOf('a')).toBe('tooFast');
+  });
+
+  it('cannot have everybody’s presence repeated without end', () => {
+    const stage = stageRoom('body', undefined, { awarenessBurst: 5 });
+    const shown = joinClient(stage, 'a');
+    const asking = joinClient(stage, 'b');
+    const state = new TextEncoder().encode('{}');
+    shown.send({ type: 'awareness', update: Uint8Array.of(1, 7, 0, state.length, ...state) });
+    const before = asking.messages('awareness').length;
+    for (let n = 0; n < 100; n++) asking.send({ type: 'queryAwareness' });
+    expect(asking.messages('awareness').length - before).toBe(5);
+    expect(stage.closeOf('b')).toBeNull();
+  });
+
+  it('cannot have barriers kept without end while it owes a resync', () => {
+    const stage = stageRoom('body', undefined, { heldBarriers: 10 });
+    const client = joinClient(stage, 'a');
+    const doc = new Y.Doc();
+    const updates: Uint8Array[] = [];
+    doc.getText('prose').insert(0, '一');
+    doc.on('update', (update) => updates.push(update));
+    doc.getText('prose').insert(1, '二');
+    for (const update of updates) client.send({ type: 'update', update });
+    for (let n = 0; n < 11; n++) client.barrier(n);
+    expect(client.messages('barrier')).toEqual([]);
+    expect(stage.closeOf('a')).toBe('tooFast');
+  });
+
+  it('[R5] cannot ask with a state vector larger than any room has', () => {
+    const stage = stageRoom('body', undefined, { stateVectorBytes: 20 });
+    const client = joinClient(stage, 'a');
+    client.send({ type: 'syncStep1', stateVector: new Uint8Array(21) });
+    expect(stage.closeOf('a')).toBe('malformed');
+  });
+});
+
+describe('the size of a room', () => {
+  it('is measured before anybody is refused: what was deleted does not count', () => {
+    const stage = stageRoom('body', undefined, { roomBytes: 1_000 });
+    const client = joinClient(stage, 'a');
+    for (let n = 0; n < 20; n++) {
+      client.edit((doc) => doc.getText('prose').insert(0, 'x'.repeat(300)));
+      client.edit((doc) => doc.getText('prose').delete(0, 300));
+    }
+    expect(stage.closeOf('a')).toBeNull();
+    client.edit((doc) => doc.getText('prose').insert(0, 'x'.repeat(1_000)));
+    expect(stage.closeOf('a')).toBe('tooBig');
+  });
+});
