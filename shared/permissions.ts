@@ -55,6 +55,15 @@ export function capability(question: CapabilityQuestion): Capability {
   return WRITERS[question.room].includes(question.role) ? 'write' : 'read';
 }
 
+/**
+ * Whether somebody who may enter a document also reads the edits held for it: whoever acts as its host. The mediators'
+ * own documents have no host of the case in them, and an agency's own may have none: there its editors do.
+ */
+export function canReadHeld(role: Role, audience: Audience): boolean {
+  if (audience === 'mediators') return role === 'mediator';
+  return role === 'host' || (audience === 'agency' && WRITERS.body.includes(role));
+}
+
 /** Commands that need a role in the case (creating a case needs only an account and an agency). */
 export const CASE_COMMANDS = [
   'registerDocument',

@@ -48,7 +48,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const log = createLog(config.logLevel);
 
   try {
-    mkdirSync(config.dataDirectory, { recursive: true });
+    mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   } catch {
     refuseToStart([`Concord cannot make its data directory ${config.dataDirectory}.`]);
   }
@@ -89,6 +89,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     reader,
     encodedState: (address) => rooms.encodedState(address),
     waitMs: LIMITS.projectionMs,
+    log,
   });
   const rooms = new Rooms({
     writer,
@@ -122,7 +123,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   let isDraining = false;
   const app = await createHttpServer({ limits: LIMITS, log, origin, tls, now });
   accountRoutes(app, { accounts, reader, writer, sockets, limits: LIMITS, generation, isSecure });
-  caseRoutes(app, { accounts, reader, writer, desk, randomUuid: () => randomUUID() });
+  caseRoutes(app, { accounts, reader, writer, desk, limits: LIMITS, randomUuid: () => randomUUID() });
   app.get('/health', async () => {
     const reasons = [...(writer.trouble === null ? [] : ['store-failed']), ...(isDraining ? ['draining'] : [])];
     const status = reasons.length === 0 ? 'ok' : 'degraded';

@@ -53,7 +53,10 @@ export class CommandDesk {
     sealing.add(documentId);
     sockets.readmit({ documentId });
     try {
-      return await this.#write(personId, command);
+      const result = await this.#write(personId, command);
+      // Refused after all (a role or a version changed meanwhile): it must not stay announced for ever.
+      if (result?.outcome !== 'done') await writer.write({ kind: 'callOffFreeze', documentId });
+      return result;
     } finally {
       sealing.delete(documentId);
       sockets.readmit({ documentId });

@@ -1,14 +1,17 @@
 /** Cases and documents: what a person sees, the commands that change it, and the door for edits that were refused. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { heldInputSchema } from '../../shared/api.ts';
 import { type Command, type CommandResult, commandSchema } from '../../shared/commands.ts';
 import { uuidSchema } from '../../shared/ids.ts';
+import { canReadHeld } from '../../shared/permissions.ts';
 import { type Accounts, StoreTrouble } from '../accounts/accounts.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
+import type { Limits } from '../limits.ts';
 import { caseOf, casesOf, heldOf } from '../store/catalogue.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { Writer } from '../store/writer.ts';
+import { capabilityOf } from '../sync/admission.ts';
 import { apiError, HttpRefusal, parseInput } from './refusal.ts';
 import { requireSession } from './server.ts';
 
@@ -17,6 +20,7 @@ export interface CaseRoutesOptions {
   readonly reader: StoreReader;
   readonly writer: Writer;
   readonly desk: CommandDesk;
+  readonly limits: Limits;
   readonly randomUuid: () => string;
 }
 
@@ -25,7 +29,7 @@ type IdRoute = { Params: { id: string } };
 const objectSchema = z.record(z.string(), z.unknown());
 
 export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): void {
-  const { accounts, reader, writer, desk, randomUuid } = options;
+  const { accounts, reader, writer, desk, limits, randomUuid } = options;
 
   app.get('/api/cases', async (request) => casesOf(reader.db, requireSession(accounts, request).personId));
 
@@ -54,7 +58,12 @@ export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): vo
     return create(reply, personId, { ...body, type: 'registerDocument', documentId: request.params.id });
   });
 
-  app.post<IdRoute>('/api/held/:id', async (request, reply) => {
+  // Large bodies are read only from people who are signed in.
+  const heldDoor = {
+    bodyLimit: limits.heldBodyBytes,
+    onRequest: async (request: FastifyRequest) => void requireSession(accounts, request),
+  };
+  app.post<IdRoute>('/api/held/:id', heldDoor, async (request, reply) => {
     const { personId } = requireSession(accounts, request);
     const documentId = parseInput(uuidSchema, request.params.id);
     const { update, ...held } = parseInput(heldInputSchema, request.body);
@@ -72,11 +81,15 @@ export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): vo
   app.get<IdRoute>('/api/held/:id', async (request) => {
     const { personId } = requireSession(accounts, request);
     const documentId = parseInput(uuidSchema, request.params.id);
-    const member = reader.standing(documentId, personId)?.member;
-    if (member == null || member.isRemoved) {
+    const standing = reader.standing(documentId, personId);
+    // What was held has the document's audience: being the host of the case does not open it.
+    if (standing === null || capabilityOf(standing, { documentId, room: 'body' }) === 'none') {
       throw new HttpRefusal(404, 'unknown-document', 'there is no such document among yours');
     }
-    if (member.role !== 'host') throw new HttpRefusal(403, 'not-allowed', 'only the host reads held edits');
+    const { member, audience } = standing;
+    if (member === null || !canReadHeld(member.role, audience)) {
+      throw new HttpRefusal(403, 'not-allowed', 'only who acts as host of the document reads held edits');
+    }
     return heldOf(reader.db, documentId);
   });
 

@@ -8,7 +8,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Accounts, type SignedIn, StoreTrouble } from '../accounts/accounts.ts';
 import { tokenInCookie } from '../accounts/cookie.ts';
 import type { Limits } from '../limits.ts';
-import type { Log } from '../log.ts';
+import { type Log, stackOf } from '../log.ts';
 import { securityHeaders } from '../page/headers.ts';
 import { apiError, HttpRefusal } from './refusal.ts';
 
@@ -25,6 +25,7 @@ export interface HttpOptions {
 export async function createHttpServer({ limits, log, origin, tls, now }: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: limits.httpBodyBytes,
+    requestTimeout: limits.requestMs,
     forceCloseConnections: true,
     ...(tls === null ? {} : { https: tls }),
   }) as unknown as FastifyInstance;
@@ -63,9 +64,7 @@ export async function createHttpServer({ limits, log, origin, tls, now }: HttpOp
     const status = statusOf(error);
     if (status === 413) return reply.code(413).send(apiError('too-big', 'the input is too large'));
     if (status < 500) return reply.code(status).send(apiError('bad-input', 'the request cannot be read'));
-    // Only the stack: messages of errors may quote input.
-    const stack = error instanceof Error ? error.stack?.split('\n').slice(1, 6).join(' ') : undefined;
-    log.error({ event: 'requestFailed', route: request.routeOptions.url, name: errorName(error), stack });
+    log.error({ event: 'requestFailed', route: request.routeOptions.url, stack: stackOf(error) });
     return reply.code(500).send(apiError('internal', 'something went wrong on the server'));
   });
   return app;
@@ -87,8 +86,4 @@ function statusOf(error: unknown): number {
   return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
     ? error.statusCode
     : 500;
-}
-
-function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

@@ -17,7 +17,7 @@ export async function serveClientPages(app: FastifyInstance, { directory, origin
   app.addHook('onRequest', async (request, reply) => {
     const isPage = request.method === 'GET' && !isService(request.url);
     if (isPage && request.headers.host !== new URL(origin()).host) {
-      return reply.redirect(new URL(request.url.replace(/^\/+/, '/'), origin()).href, 308);
+      return reply.redirect(`${origin()}/${request.url.replace(/^[/\\]+/, '')}`, 308);
     }
   });
   await app.register(fastifyStatic, {

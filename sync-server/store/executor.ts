@@ -94,6 +94,11 @@ export class Executor {
         const answered = beginFreeze(context, request.personId, request.command);
         return answered === null ? { kind: 'freezing' } : { kind: 'command', ...answered };
       }
+      case 'callOffFreeze':
+        db.prepare("UPDATE documents SET state = 'draft' WHERE document_id = ? AND state = 'freezing'").run(
+          request.documentId,
+        );
+        return { kind: 'done' };
       case 'project':
         db.prepare('UPDATE documents SET title = coalesce(?, title), changed_at_ms = ? WHERE document_id = ?').run(
           request.title,

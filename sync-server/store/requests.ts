@@ -35,6 +35,8 @@ export type WriteRequest =
   | { readonly kind: 'command'; readonly personId: string; readonly command: Command }
   /** First half of freezing: checks the command and announces; `command` completes it. */
   | { readonly kind: 'beginFreeze'; readonly personId: string; readonly command: Command }
+  /** The announced freeze did not happen: people write again. */
+  | { readonly kind: 'callOffFreeze'; readonly documentId: string }
   | { readonly kind: 'project'; readonly documentId: string; readonly title: string | null }
   | { readonly kind: 'putAgency'; readonly agencyId: string; readonly agency: AgencyInput }
   | { readonly kind: 'putPerson'; readonly person: NewPerson }

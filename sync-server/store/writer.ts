@@ -9,7 +9,7 @@ import type { Envelope, ReplyEnvelope, WriteReply, WriteRequest } from './reques
 export interface Writer {
   /** The reply comes when the request is durable, in the order of the requests. */
   write(request: WriteRequest): Promise<WriteReply>;
-  /** The last store error; null when the last write went well. */
+  /** The last store error; null again once something was written. */
   readonly trouble: string | null;
   /** Finishes what was asked and ends the thread. */
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export interface WriterOptions {
 /** Starts the thread; resolves when the database is open, rejects when it cannot be opened. */
 export async function startWriter({ threadUrl, databasePath, now }: WriterOptions): Promise<Writer> {
   const worker = new Worker(threadUrl, { workerData: databasePath });
-  const waiting = new Map<number, (reply: WriteReply) => void>();
+  const waiting = new Map<number, { readonly kind: WriteRequest['kind']; settle(reply: WriteReply): void }>();
   let lastId = 0;
   let trouble: string | null = null;
   let isOver = false;
@@ -34,7 +34,7 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
     worker.once('exit', () => {
       isOver = true;
       // A thread that died owes answers: they are failures, nothing of them is certain.
-      for (const settle of waiting.values()) settle({ kind: 'failed', message: 'the writer thread ended' });
+      for (const { settle } of waiting.values()) settle({ kind: 'failed', message: 'the writer thread ended' });
       if (waiting.size > 0) trouble = 'the writer thread ended';
       waiting.clear();
       resolve();
@@ -53,11 +53,12 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
         return;
       }
       for (const { id, reply } of message) {
-        if (reply.kind === 'failed') trouble = reply.message;
-        else trouble = null;
-        const settle = waiting.get(id);
+        const asked = waiting.get(id);
         waiting.delete(id);
-        settle?.(reply);
+        if (reply.kind === 'failed') trouble = reply.message;
+        // A settle writes nothing: that it went well says nothing about the disk.
+        else if (asked?.kind !== 'settle') trouble = null;
+        asked?.settle(reply);
       }
     });
   });
@@ -74,7 +75,7 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
           return;
         }
         const id = ++lastId;
-        waiting.set(id, resolve);
+        waiting.set(id, { kind: request.kind, settle: resolve });
         const envelope: Envelope = { id, atMs: now(), request };
         worker.postMessage(envelope);
       }),

@@ -5,7 +5,7 @@
 import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
 import type { Limits } from '../limits.ts';
-import type { Log } from '../log.ts';
+import { type Log, stackOf } from '../log.ts';
 import { createRoom, type Room } from '../room/core.ts';
 import type { Append, RoomEffect, RoomSession } from '../room/effects.ts';
 import type { StoreReader } from '../store/reader.ts';
@@ -41,6 +41,8 @@ interface OpenRoom {
   /** Names this life of the room to the store. */
   readonly life: string;
   readonly links: Map<string, Link>;
+  /** By session: the largest message since its line was last empty. */
+  readonly largestBytes: Map<string, number>;
   isPaused: boolean;
   onFlushed: (() => void)[];
 }
@@ -80,7 +82,7 @@ export class Rooms {
 
   receive(sessionId: string, bytes: Uint8Array): void {
     const open = this.#roomOfSession.get(sessionId);
-    if (open !== undefined) this.#perform(open, open.room.receive(sessionId, bytes));
+    if (open !== undefined) this.#perform(open, this.#read(open, sessionId, bytes));
   }
 
   /** The socket is gone. */
@@ -126,12 +128,23 @@ export class Rooms {
       room: createRoom({ address, generation, limits, now }),
       life: `${key}#${++this.#lives}`,
       links: new Map(),
+      largestBytes: new Map(),
       isPaused: false,
       onFlushed: [],
     };
     this.#open.set(key, open);
     void this.#load(open);
     return open;
+  }
+
+  /** A bug that a frame sets off ends this life of its room, not the process with everybody else's rooms. */
+  #read(open: OpenRoom, sessionId: string, bytes: Uint8Array): RoomEffect[] {
+    try {
+      return open.room.receive(sessionId, bytes);
+    } catch (error) {
+      this.#options.log.error({ event: 'roomFailed', room: open.key, connection: sessionId, stack: stackOf(error) });
+      return open.room.storeFailed();
+    }
   }
 
   async #load(open: OpenRoom): Promise<void> {
@@ -197,9 +210,15 @@ export class Rooms {
   #send(open: OpenRoom, sessionId: string, bytes: Uint8Array): void {
     const link = open.links.get(sessionId);
     if (link === undefined) return;
-    // One large answer is fine; a reader that lets answers pile up is not.
-    if (link.bufferedBytes > this.#options.limits.outboundBytes) this.expel(sessionId, 'tooSlow');
-    else link.send(bytes);
+    // One large answer is fine, however slow the line (dropped in the middle of it, a reader would never get in);
+    // a reader that lets answers pile up is not.
+    const { bufferedBytes } = link;
+    const largest = bufferedBytes === 0 ? 0 : (open.largestBytes.get(sessionId) ?? 0);
+    if (bufferedBytes > this.#options.limits.outboundBytes + largest) this.expel(sessionId, 'tooSlow');
+    else {
+      open.largestBytes.set(sessionId, Math.max(largest, bytes.length));
+      link.send(bytes);
+    }
   }
 
   async #append(open: OpenRoom, append: Append): Promise<void> {
@@ -245,6 +264,7 @@ export class Rooms {
     const open = this.#roomOfSession.get(sessionId);
     this.#roomOfSession.delete(sessionId);
     open?.links.delete(sessionId);
+    open?.largestBytes.delete(sessionId);
     return open;
   }
 }

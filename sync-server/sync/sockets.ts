@@ -11,7 +11,7 @@ import { syncQuerySchema } from '../../shared/wire/address.ts';
 import type { Accounts, SignedIn } from '../accounts/accounts.ts';
 import { tokenInCookie } from '../accounts/cookie.ts';
 import type { Limits } from '../limits.ts';
-import type { Log } from '../log.ts';
+import { type Log, stackOf } from '../log.ts';
 import type { RoomSession } from '../room/effects.ts';
 import type { DocumentStanding, StoreReader } from '../store/reader.ts';
 import { type Admission, admit, capabilityOf } from './admission.ts';
@@ -40,20 +40,33 @@ interface LiveSocket {
   isAlive: boolean;
 }
 
+interface Entry {
+  readonly type: 'enter';
+  readonly address: RoomAddress;
+  readonly signedIn: SignedIn;
+  readonly admission: Extract<Admission, { type: 'admit' }>;
+}
+
+interface Refusal {
+  readonly type: 'refuse';
+  readonly row: CloseName;
+  readonly personId: string | null;
+}
+
 export class Sockets {
   readonly #options: SocketsOptions;
   readonly #server: WebSocketServer;
+  /** Upgrades who is refused: nobody assembles large frames for a connection that only hears why. */
+  readonly #refusals: WebSocketServer;
   readonly #live = new Map<string, LiveSocket>();
   #isDraining = false;
 
   constructor(options: SocketsOptions) {
     this.#options = options;
-    this.#server = new WebSocketServer({
-      noServer: true,
-      perMessageDeflate: false,
-      clientTracking: false,
-      maxPayload: options.limits.socketPayloadBytes,
-    });
+    const { socketPayloadBytes, refusedPayloadBytes } = options.limits;
+    const common = { noServer: true, perMessageDeflate: false, clientTracking: false };
+    this.#server = new WebSocketServer({ ...common, maxPayload: socketPayloadBytes });
+    this.#refusals = new WebSocketServer({ ...common, maxPayload: refusedPayloadBytes });
   }
 
   get count(): number {
@@ -66,13 +79,20 @@ export class Sockets {
     stream.on('error', () => stream.destroy());
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path !== SYNC_PATH && !path.startsWith(`${SYNC_PATH}/`)) {
+      stream.once('finish', () => stream.destroy());
       stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
-    this.#server.handleUpgrade(request, stream, head, (socket) => {
+    const answer = this.#doorOrTrouble(request);
+    const server = answer.type === 'enter' ? this.#server : this.#refusals;
+    server.handleUpgrade(request, stream, head, (socket) => {
       // ws reports malformed frames here; without a listener they would end the process. It closes the socket itself.
       socket.on('error', (error) => this.#options.log.info({ event: 'socketError', detail: errorWord(error) }));
-      this.#admit(socket, request);
+      if (answer.type === 'enter') this.#let(socket, answer);
+      else {
+        this.#options.log.info({ event: 'refused', person: answer.personId, reason: CLOSE[answer.row].reason });
+        this.#close(socket, answer.row);
+      }
     });
   };
 
@@ -123,7 +143,8 @@ export class Sockets {
     for (const sessionId of [...this.#live.keys()]) this.#options.rooms.expel(sessionId, 'draining');
   }
 
-  #admit(socket: WebSocket, request: IncomingMessage): void {
+  /** Who may come in, or the row to close with. Reads the store, nothing else. */
+  #door(request: IncomingMessage): Entry | Refusal {
     const { accounts, rooms, limits, generation, minProseVersion } = this.#options;
     const url = new URL(request.url ?? '/', 'http://relay');
     const address = pathToRoom(url.pathname);
@@ -146,21 +167,22 @@ export class Sockets {
       },
       limits,
     });
-    if (admission.type === 'refuse' || address === null || signedIn === null) {
-      const row = admission.type === 'refuse' ? admission.row : 'unknownRoom';
-      this.#options.log.info({ event: 'refused', person: personId, reason: CLOSE[row].reason });
-      this.#close(socket, row);
-      return;
-    }
-    this.#let(socket, address, signedIn, admission);
+    if (admission.type === 'refuse') return { type: 'refuse', row: admission.row, personId };
+    if (address === null || signedIn === null) return { type: 'refuse', row: 'unknownRoom', personId };
+    return { type: 'enter', address, signedIn, admission };
   }
 
-  #let(
-    socket: WebSocket,
-    address: RoomAddress,
-    signedIn: SignedIn,
-    admission: Extract<Admission, { type: 'admit' }>,
-  ): void {
+  #doorOrTrouble(request: IncomingMessage): Entry | Refusal {
+    try {
+      return this.#door(request);
+    } catch (error) {
+      // The store cannot be read now: whoever comes is told to try later, who is here goes on.
+      this.#options.log.error({ event: 'admissionFailed', stack: stackOf(error) });
+      return { type: 'refuse', row: 'storeFailed', personId: null };
+    }
+  }
+
+  #let(socket: WebSocket, { address, signedIn, admission }: Entry): void {
     const { reader, rooms, log } = this.#options;
     const { personId } = signedIn;
     const sessionId = this.#options.newSessionId();

@@ -5,6 +5,7 @@
 import * as Y from 'yjs';
 import { readTitle } from '../../shared/kinds/title.ts';
 import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
+import { type Log, stackOf } from '../log.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { Writer } from '../store/writer.ts';
 
@@ -14,6 +15,7 @@ export interface TitleProjectionOptions {
   /** The content of an open room; null when it is not open. */
   readonly encodedState: (address: RoomAddress) => Uint8Array | null;
   readonly waitMs: number;
+  readonly log: Log;
 }
 
 export class TitleProjection {
@@ -42,10 +44,15 @@ export class TitleProjection {
     clearTimeout(this.#timers.get(documentId));
     this.#timers.delete(documentId);
     const address: RoomAddress = { documentId, room: 'body' };
-    const open = this.#options.encodedState(address);
-    const updates = open === null ? this.#options.reader.loadRoom(roomKey(address)).updates : [open];
-    // A failure here is seen by the writer's own health; the next change projects again.
-    await this.#options.writer.write({ kind: 'project', documentId, title: titleIn(updates) });
+    try {
+      const open = this.#options.encodedState(address);
+      const updates = open === null ? this.#options.reader.loadRoom(roomKey(address)).updates : [open];
+      // A failed write is seen by the writer's own health; the next change projects again.
+      await this.#options.writer.write({ kind: 'project', documentId, title: titleIn(updates) });
+    } catch (error) {
+      // What somebody wrote into a header must not end the process; the title stays as it was.
+      this.#options.log.error({ event: 'projectionFailed', room: roomKey(address), stack: stackOf(error) });
+    }
   }
 }
 

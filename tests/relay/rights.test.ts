@@ -179,6 +179,62 @@ describe('rights on the real process', () => {
     ]);
   });
 
+  it('[P1] shows held edits only inside the audience of their document', async () => {
+    const participant = member('participant');
+    const agencyDocument = randomUUID();
+    const otherAgency = randomUUID();
+    const agency = { name: '云城区人社局', shortName: '人社', mark: '云人' };
+    await expectOk(house.administrator.ask('PUT', `/api/agencies/${otherAgency}`, agency));
+    const personId = randomUUID();
+    const person = { name: 'of labour', password: TEST_PASSWORD, agencyIds: [otherAgency], isAdministrator: false };
+    await expectOk(house.administrator.ask('PUT', `/api/people/${personId}`, person));
+    const { caseId } = house;
+    await command({ type: 'inviteMember', caseId, personId, agencyId: otherAgency, role: 'participant' });
+    const labour = await signIn(relay.origin, 'of labour', TEST_PASSWORD);
+    const own = { kind: 'caseNote', title: '内部记录', audience: 'agency', audienceAgencyId: otherAgency, caseId };
+    await expectOk(labour.ask('PUT', `/api/documents/${agencyDocument}`, own));
+    const caucus = randomUUID();
+    const mediators = { kind: 'caseNote', title: '调解员意见', audience: 'mediators', caseId };
+    await expectOk(member('mediator').ask('PUT', `/api/documents/${caucus}`, mediators));
+
+    const held = { room: 'body', reason: 'frozen', update: Buffer.from('内部的话').toString('base64') };
+    const seen: Record<string, [author: ApiUser, readers: ApiUser[]]> = {
+      [agencyDocument]: [labour, [labour]],
+      [caucus]: [member('mediator'), [member('mediator')]],
+    };
+    for (const [id, [author, readers]] of Object.entries(seen)) {
+      await expectOk(author.ask('POST', `/api/held/${id}`, { ...held, heldId: randomUUID() }));
+      for (const user of [labour, participant, member('host'), member('mediator'), house.administrator]) {
+        const answer = await user.ask('GET', `/api/held/${id}`);
+        expect(answer.status).toBe(readers.includes(user) ? 200 : 404);
+      }
+    }
+  });
+
+  it('lets people write again when an announced freeze is refused in the end', async () => {
+    const documentId_ = await house.addDocument('actionPlan');
+    const writer = connect({
+      cookie: member('participant').cookie,
+      address: { documentId: documentId_, room: 'body' },
+    });
+    await writer.synced();
+    const freezing = house.administrator.ask('POST', '/api/commands', {
+      commandId: randomUUID(),
+      type: 'freezeDocument',
+      documentId: documentId_,
+      expectedVersion: 1,
+    });
+    await writer.until(() => writer.received.some((message) => message.type === 'freezing'));
+    // While people hand in what they have, the document gets its number: the freeze was about another version.
+    await command({ type: 'giveNumber', target: { of: 'document', documentId: documentId_ } });
+    expect(await (await freezing).json()).toEqual({ outcome: 'refused', reason: 'stale' });
+    await expectClosed(writer, 'rightsChanged');
+    const again = connect({ cookie: member('participant').cookie, address: { documentId: documentId_, room: 'body' } });
+    await again.synced();
+    expect(again.received[0]).toMatchObject({ hello: { capability: 'write', documentState: 'draft' } });
+    again.cut();
+  });
+
   it('freezes in two steps: writers hand in what they have, come back as readers, and the record says so', async () => {
     const frozenId = await house.addDocument();
     const address = { documentId: frozenId, room: 'body' } as const;

@@ -116,10 +116,47 @@ describe('open rooms', () => {
     const writer = join('a');
     const slow = join('slow');
     await vi.waitFor(() => expect(writer.has('syncStep2') && slow.has('syncStep2')).toBe(true));
-    slow.link.bufferedBytes = LIMITS.outboundBytes + 1;
+    slow.link.bufferedBytes = LIMITS.outboundBytes * 2;
     writer.doc.getText('prose').insert(0, '一');
     await vi.waitFor(() => expect(slow.link.closed).toBe('tooSlow'));
     expect(writer.link.closed).toBeNull();
+  });
+
+  it('let a slow reader finish one large answer while others write, but not gather more', async () => {
+    const { join } = openHouse({ outboundBytes: 200 });
+    const writer = join('a');
+    await vi.waitFor(() => expect(writer.has('syncStep2')).toBe(true));
+    writer.doc.getText('prose').insert(0, '长'.repeat(5_000));
+    writer.say({ type: 'barrier', number: 1 });
+    await vi.waitFor(() => expect(writer.has('barrier')).toBe(true));
+    const slow = join('slow');
+    await vi.waitFor(() => expect(slow.has('syncStep2')).toBe(true));
+    const updates = () => slow.link.sent.filter((message) => message.type === 'update').length;
+    slow.link.bufferedBytes = 14_000;
+    writer.doc.getText('prose').insert(0, '一');
+    await vi.waitFor(() => expect(updates()).toBe(1));
+    expect(slow.link.closed).toBeNull();
+    slow.link.bufferedBytes = 16_000;
+    writer.doc.getText('prose').insert(0, '二');
+    await vi.waitFor(() => expect(slow.link.closed).toBe('tooSlow'));
+  });
+
+  it('[R5] a frame that a room cannot digest ends that room, not the process', async () => {
+    const { rooms, join } = openHouse();
+    const sender = join('a');
+    await vi.waitFor(() => expect(sender.has('syncStep2')).toBe(true));
+    // A frame whose bytes cannot be read at all stands for any bug behind the socket.
+    rooms.receive(
+      'a',
+      new Proxy(new Uint8Array(3), {
+        get: () => {
+          throw new Error('bug');
+        },
+      }),
+    );
+    expect(sender.link.closed).toBe('storeFailed');
+    const again = join('a2');
+    await vi.waitFor(() => expect(again.has('syncStep2')).toBe(true));
   });
 
   it('stop reading a room while too much is on its way to the disk', async () => {
