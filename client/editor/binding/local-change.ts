@@ -3,6 +3,7 @@
  * it with the document, because a change beside a missing marker can read differently than it was typed.
  */
 import type { Node as ProseNode } from '@tiptap/pm/model';
+import type * as Y from 'yjs';
 import { changedBlocks } from './changed-blocks.ts';
 import { diffTokens } from './local-diff.ts';
 import { flatStarts, type Mirror, type ProseSource, readMirrorPart, spliceMirror, withSomeBlock } from './mirror.ts';
@@ -21,12 +22,14 @@ export type LocalChange = {
 };
 
 /**
- * Writes the pending steps. Call inside one transaction.
+ * Writes the pending steps.
+ * @param transaction the one under way
  * @param mirror the mirror of `pending.base`
  * @returns null when the document is as it was
  */
 export function writeLocalChange(
   source: ProseSource,
+  transaction: Y.Transaction,
   mirror: Mirror,
   { base, steps, copies }: PendingSteps,
   doc: ProseNode,
@@ -47,7 +50,7 @@ export function writeLocalChange(
     newTo: newTo - pos,
   }));
   const { edits, isHull } = diffTokens(old, next, tokenRanges ?? null);
-  const growth = writeDiff({ ...source, copies }, old, next, edits, starts[oldEnd] ?? 0);
+  const growth = writeDiff({ ...source, transaction, copies }, old, next, edits, starts[oldEnd] ?? 0);
   return { ...readAround(source, mirror, first, oldEnd, growth), isHull };
 }
 

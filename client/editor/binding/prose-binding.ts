@@ -19,7 +19,6 @@ import { flatSize } from '../../../shared/prose/flat-blocks.ts';
 import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
 import { giveBlockIds } from './block-ids.ts';
 import { splitAtLineBreaks } from './line-breaks.ts';
-import { dropSearchMarkers } from './loaded-text.ts';
 import { writeLocalChange } from './local-change.ts';
 import { type Mirror, mirrorToDoc, type ProseSource, readMirror } from './mirror.ts';
 import { paraNodeView } from './para-node-view.ts';
@@ -28,6 +27,7 @@ import { bindingKey, isRemote, type PendingSteps, pendingStepsField } from './pe
 import { flatToPos, posToFlat } from './positions.ts';
 import { showRemoteChange } from './remote-change.ts';
 import { textChanges } from './text-changes.ts';
+import { dropSearchMarkers } from './text-writes.ts';
 
 /** The part of an EditorView that the binding needs. */
 type BoundView = { readonly state: EditorState; dispatch(tr: Transaction): void };
@@ -167,7 +167,7 @@ class Binding implements ProseBinding {
     if (this.#doc._transaction !== null) this.#isStale = true;
     const change = this.#doc.transact((transaction) => {
       this.#ownTransactions.add(transaction);
-      const written = writeLocalChange(this.#source, this.#mirror, pending, view.state.doc);
+      const written = writeLocalChange(this.#source, transaction, this.#mirror, pending, view.state.doc);
       // Before the transaction ends, because Yjs may tidy formatting at once in another one.
       if (written !== null) this.#mirror = written.mirror;
       return written;

@@ -1,6 +1,6 @@
 /**
- * Writes a local change into the Y.Text and the blocks map: only the keys, the formatting and the units that changed. Call
- * inside one transaction. Formatting first, because it moves no index; then edits from right to left.
+ * Writes a local change into the Y.Text and the blocks map: only the keys, the formatting and the units that changed.
+ * Formatting first, because it moves no index; then edits from right to left.
  */
 import type { Mark } from '@tiptap/pm/model';
 import type * as Y from 'yjs';
@@ -15,11 +15,14 @@ import { BLOCK_CLOSE, blockOpen } from '../../../shared/prose/embeds.ts';
 import type { ParaAttrs } from '../../../shared/prose/schema.ts';
 import { formatChange, marksToFormat } from './formats.ts';
 import type { ChangedRange } from './step-ranges.ts';
+import { deleteUnits, formatUnits } from './text-writes.ts';
 import type { Token } from './tokens.ts';
 
 export type DiffTarget = {
   readonly text: Y.Text;
   readonly keys: Y.Map<unknown>;
+  /** The transaction under way, in which all is written. */
+  readonly transaction: Y.Transaction;
   /** New block id → the block whose keys it begins with. */
   readonly copies: ReadonlyMap<string, string>;
 };
@@ -38,7 +41,7 @@ export function writeDiff(
   writeKept(target, old, next, edits);
   const lengthBefore = target.text.length;
   for (const edit of [...edits].reverse()) {
-    deleteTokens(target.text, old.slice(edit.from, edit.to));
+    deleteTokens(target, old.slice(edit.from, edit.to));
     insertTokens(target, next.slice(edit.newFrom, edit.newTo), old[edit.from]?.at ?? flatEnd, old[edit.from - 1]);
   }
   return target.text.length - lengthBefore;
@@ -46,14 +49,14 @@ export function writeDiff(
 
 /** Attributes and formatting of the tokens that stay. */
 function writeKept(
-  { text, keys }: DiffTarget,
+  { text, keys, transaction }: DiffTarget,
   old: readonly Token[],
   next: readonly Token[],
   edits: readonly ChangedRange[],
 ): void {
   let run: { at: number; length: number; change: Record<string, unknown>; json: string } | null = null;
   const flush = () => {
-    if (run !== null) text.format(run.at, run.length, run.change);
+    if (run !== null) formatUnits(text, transaction, run.at, run.length, run.change);
     run = null;
   };
   for (const [before, after] of keptTokens(old, next, edits)) {
@@ -110,7 +113,7 @@ function writeAttrs(keys: Y.Map<unknown>, before: ParaAttrs, after: ParaAttrs): 
 }
 
 /** Deletes what stands between the first and the last token, except units that cannot be deleted. */
-function deleteTokens(text: Y.Text, tokens: readonly Token[]): void {
+function deleteTokens({ text, transaction }: DiffTarget, tokens: readonly Token[]): void {
   const real = tokens.filter((token) => !('virtual' in token && token.virtual));
   const last = real.at(-1);
   const first = real[0];
@@ -118,10 +121,10 @@ function deleteTokens(text: Y.Text, tokens: readonly Token[]): void {
   let end = last.at + 1;
   for (const token of [...real].reverse()) {
     if (token.type !== 'embed' || !token.fixed) continue;
-    if (end > token.at + 1) text.delete(token.at + 1, end - token.at - 1);
+    if (end > token.at + 1) deleteUnits(text, transaction, token.at + 1, end);
     end = token.at;
   }
-  if (end > first.at) text.delete(first.at, end - first.at);
+  if (end > first.at) deleteUnits(text, transaction, first.at, end);
 }
 
 /** Writes tokens at an index; every insertion says its formatting, so that nothing is inherited by accident. */
