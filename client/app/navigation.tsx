@@ -58,7 +58,9 @@ function OpenCase({ session, caseId, onChosen }: { session: PersonSession; caseI
   if (detail === null) return null;
   return (
     <>
-      <div className={styles.heading}>{detail.title}</div>
+      <div className={styles.heading} title={detail.title}>
+        {detail.title}
+      </div>
       <NavigationLink isSub href={`/cases/${caseId}`} label={say('navigation.caseOverview')} onChosen={onChosen} />
       {inFixedOrder(detail.documents).map(({ documentId, title }) => (
         <NavigationLink
@@ -100,8 +102,9 @@ function NavigationLink({
       className={`${styles.link} ${isSub ? styles.sub : ''} ${isHere ? styles.here : ''}`}
       aria-current={isHere ? 'page' : undefined}
       onClick={onChosen}
+      title={label}
     >
-      {label}
+      <span className={styles.label}>{label}</span>
     </Link>
   );
 }

@@ -81,6 +81,7 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
                 documentId={documentId}
                 onSignIn={() => setSigningIn(true)}
                 onReload={reload}
+                onLeave={(isCaseKnown) => navigate(isCaseKnown ? `/cases/${caseId}` : '/')}
                 onHeld={() => navigate(`/cases/${caseId}/documents/${documentId}/held`)}
               />
             )}

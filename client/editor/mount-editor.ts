@@ -37,6 +37,7 @@ export type MountOptions = MenuOptions & {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly editLink: () => void;
+  readonly toToolbar: () => void;
 };
 
 export type MountedEditor = {

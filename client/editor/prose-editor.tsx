@@ -6,6 +6,7 @@
 import './prose-editor.css';
 import { useEditorState } from '@tiptap/react';
 import { useEffect, useId, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { HistoryOutcome } from '../../shared/fields/history.ts';
@@ -31,9 +32,13 @@ export type ProseEditorProps = {
   readonly awareness: Awareness;
   /** Without it there is no toolbar and nothing can be changed; carets are still shown. */
   readonly editable: boolean;
+  /** Where the toolbar is drawn: a line of the page that does not scroll with the text; null while there is none. */
+  readonly toolbarPlace: HTMLElement | null;
   readonly history: EditorHistory;
   readonly me: EditorPerson;
   readonly mentionables: Mentionables;
+  /** The short name of an agency, for the labels of carets. */
+  readonly agencyLabel: (agencyName: string) => string;
   /** Holds remote changes before the document until the returned function is called. */
   readonly holdRemoteChanges: () => () => void;
   /** Returns a fresh unique id each time, for new blocks. */
@@ -48,7 +53,7 @@ export type ProseEditorProps = {
 type LinkDialog = { readonly link: LinkAtSelection; readonly place: Place };
 
 export function ProseEditor(props: ProseEditorProps) {
-  const { doc, awareness, editable, history, language } = props;
+  const { doc, awareness, editable, toolbarPlace, history, language } = props;
   const say = useWords();
   const notify = useNotice();
   const listId = useId();
@@ -57,7 +62,7 @@ export function ProseEditor(props: ProseEditorProps) {
   const [mounted, setMounted] = useState<MountedEditor | null>(null);
   const [dialog, setDialog] = useState<LinkDialog | null>(null);
 
-  const tell = (notice: EditorNotice) => notify({ text: noticeText(notice, say, props.mentionables) });
+  const tell = (notice: EditorNotice) => notify({ text: noticeText(notice, say, props) });
   const tellOutcome = (outcome: HistoryOutcome) => {
     if (outcome.outcome === 'refused') tell({ kind: 'undoRefused', by: outcome.by });
   };
@@ -105,11 +110,12 @@ export function ProseEditor(props: ProseEditorProps) {
       caretLabel: ({ personId, name, agencyName }) =>
         personId === now().props.me.personId
           ? now().say('editor.ownCaret')
-          : now().say('editor.caret', { name, agency: agencyName }),
+          : now().say('editor.caret', { name, agency: now().props.agencyLabel(agencyName) }),
       notify: (notice) => now().tell(notice),
       undo: () => now().tellOutcome(now().props.history.undo()),
       redo: () => now().tellOutcome(now().props.history.redo()),
       editLink: () => now().editLink(),
+      toToolbar: () => now().props.toolbarPlace?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
     });
     setMounted(made);
     return () => {
@@ -134,23 +140,26 @@ export function ProseEditor(props: ProseEditorProps) {
 
   return (
     <div ref={frame} className="prose-editor">
-      {editable && (
-        <Toolbar
-          shown={shown?.toolbar ?? { pressed: [], kind: 'p' }}
-          history={history}
-          isApple={/Mac|iPhone|iPad/.test(navigator.platform)}
-          onAct={(act) => {
-            if (act.kind === 'command') mounted?.run(act.command);
-            else if (act.kind === 'link') editLink();
-            else {
-              tellOutcome(history[act.kind]());
-              mounted?.editor.view.focus();
-            }
-          }}
-          onKind={(kind) => mounted?.run(setKind(kind))}
-          onLeave={() => mounted?.editor.view.focus()}
-        />
-      )}
+      {editable &&
+        toolbarPlace !== null &&
+        createPortal(
+          <Toolbar
+            shown={shown?.toolbar ?? { pressed: [], kind: 'p' }}
+            history={history}
+            isApple={/Mac|iPhone|iPad/.test(navigator.platform)}
+            onAct={(act) => {
+              if (act.kind === 'command') mounted?.run(act.command);
+              else if (act.kind === 'link') editLink();
+              else {
+                tellOutcome(history[act.kind]());
+                mounted?.editor.view.focus();
+              }
+            }}
+            onKind={(kind) => mounted?.run(setKind(kind))}
+            onLeave={() => mounted?.editor.view.focus()}
+          />,
+          toolbarPlace,
+        )}
       <div ref={host} className="prose-host" />
       {mounted !== null && menu !== null && frame.current !== null && (
         <MenuList
@@ -188,14 +197,17 @@ const MENTION_WORDS = {
   party: 'editor.mentionParty',
 } as const;
 
-function noticeText(notice: EditorNotice, say: Say, { people }: Mentionables): string {
+function noticeText(notice: EditorNotice, say: Say, { mentionables, language }: ProseEditorProps): string {
   switch (notice.kind) {
     case 'pasteTooLarge':
-      return say('editor.pasteTooLarge', { characters: notice.characters, max: notice.max });
+      return say('editor.pasteTooLarge', {
+        characters: notice.characters.toLocaleString(language),
+        max: notice.max.toLocaleString(language),
+      });
     case 'picturesLeftOut':
       return say('editor.picturesLeftOut', { count: notice.count });
     case 'undoRefused': {
-      const name = people.find(({ id }) => id === notice.by)?.label ?? say('editor.somebody');
+      const name = mentionables.people.find(({ id }) => id === notice.by)?.label ?? say('editor.somebody');
       return say('editor.undoRefused', { name });
     }
   }

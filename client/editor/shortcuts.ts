@@ -16,11 +16,13 @@ export type ShortcutActs = {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly editLink: () => void;
+  /** The toolbar stands elsewhere in the page; Escape comes back from it. */
+  readonly toToolbar: () => void;
   /** Whether a colleague's caret is between two positions. */
   readonly isOccupied: IsOccupied;
 };
 
-export function shortcuts({ undo, redo, editLink, isOccupied }: ShortcutActs): Extension {
+export function shortcuts({ undo, redo, editLink, toToolbar, isOccupied }: ShortcutActs): Extension {
   return Extension.create({
     name: 'shortcuts',
     priority: 200,
@@ -55,6 +57,7 @@ export function shortcuts({ undo, redo, editLink, isOccupied }: ShortcutActs): E
           'Mod-Shift-8': toggleListKind('bullet'),
           'Mod-Shift-9': toggleListKind('task'),
           'Mod-k': act(editLink),
+          'Alt-F10': act(toToolbar),
           'Mod-z': act(undo),
           'Mod-Shift-z': act(redo),
           'Mod-y': act(redo),

@@ -1,6 +1,6 @@
 /**
  * The frame of the signed-in product: navigation on the left (foldable; on a phone a drawer), the page on the right.
- * A page is a bar with where one is and what is true of it, then notes, then what scrolls.
+ * A page is a bar with where one is and what is true of it, perhaps a line of tools, then notes, then what scrolls.
  */
 import { ActionIcon, Drawer } from '@mantine/core';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
@@ -90,12 +90,14 @@ interface PageProps {
   status?: ReactNode;
   /** Faces, buttons. */
   acts?: ReactNode;
+  /** One line of tools directly under the bar. */
+  tools?: ReactNode;
   /** Banners about this page. */
   notes?: ReactNode;
   children: ReactNode;
 }
 
-export function Page({ path, status, acts, notes, children }: PageProps) {
+export function Page({ path, status, acts, tools, notes, children }: PageProps) {
   const say = useWords();
   const shell = useContext(ShellContext);
   return (
@@ -124,6 +126,7 @@ export function Page({ path, status, acts, notes, children }: PageProps) {
         <div className={styles.status}>{status ?? shell?.status}</div>
         {acts !== undefined && <div className={styles.acts}>{acts}</div>}
       </header>
+      {tools}
       {notes}
       <main id="content" tabIndex={-1} className={styles.content}>
         {children}

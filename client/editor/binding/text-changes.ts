@@ -51,8 +51,8 @@ function existedBefore(item: Y.Item, transaction: Y.Transaction): boolean {
 
 /** The formatting in force while walking the text, before and after the transaction. */
 class FormattingChange {
-  readonly #before = new Map<string, string>();
-  readonly #after = new Map<string, string>();
+  readonly #before = new Map<string, unknown>();
+  readonly #after = new Map<string, unknown>();
   readonly #changed = new Set<string>();
 
   get isChanged(): boolean {
@@ -60,10 +60,13 @@ class FormattingChange {
   }
 
   pass(key: string, value: unknown, wasThere: boolean, isThere: boolean): void {
-    const json = value === null ? '' : JSON.stringify(value);
-    if (wasThere) this.#before.set(key, json);
-    if (isThere) this.#after.set(key, json);
-    if ((this.#before.get(key) ?? '') === (this.#after.get(key) ?? '')) this.#changed.delete(key);
+    if (wasThere) this.#before.set(key, value);
+    if (isThere) this.#after.set(key, value);
+    if (isSameValue(this.#before.get(key), this.#after.get(key))) this.#changed.delete(key);
     else this.#changed.add(key);
   }
+}
+
+function isSameValue(before: unknown, after: unknown): boolean {
+  return before === after || JSON.stringify(before ?? null) === JSON.stringify(after ?? null);
 }

@@ -7,9 +7,7 @@ import { insertDivider, isKindEverywhere, toggleListKind } from '../commands/blo
 import { startMention } from '../commands/insert-mention.ts';
 import { selectedBlocks } from '../commands/selected-blocks.ts';
 
-type ToolbarAct =
-  | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'undo' | 'redo' | 'link' };
+type ToolbarAct = { readonly kind: 'command'; readonly command: Command } | { readonly kind: 'undo' | 'redo' | 'link' };
 
 export type ToolbarItem = {
   readonly id: string;

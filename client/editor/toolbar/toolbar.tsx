@@ -75,7 +75,14 @@ export function Toolbar({ shown, history, isApple, onAct, onKind, onLeave }: Too
 
   const kindWord = kindWordOf(shown.kind);
   return (
-    <div ref={bar} className="prose-toolbar" role="toolbar" aria-label={say('editor.toolbar')} onKeyDown={onKeyDown}>
+    <div
+      ref={bar}
+      className="prose-toolbar"
+      role="toolbar"
+      aria-label={say('editor.toolbar')}
+      aria-keyshortcuts="Alt+F10"
+      onKeyDown={onKeyDown}
+    >
       <Menu position="bottom-start" returnFocus={false}>
         <Menu.Target>
           <button

@@ -60,7 +60,7 @@ export function MembersSection({ session, detail }: { session: PersonSession; de
                     {mayManage && !isLastHost ? (
                       <>
                         <Select
-                          className={styles.role}
+                          classNames={{ root: styles.role, input: styles.roleInput }}
                           aria-label={say('case.roleOf', { name: member.name })}
                           data={ROLES.map((role) => ({ value: role, label: say(`role.${role}`) }))}
                           value={member.role}

@@ -25,6 +25,8 @@ export interface DocumentPageProps {
   onSignIn: () => void;
   onReload: () => void;
   onHeld: () => void;
+  /** To the case, or to the list of cases when this device knows no such case. */
+  onLeave: (isCaseKnown: boolean) => void;
 }
 
 export function DocumentPage(props: DocumentPageProps) {
@@ -34,7 +36,7 @@ export function DocumentPage(props: DocumentPageProps) {
   const detail = useObservable(session.catalogue.caseDetail(caseId));
   const summary = detail?.documents.find((each) => each.documentId === documentId);
   if (detail === null || summary === undefined) {
-    return <Unknown caseTitle={detail?.title} caseId={caseId} replica={replica} />;
+    return <Unknown caseTitle={detail?.title} caseId={caseId} replica={replica} onLeave={props.onLeave} />;
   }
   if (replica === null) {
     return (
@@ -60,22 +62,37 @@ function DocumentPath({ detail, summary }: { detail: CaseDetail; summary: Docume
 }
 
 /** Not in the catalogue (any more). What this device holds of it can still be taken out. */
-function Unknown(props: { caseTitle: string | undefined; caseId: string; replica: DocumentReplica | null }) {
-  const { caseTitle, caseId, replica } = props;
+function Unknown(props: {
+  caseTitle: string | undefined;
+  caseId: string;
+  replica: DocumentReplica | null;
+  onLeave: (isCaseKnown: boolean) => void;
+}) {
+  const { caseTitle, caseId, replica, onLeave } = props;
   const say = useWords();
   const exportCopy = useExport(replica);
   const above = [
     { label: caseTitle ?? say('navigation.cases'), href: caseTitle === undefined ? '/' : `/cases/${caseId}` },
   ];
+  const isCaseKnown = caseTitle !== undefined;
+  const holdsWords = replica !== null && replica.rooms.body.doc.store.clients.size > 0;
   return (
-    <Page path={<Path above={above} here={say('document.unknown')} />}>
+    // Nothing of it is here: there is nothing whose saving could be told.
+    <Page path={<Path above={above} here={say('document.unknown')} />} status={holdsWords ? undefined : ''}>
       <EmptyState
         title={say('document.unknown')}
         next={say('document.unknownNext')}
         act={
-          <Button variant="default" onClick={exportCopy}>
-            {say('problem.export')}
-          </Button>
+          <>
+            <Button onClick={() => onLeave(isCaseKnown)}>
+              {say(isCaseKnown ? 'document.toCase' : 'general.toCases')}
+            </Button>
+            {holdsWords && (
+              <Button variant="default" onClick={exportCopy} ml="sm">
+                {say('problem.export')}
+              </Button>
+            )}
+          </>
         }
       />
     </Page>

@@ -18,6 +18,8 @@ export interface Names {
   /** What a field shows for a person: the name; words that are no id stay as they are. */
   personLabel(value: string): string;
   agencyLabel(value: string): string;
+  /** The short name of the agency with this full name; the full name when nobody here knows another. */
+  agencyShortName(name: string): string;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
@@ -28,6 +30,7 @@ export function createNames(directory: Directory, members: readonly Member[], un
   for (const member of members) {
     if (!agencyById.has(member.agencyId)) agencyById.set(member.agencyId, member.agencyName);
   }
+  const shortByName = new Map(directory.agencies.map((agency) => [agency.name, agency.shortName]));
   const personById = new Map(directory.people.map((person) => [person.personId, person.name]));
   for (const member of members) personById.set(member.personId, member.name);
   const agencyIdsInCase = new Set(members.map((member) => member.agencyId));
@@ -46,5 +49,6 @@ export function createNames(directory: Directory, members: readonly Member[], un
     personName: (personId) => personById.get(personId) ?? null,
     personLabel: label(personById),
     agencyLabel: label(agencyById),
+    agencyShortName: (name) => shortByName.get(name) ?? name,
   };
 }

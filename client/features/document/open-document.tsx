@@ -86,6 +86,7 @@ export function OpenDocument(props: OpenDocumentProps) {
   );
   useEffect(() => () => body.awareness.setLocalStateField('cell', null), [body]);
 
+  const [toolbarPlace, setToolbarPlace] = useState<HTMLElement | null>(null);
   const me = detail.members.find((member) => member.personId === person.personId);
   const role = me?.role ?? detail.myRole;
   const hosts = detail.members.filter((member) => member.role === 'host').map((member) => member.name);
@@ -112,6 +113,8 @@ export function OpenDocument(props: OpenDocumentProps) {
           />
         </>
       }
+      // The line stands before the editor is loaded, so that nothing jumps when it is.
+      tools={mayWrite && <div ref={setToolbarPlace} className={styles.tools} />}
     >
       <EditingProvider value={editingContext}>
         <article className={styles.paper} data-wide={kind.tasks !== undefined}>
@@ -157,9 +160,11 @@ export function OpenDocument(props: OpenDocumentProps) {
             doc={body.doc}
             awareness={body.awareness}
             editable={mayWrite}
+            toolbarPlace={toolbarPlace}
             history={editing.history}
             me={{ personId: person.personId, name: person.name, agencyName: me?.agencyName ?? '' }}
             mentionables={mentionables}
+            agencyLabel={names.agencyShortName}
             holdRemoteChanges={body.holdRemoteChanges}
             newBlockId={environment.uuid}
             language={language}

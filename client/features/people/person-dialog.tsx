@@ -20,7 +20,11 @@ export function PersonDialog(props: { session: PersonSession; person: Person | '
   const directory = useObservable(session.catalogue.directory);
   const known = person === 'new' ? null : person;
   const [name, setName] = useState(known?.name ?? '');
-  const [agencyIds, setAgencyIds] = useState<string[]>([...(known?.agencyIds ?? [])]);
+  // A new person belongs to the only agency there is.
+  const [agencyIds, setAgencyIds] = useState<string[]>(() => [
+    ...(known?.agencyIds ??
+      (directory.agencies.length === 1 ? directory.agencies.map(({ agencyId }) => agencyId) : [])),
+  ]);
   const [password, setPassword] = useState('');
   const [isAdministrator, setAdministrator] = useState(known?.isAdministrator ?? false);
   const form = useAccountForm({

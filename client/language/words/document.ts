@@ -3,6 +3,7 @@ import type { WordArea } from './word.ts';
 
 export const documentWords = {
   'document.unknown': { 'zh-CN': '这台设备上没有这份文档', en: 'This document is not on this device' },
+  'document.toCase': { 'zh-CN': '回到案件', en: 'Back to the case' },
   'document.unknownNext': {
     'zh-CN': '可能还没有联网取来，或你不在它的可见范围内。',
     en: 'It may not have been fetched yet, or you may not see it.',

@@ -87,7 +87,11 @@ export const taskWords = {
   'task.history': { 'zh-CN': '经过', en: 'What happened' },
   'task.historyEmpty': { 'zh-CN': '还没有登记。', en: 'Nothing recorded yet.' },
   'task.ignored': { 'zh-CN': '没有生效：{{reason}}', en: 'Did not count: {{reason}}' },
-  'task.nothingToDo': { 'zh-CN': '现在没有你要办的。{{reason}}', en: 'Nothing for you to do now. {{reason}}' },
+  'task.nothingToDo': { 'zh-CN': '现在没有你要办的。', en: 'Nothing for you to do now.' },
+  'task.nothingToDoBecause': {
+    'zh-CN': '现在没有你要办的：{{reason}}。',
+    en: 'Nothing for you to do now: {{reason}}.',
+  },
   'task.refusal.not-a-member': { 'zh-CN': '此人不在本案中', en: 'not a member of the case' },
   'task.refusal.read-only-role': { 'zh-CN': '你的角色只能阅读', en: 'the role may only read' },
   'task.refusal.wrong-state': { 'zh-CN': '当时的状态不允许', en: 'not possible in that state' },

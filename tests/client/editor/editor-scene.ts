@@ -85,6 +85,7 @@ export function openEditor(blocks: readonly string[], mentionables: Mentionables
     undo: () => undo.undo(),
     redo: () => undo.redo(),
     editLink: () => {},
+    toToolbar: () => {},
   });
   const { editor } = mounted;
   const select = (anchor: number, head = anchor) =>

@@ -111,3 +111,10 @@ it('a name is the directory’s, else the words themselves, and an id that nobod
   expect(names.personLabel('5e2d0a10-0047-4000-8000-000000000001')).toBe('未知的人');
   expect(names.agencyLabel('housing')).toBe('县住建局');
 });
+
+it('says an agency by its short name, and by its full name when it knows no other', () => {
+  const agency = { agencyId: 'labour', name: '云川县人力资源和社会保障局', shortName: '县人社局', mark: '云人社' };
+  const { agencyShortName } = createNames({ agencies: [agency], people: [] }, MEMBERS, '未知的人');
+  expect(agencyShortName(agency.name)).toBe('县人社局');
+  expect(agencyShortName('邻县住建局')).toBe('邻县住建局');
+});

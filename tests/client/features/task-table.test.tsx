@@ -5,10 +5,11 @@ import { NOBODY } from '../../../client/features/document/presence.ts';
 import { dueToWords } from '../../../client/features/document/tasks/due-words.ts';
 import { taskActions, whyNothing } from '../../../client/features/document/tasks/task-actions.ts';
 import { TaskTable } from '../../../client/features/document/tasks/task-table.tsx';
-import { readEvents } from '../../../shared/events/event-log.ts';
-import { taskEventSchema } from '../../../shared/events/task-events.ts';
+import { appendEvent, readEvents } from '../../../shared/events/event-log.ts';
+import { type TaskEvent, taskEventSchema } from '../../../shared/events/task-events.ts';
 import type { ActingMember, TaskStanding } from '../../../shared/events/task-rules.ts';
 import { taskStates } from '../../../shared/events/task-state.ts';
+import { makeUlid } from '../../../shared/ids.ts';
 import { KINDS } from '../../../shared/kinds/all-kinds.ts';
 import { EVENTS_ROOT } from '../../../shared/rooms.ts';
 import { createStage, MEMBERS, type Stage, TODAY } from './stage.tsx';
@@ -19,6 +20,9 @@ const task = (state: TaskStanding['state'], submittedBy: string | null = null): 
   state,
   submittedBy,
 });
+
+/** The nth moment, as an event's id. */
+const ulidOf = (n: number) => makeUlid(Date.parse('2026-10-20T09:00:00') + n, (count) => new Uint8Array(count));
 
 describe('what may be done with a task', () => {
   it('is for the lead agency to accept, start, report and submit', () => {
@@ -108,6 +112,28 @@ describe('the table', () => {
     await draw('he');
     expect(stage.root.textContent).toContain('已签收');
     expect(button('开始办理')).toBeDefined();
+  });
+
+  it('is calm about a closed task: its word says all, and nothing is offered on the row', async () => {
+    await show('he');
+    const log = stage.work.doc.getMap(EVENTS_ROOT);
+    const happen = (by: string, n: number, event: TaskEvent) => appendEvent(log, by, ulidOf(n), event);
+    const taskId = 't1';
+    await stage.perform(() => {
+      happen('he', 1, { type: 'taskAccepted', taskId });
+      happen('he', 2, { type: 'taskStarted', taskId });
+      happen('he', 3, { type: 'taskProgress', taskId, percent: 60, note: '' });
+    });
+    await draw('lin');
+    expect(stage.root.querySelectorAll('[role="img"]')).toHaveLength(1);
+    await stage.perform(() => {
+      happen('he', 4, { type: 'taskSubmitted', taskId, evidence: ['台账'] });
+      happen('meng', 5, { type: 'taskClosed', taskId });
+    });
+    await draw('lin');
+    expect(stage.root.textContent).toContain('已销号');
+    expect(stage.root.querySelectorAll('[role="img"]')).toHaveLength(0);
+    expect(button('重新办理')).toBeUndefined();
   });
 
   it('offers a reader nothing to change', async () => {

@@ -137,6 +137,8 @@ function show(): void {
   );
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
+  const toolbarPlace = document.createElement('div');
+  document.body.prepend(toolbarPlace);
   createRoot(root).render(
     <I18nextProvider i18n={language}>
       <MantineProvider theme={theme} forceColorScheme={query.get('scheme') === 'dark' ? 'dark' : 'light'}>
@@ -146,6 +148,8 @@ function show(): void {
               doc={doc}
               awareness={awareness}
               editable={query.get('editable') !== 'no'}
+              toolbarPlace={toolbarPlace}
+              agencyLabel={String}
               history={history}
               me={ME}
               mentionables={{

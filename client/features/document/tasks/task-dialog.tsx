@@ -26,14 +26,18 @@ interface TaskDialogProps {
   onClose: () => void;
 }
 
+/** Never the main action, even when it is the only one. */
+const ENDS_OR_UNDOES: readonly TaskEventType[] = ['taskCancelled', 'taskReopened', 'taskObjected', 'taskBlocked'];
+
 const NEEDS_NO_WORDS: readonly TaskEventType[] = ['taskAccepted', 'taskStarted'];
 
 export function TaskDialog(props: TaskDialogProps) {
   const { task, number, me, actions, initialAct, onBegin, onRecord, onClose } = props;
   const say = useWords();
   const [act, setAct] = useState(initialAct);
-  const reason = actions.length === 0 ? whyNothing(me, task) : null;
-  const hasNoLead = task.leadAgencyIds.length === 0;
+  const refusal = actions.length === 0 ? whyNothing(me, task) : null;
+  const why =
+    task.leadAgencyIds.length === 0 ? 'task.noLead' : refusal === null ? null : (`task.refusal.${refusal}` as const);
   const close = { 'aria-label': say('general.close') };
 
   if (act !== null) {
@@ -74,16 +78,14 @@ export function TaskDialog(props: TaskDialogProps) {
       )}
       {actions.length === 0 ? (
         <p className={styles.note}>
-          {say('task.nothingToDo', {
-            reason: hasNoLead ? say('task.noLead') : reason === null ? '' : say(`task.refusal.${reason}`),
-          })}
+          {why === null ? say('task.nothingToDo') : say('task.nothingToDoBecause', { reason: say(why) })}
         </p>
       ) : (
         <Group gap="xs" mt="md">
           {actions.map((type, index) => (
             <Button
               key={type}
-              variant={index === 0 && type !== 'taskCancelled' ? 'filled' : 'default'}
+              variant={index === 0 && !ENDS_OR_UNDOES.includes(type) ? 'filled' : 'default'}
               onClick={() => (NEEDS_NO_WORDS.includes(type) ? onBegin(type) : setAct(type))}
             >
               {say(`task.do.${type}`)}

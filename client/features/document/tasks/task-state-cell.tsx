@@ -40,7 +40,8 @@ export function TaskStateCell({ task, number, work, me }: TaskStateCellProps) {
   const [opened, setOpened] = useState<{ act: TaskEventType | null } | null>(null);
   const actions = mayWrite ? taskActions(me, task) : [];
   const next = actions.find((type) => ON_THE_ROW.has(type));
-  const isProgressShown = task.percent > 0 && task.state !== 'cancelled';
+  // A closed or cancelled task says all with its word.
+  const isProgressShown = task.percent > 0 && task.state !== 'closed' && task.state !== 'cancelled';
 
   const record = (event: TaskEvent) => {
     if (me === undefined) return;
@@ -71,7 +72,7 @@ export function TaskStateCell({ task, number, work, me }: TaskStateCellProps) {
         )}
       </button>
       {next !== undefined && (
-        <Button variant="subtle" className={styles.next} onClick={() => begin(next)}>
+        <Button variant="subtle" size="compact-sm" className={styles.next} onClick={() => begin(next)}>
           {say(`task.do.${next}`)}
         </Button>
       )}

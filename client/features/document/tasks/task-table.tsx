@@ -34,8 +34,8 @@ const WIDTHS: Readonly<Record<string, string>> = {
   measure: 'auto',
   leadAgency: '11%',
   supportingAgencies: '13%',
-  owner: '11%',
-  due: '10%',
+  owner: '9.5%',
+  due: '11.5%',
 };
 
 export function TaskTable({ specs, reading, readings, work, me, presence }: TaskTableProps) {
