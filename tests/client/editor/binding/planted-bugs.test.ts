@@ -39,6 +39,19 @@ vi.mock(import('../../../../client/editor/binding/line-breaks.ts'), async (load)
     },
   };
 });
+vi.mock(import('../../../../client/editor/binding/text-writes.ts'), async (load) => {
+  const real = await load();
+  return {
+    ...real,
+    dropSearchMarkers: (text) => {
+      if (planted.bug !== 'formatting unknown') real.dropSearchMarkers(text);
+    },
+    deleteUnits: (text, transaction, from, to) => {
+      if (planted.bug !== 'formatting unknown') real.deleteUnits(text, transaction, from, to);
+      else text.delete(from, to - from);
+    },
+  };
+});
 
 const { fuzz } = await import('./token-fuzz.ts');
 const { brief, change, posOf } = await import('./peer.ts');
@@ -68,6 +81,10 @@ describe('a planted bug', () => {
     expect(reportsWith('window too narrow').some((report) => report.error?.includes('shows what the text says'))).toBe(
       true,
     );
+  });
+
+  it('is found when a deletion does not know the formatting before it', () => {
+    expect(reportsWith('formatting unknown').some((report) => report.restyled.length > 0)).toBe(true);
   });
 
   it('is found when new blocks get one id', () => {
