@@ -38,6 +38,19 @@ test('three agencies draft minutes while the relay is killed and started again, 
     let text = (await expectSameProse(pages)).join('\n');
     for (const token of ['【秦一】', '【何一】', '【孟一】']) expectOnce(text, token);
 
+    // One drops off the network; both sides write on in the same line; it comes back.
+    await seats[2]?.context.setOffline(true);
+    await typeAtEndOf(meng, LINE, '【孟离线】');
+    await typeAtEndOf(qin, LINE, '【秦在线】');
+    await expectStatus(meng, /离线 · 1 份文档待同步/);
+    await expectSavedOnServer([qin, he]);
+    await expect(prose(he)).toContainText('【秦在线】');
+    await expect(prose(he)).not.toContainText('【孟离线】');
+    await seats[2]?.context.setOffline(false);
+    await expectSavedOnServer(pages);
+    text = (await expectSameProse(pages)).join('\n');
+    for (const token of ['【孟离线】', '【秦在线】', '【孟一】']) expectOnce(text, token);
+
     // Carets carry name and agency.
     await expect(
       prose(qin)
