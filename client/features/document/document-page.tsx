@@ -2,21 +2,19 @@
  * The page of one document: opens its replica for as long as it is shown and says what is the matter when it cannot be
  * shown. Never an empty page: loading, failed, not yet fetched and unknown each say what they are and what to do next.
  */
-import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group } from '@mantine/core';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import { useWords } from '../../language/use-words.ts';
 import type { DocumentReplica, PersonSession, Problem } from '../../replica/contract.ts';
 import { useDocument, useObservable } from '../../replica/hooks.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { useNotice } from '../../ui/notices.tsx';
 import { Path } from '../../ui/path.tsx';
 import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { SaveStatusChip } from '../../ui/save-status.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { OpenDocument } from './open-document.tsx';
 import { saveFile } from './save-file.ts';
+import { useStartFresh } from './start-fresh.tsx';
 
 export interface DocumentPageProps {
   session: PersonSession;
@@ -139,29 +137,8 @@ function WithReplica(props: WithReplicaProps) {
 
   if (load.kind === 'failed') {
     return (
-      <Page {...frame}>
-        <div role="alert">
-          <EmptyState
-            title={say('problem.loadFailed')}
-            next={
-              <>
-                {say('problem.loadFailedNext')}
-                <br />
-                <small>{say('problem.technical', { message: load.message })}</small>
-              </>
-            }
-            act={
-              <>
-                <Button onClick={exportCopy} mr="sm">
-                  {say('problem.export')}
-                </Button>
-                <Button variant="default" onClick={onReload}>
-                  {say('general.reload')}
-                </Button>
-              </>
-            }
-          />
-        </div>
+      <Page path={frame.path} status={frame.status}>
+        <Unreadable replica={replica} message={load.message} onExport={exportCopy} onReload={onReload} />
       </Page>
     );
   }
@@ -193,6 +170,38 @@ function WithReplica(props: WithReplicaProps) {
   );
 }
 
+/** The copy on this device cannot be read: the reason, what can be taken out, and how to go on. Nothing is deleted unasked. */
+function Unreadable(props: { replica: DocumentReplica; message: string; onExport: () => void; onReload: () => void }) {
+  const say = useWords();
+  const { ask, dialog } = useStartFresh(props.replica, 'unread');
+  return (
+    <div role="alert">
+      <EmptyState
+        title={say('problem.loadFailed')}
+        next={
+          <>
+            {say('problem.loadFailedNext')}
+            <br />
+            <small>{say('problem.technical', { message: props.message })}</small>
+          </>
+        }
+        act={
+          <Group gap="sm" justify="center">
+            <Button onClick={props.onExport}>{say('problem.export')}</Button>
+            <Button variant="default" onClick={props.onReload}>
+              {say('general.reload')}
+            </Button>
+            <Button variant="default" onClick={ask}>
+              {say('problem.startFresh')}
+            </Button>
+          </Group>
+        }
+      />
+      {dialog}
+    </div>
+  );
+}
+
 interface DocumentProblemProps {
   problem: Problem;
   replica: DocumentReplica;
@@ -203,39 +212,15 @@ interface DocumentProblemProps {
 
 /** The problem of this document with the acts that help; a refused command has its own note above. */
 function DocumentProblem({ problem, replica, onSignIn, onReload, onExport }: DocumentProblemProps) {
-  const say = useWords();
-  const notify = useNotice();
-  const [isAsking, setAsking] = useState(false);
-  const isKept = problem.kind === 'editsHeld' && problem.handedIn;
-  const startFresh = async () => {
-    try {
-      // What nobody else has yet goes into a file first; the replica refuses otherwise.
-      if (!isKept) {
-        const blob = await replica.exportLocal();
-        saveFile(blob, `${say('problem.exportName')}-${replica.documentId.slice(0, 8)}.json`);
-      }
-      await replica.startFresh();
-    } catch {
-      // The store would not let go of the copy: it stays, and so does the way to take it out.
-      notify({ text: say('problem.startFreshNotKept') });
-    }
-  };
+  const { ask, dialog } = useStartFresh(replica, problem.kind === 'editsHeld' && problem.handedIn ? 'kept' : 'notKept');
   if (problem.kind === 'commandRefused') return null;
   return (
     <>
       <ProblemBanner
         problem={problem}
-        onAct={{ signIn: onSignIn, reload: onReload, export: onExport, startFresh: () => setAsking(true) }}
+        onAct={{ signIn: onSignIn, reload: onReload, export: onExport, startFresh: ask }}
       />
-      <ConfirmDialog
-        opened={isAsking}
-        title={say('problem.startFreshTitle')}
-        confirmLabel={say('problem.startFresh')}
-        onConfirm={() => void startFresh()}
-        onClose={() => setAsking(false)}
-      >
-        {say(isKept ? 'problem.startFreshKept' : 'problem.startFreshNotKept')}
-      </ConfirmDialog>
+      {dialog}
     </>
   );
 }

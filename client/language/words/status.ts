@@ -119,8 +119,8 @@ export const statusWords = {
     en: 'This device’s copy of the document cannot be read',
   },
   'problem.loadFailedNext': {
-    'zh-CN': '没有删除任何内容。请导出还能读出的部分交给管理员，或重新载入再试。',
-    en: 'Nothing has been deleted. Export what can still be read for your administrator, or reload to try again.',
+    'zh-CN': '没有删除任何内容。请先导出还能读出的部分，再重新载入；仍读不出时，可以取服务器上的最新内容继续。',
+    en: 'Nothing has been deleted. Export what can still be read, then reload. If that does not help, go on with what the server has.',
   },
   'problem.deviceStoreFailed': { 'zh-CN': '打不开这台设备的存储', en: 'This device’s storage cannot be opened' },
   'problem.deviceStoreFailedNext': {
@@ -139,6 +139,10 @@ export const statusWords = {
   'problem.startFreshNotKept': {
     'zh-CN': '没有被收下的改动还没有交出。请确认已经导出，再换成服务器上的最新内容。',
     en: 'The changes that were not taken have not been handed in. Make sure that you exported them, then change to what the server has.',
+  },
+  'problem.startFreshUnread': {
+    'zh-CN': '本机副本先存成一个文件，本页再换成服务器上的最新内容。还没有同步的改动只在这个文件里，请交给管理员。',
+    en: 'This device’s copy is saved to a file first, then this page changes to what the server has. Changes that were never synced are only in that file: give it to your administrator.',
   },
   'problem.heldChanges': {
     'zh-CN': '输入中，{{count}} 处他人改动稍后显示',

@@ -84,7 +84,7 @@ export function TaskTable({ specs, reading, readings, work, me, presence }: Task
         <div className={styles.frame}>
           <table className={styles.table}>
             <colgroup>
-              <col style={{ width: 40 }} />
+              <col style={{ width: 44 }} />
               {specs.map((spec) => (
                 <col key={spec.id} style={{ width: WIDTHS[spec.id] ?? 'auto' }} />
               ))}
