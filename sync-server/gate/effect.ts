@@ -22,6 +22,8 @@ export type Effect =
       readonly type: 'known';
       readonly newStructs: readonly NewStruct[];
       readonly newDeletions: readonly NewDeletion[];
+      /** It says again something that is held. */
+      readonly isRetelling: boolean;
     };
 
 /** Weighs a scanned update against a document. */
@@ -31,10 +33,12 @@ export function effectOf(update: ScannedUpdate, doc: Y.Doc): Effect {
   if (reach === null) return { type: 'missing' };
 
   const newStructs: NewStruct[] = [];
+  let isRetelling = false;
   for (const { client, structs } of update.sections) {
     const held = Y.getState(store, client);
     for (const struct of structs) {
       if (struct.kind !== 'skip' && struct.clock + struct.length > held) newStructs.push({ client, struct });
+      if (struct.kind === 'item' && struct.clock < held) isRetelling = true;
     }
   }
 
@@ -54,7 +58,7 @@ export function effectOf(update: ScannedUpdate, doc: Y.Doc): Effect {
       }
     }
   }
-  return { type: 'known', newStructs, newDeletions };
+  return { type: 'known', newStructs, newDeletions, isRetelling };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { RoomKind } from '../../shared/rooms.ts';
 import type { RefusalReason } from '../../shared/wire/messages.ts';
 import { bodyRefusal, eventsRefusal } from './content-rules.ts';
 import { type Effect, effectOf } from './effect.ts';
+import { contradictsHeld } from './retold.ts';
 import { scanUpdate } from './scan.ts';
 
 export interface GateQuestion {
@@ -43,6 +44,10 @@ export function judgeUpdate(question: GateQuestion): Verdict {
   if (scanned === null) return { type: 'malformed' };
   const effect = effectOf(scanned, question.doc);
   if (effect.type === 'missing') return { type: 'missing' };
+  // Somebody else's words, or one's own from a replica that forked, under an id that stands for something else here.
+  if (effect.isRetelling && contradictsHeld(question.update, question.doc)) {
+    return refused('client-id-of-another', false);
+  }
   if (effect.newStructs.length === 0 && effect.newDeletions.length === 0) return { type: 'noEffect' };
   return judgeEffect(question, effect);
 }

