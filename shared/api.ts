@@ -6,7 +6,7 @@
  *   GET /api/directory → Directory · GET /api/cases → CaseSummary[] · GET /api/cases/<uuid> → CaseDetail
  *   POST /api/commands Command → CommandResult (200 done, 409 refused)
  *   PUT /api/cases/<uuid> · PUT /api/documents/<uuid>: createCase and registerDocument with the id in the path
- *   POST /api/held/<documentId> HeldInput → 204 · GET /api/held/<documentId> → Held[] (host)
+ *   POST /api/held/<documentId> HeldInput → 204 · GET /api/held/<documentId> → Held[] (who acts as its host)
  *   errors: {error: {code, message, fields?}}
  */
 import { z } from 'zod';

@@ -63,6 +63,8 @@ export const LIMITS = {
   httpBodyBytes: 256 * 1024,
   /** HTTP body of a held edit, read from who is signed in only: 16 MiB in base64 plus its envelope. */
   heldBodyBytes: 24 * 1024 * 1024,
+  /** Held edits of one person for one document; the door is open to former members too. More stays on the device. */
+  heldBytesPerAuthor: 64 * 1024 * 1024,
   /** How long a request may take to arrive: a held edit over a very slow line. */
   requestMs: 5 * 60 * 1000,
   /** Sign-in attempts per name and address, and per address, each minute: guessing is slow, an office behind one address is not locked out. */

@@ -4,7 +4,7 @@ import { agencyInputSchema, type Me, personInputSchema, setupSchema, signInSchem
 import { uuidSchema } from '../../shared/ids.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { StoreTrouble } from '../accounts/accounts.ts';
-import { sessionCookie } from '../accounts/cookie.ts';
+import { sessionCookie, tokenInCookie } from '../accounts/cookie.ts';
 import type { Limits } from '../limits.ts';
 import { directoryOf } from '../store/catalogue.ts';
 import type { StoreReader } from '../store/reader.ts';
@@ -43,6 +43,12 @@ export function accountRoutes(app: FastifyInstance, options: AccountRoutesOption
   app.post('/api/session', { preHandler: refuseGuessing }, async (request, reply) => {
     const token = await accounts.signIn(parseInput(signInSchema, request.body));
     if (token === null) throw new HttpRefusal(401, 'wrong-name-or-password', 'name or password is wrong');
+    // The browser is this person's from here on: what the one before left open in it ends.
+    const before = accounts.session(tokenInCookie(request.headers.cookie));
+    if (before !== null && before.personId !== accounts.session(token)?.personId) {
+      await accounts.signOut(before.tokenHash);
+      sockets.signedOut(before.tokenHash);
+    }
     return reply.header('set-cookie', sessionCookie(token, isSecure)).code(204).send();
   });
 

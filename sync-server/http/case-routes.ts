@@ -74,6 +74,9 @@ export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): vo
     const payload = Buffer.from(update, 'base64');
     const answer = await writer.write({ kind: 'hold', documentId, authorId: personId, held, payload });
     if (answer.kind === 'failed') throw new StoreTrouble(answer.message);
+    if (answer.kind === 'refused' && answer.code === 'too-much-held') {
+      throw new HttpRefusal(413, answer.code, 'too much is held for you here already');
+    }
     if (answer.kind === 'refused') throw new HttpRefusal(409, answer.code, 'this id stands for something else');
     return reply.code(204).send();
   });

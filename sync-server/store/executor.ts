@@ -3,6 +3,7 @@
  * durable. A request that fails by itself is undone alone; when the commit fails, everything in it has failed.
  */
 import { beginFreeze, type CommandContext, carryOut } from '../commands/carry-out.ts';
+import { LIMITS, type Limits } from '../limits.ts';
 import type { Database } from './database.ts';
 import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
 import { RoomLog } from './room-log.ts';
@@ -13,9 +14,15 @@ export class Executor {
   readonly #randomBytes: (count: number) => Uint8Array;
   /** Lives of rooms that lost an append: what follows in them builds on a hole. */
   readonly #failedLives = new Set<string>();
+  readonly #heldBytesPerAuthor: number;
   #lastUlidMs = 0;
 
-  constructor(db: Database, randomBytes: (count: number) => Uint8Array) {
+  constructor(
+    db: Database,
+    randomBytes: (count: number) => Uint8Array,
+    { heldBytesPerAuthor }: Pick<Limits, 'heldBytesPerAuthor'> = LIMITS,
+  ) {
+    this.#heldBytesPerAuthor = heldBytesPerAuthor;
     this.#db = db;
     this.#log = new RoomLog(db);
     this.#randomBytes = randomBytes;
@@ -179,6 +186,10 @@ export class Executor {
       const isSame = known.document_id === documentId && known.author_id === authorId;
       return isSame ? { kind: 'done' } : { kind: 'refused', code: 'id-taken' };
     }
+    const { bytes } = this.#db
+      .prepare('SELECT coalesce(sum(length(payload)), 0) AS bytes FROM held WHERE document_id = ? AND author_id = ?')
+      .get(documentId, authorId) as { bytes: number };
+    if (bytes + payload.length > this.#heldBytesPerAuthor) return { kind: 'refused', code: 'too-much-held' };
     this.#db
       .prepare(
         `INSERT INTO held (held_id, document_id, room, reason, author_id, received_at_ms, payload)

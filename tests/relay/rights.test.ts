@@ -147,6 +147,23 @@ describe('rights on the real process', () => {
     other.cut();
   });
 
+  it('[C9] ends what one person left open in a browser when another signs in there, and only then', async () => {
+    const first = await signIn(relay.origin, 'the recorder', TEST_PASSWORD);
+    const open = connect({ cookie: first.cookie });
+    await open.synced();
+    const signInThere = (name: string) =>
+      ask(relay.origin, 'POST', '/api/session', { name, password: TEST_PASSWORD }, first.cookie);
+    expect((await signInThere('the recorder')).status).toBe(204);
+    expect((await ask(relay.origin, 'POST', '/api/session', { name: 'x', password: 'x' }, first.cookie)).status).toBe(
+      401,
+    );
+    expect((await first.ask('GET', '/api/session')).status).toBe(200);
+    expect(open.closed).toBeNull();
+    expect((await signInThere('the mediator')).status).toBe(204);
+    await expectClosed(open, 'signIn');
+    expect((await first.ask('GET', '/api/session')).status).toBe(401);
+  });
+
   it('says kindly to somebody whose role changed while they wrote offline, and keeps what they hand in', async () => {
     const late = await house.addMember('late', 'participant');
     const before = connect({ cookie: late.cookie });
