@@ -10,7 +10,8 @@ import styles from './form-dialog.module.css';
 interface FormDialogProps {
   opened: boolean;
   title: string;
-  submitLabel: string;
+  /** null when there is nothing to send: then the dialog can only be closed. */
+  submitLabel: string | null;
   busy?: boolean;
   /** Why the last try did not work. */
   error?: string | null;
@@ -37,11 +38,13 @@ export function FormDialog(props: FormDialogProps) {
         )}
         <Group justify="flex-end" mt="xs" gap="sm">
           <Button variant="default" onClick={onClose}>
-            {say('general.cancel')}
+            {say(submitLabel === null ? 'general.close' : 'general.cancel')}
           </Button>
-          <Button type="submit" loading={busy}>
-            {submitLabel}
-          </Button>
+          {submitLabel !== null && (
+            <Button type="submit" loading={busy}>
+              {submitLabel}
+            </Button>
+          )}
         </Group>
       </form>
     </Modal>

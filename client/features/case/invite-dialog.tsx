@@ -58,7 +58,7 @@ export function InviteDialog({ opened, session, detail, onClose }: InviteDialogP
     <FormDialog
       opened={opened}
       title={say('invite.title')}
-      submitLabel={say('invite.submit')}
+      submitLabel={candidates.length === 0 ? null : say('invite.submit')}
       onSubmit={submit}
       onClose={close}
     >

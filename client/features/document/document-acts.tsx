@@ -54,7 +54,7 @@ export function DocumentActs({ session, summary, role, state, number, onHeld, on
     } else {
       await session.submit({ commandId, type: act === 'freeze' ? 'freezeDocument' : 'unfreezeDocument', documentId });
     }
-    notify({ text: say('document.asked') });
+    notify({ text: say(session.status.get().kind === 'offline' ? 'document.askedOffline' : 'document.asked') });
   };
 
   return (

@@ -33,8 +33,8 @@ export function useStartFresh(replica: DocumentReplica, why: FreshReason): { ask
       }
       await replica.startFresh();
     } catch {
-      // The store would not let go of the copy: it stays, and so does the way to take it out.
-      notify({ text: say(EXPLANATION[why === 'unread' ? 'unread' : 'notKept']) });
+      // The store would not let go of the copy, or what is only here could not be written out: the copy stays.
+      notify({ text: say('problem.startFreshFailed') });
     }
   };
   const dialog = (

@@ -140,6 +140,10 @@ export const statusWords = {
     'zh-CN': '没有被收下的改动还没有交出。请确认已经导出，再换成服务器上的最新内容。',
     en: 'The changes that were not taken have not been handed in. Make sure that you exported them, then change to what the server has.',
   },
+  'problem.startFreshFailed': {
+    'zh-CN': '没有换成，本机副本还在。请先导出，再重新载入试一次。',
+    en: 'That did not work: this device’s copy is still here. Export it, then reload and try again.',
+  },
   'problem.startFreshUnread': {
     'zh-CN': '本机副本先存成一个文件，本页再换成服务器上的最新内容。还没有同步的改动只在这个文件里，请交给管理员。',
     en: 'This device’s copy is saved to a file first, then this page changes to what the server has. Changes that were never synced are only in that file: give it to your administrator.',
