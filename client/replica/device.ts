@@ -33,10 +33,10 @@ export function createDevice(environment: ReplicaEnvironment): Device {
   /** Tells other tabs that somebody signed in or out. */
   const tabs = environment.openChannel(DEVICE_DATABASE);
   let current: { readonly personId: string; readonly session: OpenSession } | null = null;
+  let ending: Promise<void> | null = null;
 
-  tabs.onMessage(() => {
-    if (current !== null) void current.session.checkAccess();
-  });
+  tabs.onMessage(() => void followOtherTab());
+  environment.page.onOnline(() => void endSession());
   void start();
 
   async function start() {
@@ -57,9 +57,8 @@ export function createDevice(environment: ReplicaEnvironment): Device {
       await enter(last.me);
       return;
     }
-    if (last?.mustEndSession && environment.page.isOnline()) {
-      const ended = await api.signOut();
-      if (ended.kind !== 'unreachable') await remember(last.me, { isSignedIn: false, mustEndSession: false });
+    if (last?.mustEndSession) {
+      await endSession();
       state.set({ kind: 'signedOut' });
       return;
     }
@@ -71,6 +70,37 @@ export function createDevice(environment: ReplicaEnvironment): Device {
   async function remember(me: Me, how: { isSignedIn: boolean; mustEndSession: boolean }) {
     const written = await device.writeRecord(PERSON_KEY, { me, ...how });
     if (!written.ok) log('device.not-remembered');
+  }
+
+  /** The server's newer word about a person; it does not sign anybody in who signed out meanwhile, here or in another tab. */
+  async function rememberNewer(me: Me) {
+    const read = await device.readRecord(PERSON_KEY, rememberedSchema);
+    const last = read.ok ? read.value : null;
+    if (!last?.isSignedIn || last.me.person.personId !== me.person.personId) return;
+    if (JSON.stringify(last.me) !== JSON.stringify(me)) await remember(me, { isSignedIn: true, mustEndSession: false });
+  }
+
+  /** Somebody signed in or out in another tab. Signed out there is locked here too, whatever the cookie says. */
+  async function followOtherTab() {
+    const read = await device.readRecord(PERSON_KEY, rememberedSchema);
+    if (read.ok && read.value?.isSignedIn === false) {
+      if (current === null) return;
+      await leave();
+      state.set({ kind: 'signedOut' });
+    } else if (current !== null) await current.session.checkAccess();
+  }
+
+  /** Tells the server of a sign-out that it has not heard of. One at a time; signing in waits for it. */
+  async function endSession(): Promise<void> {
+    ending ??= (async () => {
+      const read = await device.readRecord(PERSON_KEY, rememberedSchema);
+      const last = read.ok ? read.value : null;
+      if (!last?.mustEndSession || !environment.page.isOnline()) return;
+      if (isEnded(await api.signOut())) await remember(last.me, { isSignedIn: false, mustEndSession: false });
+    })().finally(() => {
+      ending = null;
+    });
+    await ending;
   }
 
   async function enter(me: Me): Promise<void> {
@@ -86,7 +116,7 @@ export function createDevice(environment: ReplicaEnvironment): Device {
       me,
       store: openLocalStore(personDatabaseName(personId), plainKeys, environment),
       environment,
-      onMe: (next) => void remember(next, { isSignedIn: true, mustEndSession: false }),
+      onMe: (next) => void rememberNewer(next),
       onSignOut: () => signOut(me),
     });
     current = { personId, session };
@@ -101,11 +131,13 @@ export function createDevice(environment: ReplicaEnvironment): Device {
   }
 
   async function signOut(me: Me) {
-    // First on the device: whatever happens to the request, the page is locked from now on.
-    await remember(me, { isSignedIn: false, mustEndSession: true });
-    const ended = environment.page.isOnline() ? await api.signOut() : null;
-    if (ended !== null && ended.kind !== 'unreachable') {
-      await remember(me, { isSignedIn: false, mustEndSession: false });
+    const read = await device.readRecord(PERSON_KEY, rememberedSchema);
+    const last = read.ok ? read.value : null;
+    // Where another person has signed in meanwhile, the cookie is theirs and not ours to end: only this page is left.
+    if (last === null || last.me.person.personId === me.person.personId) {
+      // First on the device: whatever happens to the request, the page is locked from now on.
+      await remember(me, { isSignedIn: false, mustEndSession: true });
+      await endSession();
     }
     await leave();
     state.set({ kind: 'signedOut' });
@@ -126,11 +158,19 @@ export function createDevice(environment: ReplicaEnvironment): Device {
   return {
     state,
     isSecureOrigin: environment.isSecureOrigin,
-    signIn: async (name, password) => outcomeOf(await api.signIn({ name, password })),
+    signIn: async (name, password) => {
+      await ending;
+      return outcomeOf(await api.signIn({ name, password }));
+    },
     completeSetup: async (input) => {
       const now = state.get();
       if (now.kind !== 'setup') return { ok: false, reason: 'wrong' };
       return outcomeOf(await api.setup({ token: now.token, ...input }));
     },
   };
+}
+
+/** Whether no session is left: it was ended now, or there was none. */
+function isEnded(answer: Answer<null>): boolean {
+  return answer.kind === 'ok' || answer.kind === 'signedOut';
 }

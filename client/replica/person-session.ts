@@ -134,8 +134,9 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
       me = answer.value;
       parts.onMe(me);
       const wasAway = standing === 'signedOut' || standing === 'otherPerson';
-      stand('confirmed');
+      // First the rooms: one that still says why it was stopped would be taken for the server's word of now.
       if (wasAway) for (const { document } of open.values()) document.resume();
+      stand('confirmed');
       void goOn();
     } else if (answer.kind === 'ok') {
       stand('otherPerson');

@@ -189,6 +189,11 @@ describe('a device and the real relay', () => {
     if (theirs.kind !== 'signedIn') throw new Error('not signed in');
     await theirs.session.catalogue.refresh();
     expect(theirs.session.catalogue.cases.get().map(({ title }) => title)).not.toContain('不该发出');
+    // Signing out of the page that is not theirs any more leaves the other person signed in.
+    await mine.signOut();
+    await theirs.session.catalogue.refresh();
+    expect(theirs.session.status.get().kind).toBe('savedOnServer');
+    expect((await profile.page().fetch(`${relay.origin}/api/session`)).status).toBe(200);
     // When the right person comes back, everything is there and goes out.
     const back = createDevice(profile.page());
     await sessionOf(back);
@@ -222,6 +227,40 @@ describe('a device and the real relay', () => {
     await until(again.status, isSaved, 20_000);
     const elsewhere = (await signedIn(browser(), '甲')).openDocument(documentId);
     await untilWords(elsewhere, '未同步');
+  });
+
+  it('[C3] goes on with an open document when the person signs in again after the session has ended', async () => {
+    const documentId = await house.addDocument();
+    const profile = browser();
+    const device = createDevice(profile.page());
+    await until(device.state, ({ kind }) => kind !== 'starting');
+    expect(await device.signIn('乙', TEST_PASSWORD)).toEqual({ ok: true });
+    const session = await sessionOf(device);
+    const document = session.openDocument(documentId);
+    await until(document.status, isSaved);
+    // The cookie ends without the page having asked for it; it learns so from its sockets.
+    await profile.page().fetch(`${relay.origin}/api/session`, { method: 'DELETE' });
+    await until(document.status, (status) => status.kind === 'needsAttention' && status.problem.kind === 'closed');
+    type(document, '仍然写着');
+    expect(await device.signIn('乙', TEST_PASSWORD)).toEqual({ ok: true });
+    await until(document.status, isSaved);
+    expect(document.rooms.body.view.get()).toMatchObject({ mayWrite: true, connected: true });
+  });
+
+  it('[C6] stays signed out when another tab comes back online with the old cookie', async () => {
+    const profile = browser();
+    const session = await signedIn(profile, '甲');
+    const other = createDevice(profile.page());
+    await sessionOf(other);
+    profile.setOnline(false);
+    await session.signOut();
+    await until(other.state, ({ kind }) => kind === 'signedOut');
+    profile.setOnline(true);
+    const answered = () => profile.page().fetch(`${relay.origin}/api/session`);
+    for (let i = 0; i < 200 && (await answered()).status !== 401; i++);
+    expect((await answered()).status).toBe(401);
+    const later = createDevice(profile.page());
+    await until(later.state, ({ kind }) => kind === 'signedOut');
   });
 
   it('[R11] hands edits in that came too late, and goes on with a fresh copy only when the host has them', async () => {
