@@ -90,13 +90,17 @@ export function createDevice(environment: ReplicaEnvironment): Device {
     } else if (current !== null) await current.session.checkAccess();
   }
 
+  async function tellServer(me: Me) {
+    if (!environment.page.isOnline()) return;
+    if (isEnded(await api.signOut())) await remember(me, { isSignedIn: false, mustEndSession: false });
+  }
+
   /** Tells the server of a sign-out that it has not heard of. One at a time; signing in waits for it. */
   async function endSession(): Promise<void> {
     ending ??= (async () => {
       const read = await device.readRecord(PERSON_KEY, rememberedSchema);
       const last = read.ok ? read.value : null;
-      if (!last?.mustEndSession || !environment.page.isOnline()) return;
-      if (isEnded(await api.signOut())) await remember(last.me, { isSignedIn: false, mustEndSession: false });
+      if (last?.mustEndSession) await tellServer(last.me);
     })().finally(() => {
       ending = null;
     });
@@ -137,7 +141,7 @@ export function createDevice(environment: ReplicaEnvironment): Device {
     if (last === null || last.me.person.personId === me.person.personId) {
       // First on the device: whatever happens to the request, the page is locked from now on.
       await remember(me, { isSignedIn: false, mustEndSession: true });
-      await endSession();
+      await tellServer(me);
     }
     await leave();
     state.set({ kind: 'signedOut' });

@@ -10,7 +10,7 @@ import type { Clock } from './environment.ts';
 import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
 import type { OpenRoom, RoomSituation } from './room-parts.ts';
-import { documentStatus, SAVING_AFTER_MS } from './status.ts';
+import { documentStatus, SAVING_AFTER_MS, savingSinceMs } from './status.ts';
 
 /** What the session says about every document: may it connect, and is the browser still this person's. */
 export interface Access {
@@ -75,7 +75,7 @@ export function openDocument(parts: DocumentParts): OpenDocument {
     cancelTick();
     const writingSinceMs = situations
       .get()
-      .flatMap(({ writer }) => (writer.kind === 'writing' ? [writer.sinceMs] : []))
+      .flatMap((room) => savingSinceMs(room) ?? [])
       .filter((sinceMs) => nowMs - sinceMs < SAVING_AFTER_MS);
     if (writingSinceMs.length > 0) {
       cancelTick = clock.after(Math.min(...writingSinceMs) + SAVING_AFTER_MS - nowMs, update);

@@ -49,6 +49,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
 
   const writer = createStoreWriter(store, clock, {
     stored: (update, isLocal, after) => {
+      // Put there after the room was closed: the channel is no more, and whoever opens the room next reads it.
+      if (isClosed) return;
       channel.post({ type: 'entry', mark: after.lastMark, isLocal, update });
       takeFacts(after);
       dispatchOrWait({ type: 'appended', mark: after.lastMark });
@@ -276,7 +278,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
     return {
       load,
       writer: writing,
-      isUnacknowledged: isUnacknowledged(facts) || (hasEdited && writing.kind !== 'idle'),
+      isUnacknowledged: isUnacknowledged(facts) || (writing.kind !== 'idle' && writing.localSinceMs !== null),
       connection,
       stopped: sync.stopped,
       held: held.state(),
@@ -340,6 +342,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
     },
     close: async () => {
       if (isClosed) return;
+      isConnectable = false;
       cancelHold();
       held.close();
       link.destroy();

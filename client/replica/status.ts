@@ -29,15 +29,18 @@ export function documentStatus(situation: DocumentSituation): SaveStatus {
   if (problem !== null) return attention(problem);
   if (situation.isSignedOut) return attention({ kind: 'closed', close: 'signIn' });
   if (rooms.some(({ load }) => load.kind !== 'ready')) return { kind: 'opening' };
-  if (rooms.some(({ writer }) => writer.kind === 'writing' && nowMs - writer.sinceMs >= SAVING_AFTER_MS)) {
-    return { kind: 'saving' };
-  }
+  if (rooms.some((room) => nowMs - (savingSinceMs(room) ?? nowMs) >= SAVING_AFTER_MS)) return { kind: 'saving' };
   const isWaiting = commands.length > 0 || rooms.some(({ isUnacknowledged }) => isUnacknowledged);
   if (!situation.isOnline || rooms.some(({ connection }) => connection === 'offline')) {
     return { kind: 'offline', waitingDocuments: isWaiting ? 1 : 0 };
   }
   const isJoined = rooms.every(({ connection }) => connection === 'joined');
   return isJoined && !isWaiting ? { kind: 'savedOnServer' } : { kind: 'savedOnDevice' };
+}
+
+/** When the oldest edit was made that is being put into the store; null for none: what the relay sends is not "saved" here. */
+export function savingSinceMs({ writer }: Pick<RoomSituation, 'writer'>): number | null {
+  return writer.kind === 'writing' ? writer.localSinceMs : null;
 }
 
 export interface DeviceSituation {

@@ -7,11 +7,11 @@ import * as Y from 'yjs';
 import type { Clock } from './environment.ts';
 import type { RoomFacts, RoomStore } from './room-store.ts';
 
-/** `sinceMs`: when the oldest change that is not in the store yet was made. */
+/** `localSinceMs`: when the oldest change that was made here and is not in the store yet was made; null for none. */
 export type WriterState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'writing'; readonly sinceMs: number }
-  | { readonly kind: 'failed'; readonly sinceMs: number; readonly reason: string };
+  | { readonly kind: 'writing'; readonly localSinceMs: number | null }
+  | { readonly kind: 'failed'; readonly localSinceMs: number | null; readonly reason: string };
 
 export interface StoreWriter {
   state(): WriterState;
@@ -32,15 +32,16 @@ const RETRY_MS = 5_000;
 /** Merging is quadratic in the number of updates: more than this go into the next entry. */
 const MAX_MERGED = 100;
 
-export function createStoreWriter(store: RoomStore, clock: Clock, events: WriterEvents): StoreWriter {
-  let waiting: { update: Uint8Array; isLocal: boolean }[] = [];
-  let state: WriterState = { kind: 'idle' };
+export function createStoreWriter(store: Pick<RoomStore, 'append'>, clock: Clock, events: WriterEvents): StoreWriter {
+  let waiting: { update: Uint8Array; isLocal: boolean; madeAtMs: number }[] = [];
+  let failure: string | null = null;
   let running: Promise<void> | null = null;
   let cancelRetry = () => {};
 
-  function setState(next: WriterState) {
-    state = next;
-    events.stateChanged();
+  function state(): WriterState {
+    const localSinceMs = waiting.find(({ isLocal }) => isLocal)?.madeAtMs ?? null;
+    if (failure !== null) return { kind: 'failed', localSinceMs, reason: failure };
+    return waiting.length === 0 ? { kind: 'idle' } : { kind: 'writing', localSinceMs };
   }
 
   async function run(): Promise<void> {
@@ -53,37 +54,34 @@ export function createStoreWriter(store: RoomStore, clock: Clock, events: Writer
         batch.length === 1 && batch[0] ? batch[0].update : Y.mergeUpdates(batch.map((change) => change.update));
       const result = await store.append(update, isLocal);
       if (!result.ok) {
-        setState({ kind: 'failed', sinceMs: sinceMs(), reason: result.reason });
+        // A store that failed counts as failed until a write has gone through.
+        failure = result.reason;
+        events.stateChanged();
         cancelRetry = clock.after(RETRY_MS, start);
         return;
       }
       waiting = waiting.slice(batch.length);
-      if (state.kind === 'failed') setState({ kind: 'writing', sinceMs: clock.nowMs() });
+      failure = null;
       events.stored(update, isLocal, result.value);
     }
-    setState({ kind: 'idle' });
-  }
-
-  function sinceMs(): number {
-    return state.kind === 'idle' ? clock.nowMs() : state.sinceMs;
+    events.stateChanged();
   }
 
   function start() {
     cancelRetry();
     if (running !== null || waiting.length === 0) return;
-    // A store that failed counts as failed until a write has gone through.
-    if (state.kind !== 'failed') setState({ kind: 'writing', sinceMs: sinceMs() });
     running = run().finally(() => {
       running = null;
       // Something was written just as the last write ended.
-      if (state.kind === 'idle') start();
+      if (failure === null) start();
     });
   }
 
   return {
-    state: () => state,
+    state,
     write: (update, isLocal) => {
-      waiting.push({ update, isLocal });
+      waiting.push({ update, isLocal, madeAtMs: clock.nowMs() });
+      events.stateChanged();
       start();
     },
     settled: async () => {

@@ -47,13 +47,18 @@ const TABLE: readonly (readonly [string, Known, SaveStatus])[] = [
   ['a room that loads', { rooms: [{ load: { kind: 'loading' } }] }, { kind: 'opening' }],
   [
     'a write of 399 ms',
-    { rooms: [{ writer: { kind: 'writing', sinceMs: NOW - 399 }, isUnacknowledged: true }] },
+    { rooms: [{ writer: { kind: 'writing', localSinceMs: NOW - 399 }, isUnacknowledged: true }] },
     { kind: 'savedOnDevice' },
   ],
   [
     'a write of 400 ms',
-    { rooms: [{ writer: { kind: 'writing', sinceMs: NOW - 400 }, isUnacknowledged: true }] },
+    { rooms: [{ writer: { kind: 'writing', localSinceMs: NOW - 400 }, isUnacknowledged: true }] },
     { kind: 'saving' },
+  ],
+  [
+    'a long write of what the relay sent, while nobody typed',
+    { rooms: [{ writer: { kind: 'writing', localSinceMs: null } }] },
+    { kind: 'savedOnServer' },
   ],
   ['no network, nothing waiting', { isOnline: false }, { kind: 'offline', waitingDocuments: 0 }],
   [
@@ -63,7 +68,7 @@ const TABLE: readonly (readonly [string, Known, SaveStatus])[] = [
   ],
   [
     'a store that cannot be written, whatever else',
-    { rooms: [{ writer: { kind: 'failed', sinceMs: 1, reason: 'QuotaExceededError' }, connection: 'offline' }] },
+    { rooms: [{ writer: { kind: 'failed', localSinceMs: 1, reason: 'QuotaExceededError' }, connection: 'offline' }] },
     attention({ kind: 'storeFailed', message: 'QuotaExceededError' }),
   ],
   [
