@@ -24,6 +24,8 @@ export interface Access {
 export interface OpenDocument extends DocumentReplica {
   /** Whether any room holds edits that the relay has not acknowledged. */
   isUnacknowledged(): boolean;
+  /** Whether any room holds edits made here that are not in the device store yet. */
+  isUnstored(): boolean;
   readonly situations: Observable<readonly RoomSituation[]>;
   /** Connections closed for good are tried again. */
   resume(): void;
@@ -97,6 +99,11 @@ export function openDocument(parts: DocumentParts): OpenDocument {
     replaced,
     situations,
     isUnacknowledged: () => all.some((room) => room.situation.get().isUnacknowledged),
+    isUnstored: () =>
+      all.some((room) => {
+        const { writer } = room.situation.get();
+        return writer.kind !== 'idle' && writer.localSinceMs !== null;
+      }),
     startFresh: async () => {
       const refused = all.filter((room) => {
         const { held, load } = room.situation.get();

@@ -40,6 +40,12 @@ export interface SessionParts {
 /** `unknown`: the server has not answered yet. */
 type Standing = 'unknown' | 'confirmed' | 'signedOut' | 'otherPerson';
 
+interface OpenEntry {
+  readonly document: OpenDocument;
+  uses: number;
+  cancelClose: () => void;
+}
+
 /** A closed document may be opened again at once: StrictMode, going back. */
 const LINGER_MS = 5_000;
 const ASK_AGAIN_MS = 10_000;
@@ -60,7 +66,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   let cancelAsk = () => {};
   /** Documents that nobody has open with edits that the relay has not acknowledged. */
   let closedWaiting = new Set<string>();
-  const open = new Map<string, { document: OpenDocument; uses: number; cancelClose: () => void }>();
+  const open = new Map<string, OpenEntry>();
   const access = observableOf<Access>(accessNow());
   const tabs = environment.openChannel(`${store.name}/session`);
 
@@ -297,9 +303,21 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   function release(documentId: string, document: OpenDocument) {
     const entry = open.get(documentId);
     if (entry?.document !== document || --entry.uses > 0) return;
-    entry.cancelClose = clock.after(LINGER_MS, () => {
+    closeLater(documentId, entry);
+  }
+
+  function closeLater(documentId: string, entry: OpenEntry) {
+    entry.cancelClose = clock.after(LINGER_MS, async () => {
+      await entry.document.settled();
+      if (entry.uses > 0 || open.get(documentId) !== entry) return;
+      // What the store could not take is nowhere but here: it stays, is tried again and is told of.
+      if (entry.document.isUnstored()) {
+        closeLater(documentId, entry);
+        return;
+      }
       open.delete(documentId);
-      void document.close().then(countClosed);
+      await entry.document.close();
+      await countClosed();
     });
   }
 
