@@ -103,7 +103,11 @@ export function prose(page: Page): Locator {
 /** Puts the caret at the end of the block that contains the words, and types. */
 export async function typeAtEndOf(page: Page, words: string, text: string): Promise<void> {
   const block = prose(page).locator(':scope > *', { hasText: words }).first();
-  await block.click();
+  // In its last line: the End key goes to the end of a line on the screen, and a block may have several.
+  await block.scrollIntoViewIfNeeded();
+  const box = await block.boundingBox();
+  if (box === null) throw new Error(`no block with ${words}`);
+  await block.click({ position: { x: box.width - 4, y: box.height - 10 } });
   await page.keyboard.press('End');
   await page.keyboard.type(text);
 }
