@@ -54,7 +54,8 @@ export function openDocument(parts: DocumentParts): OpenDocument {
   const situations = observableOf<readonly RoomSituation[]>(all.map((room) => room.situation.get()));
   const status = observableOf<SaveStatus>({ kind: 'opening' });
   const replaced = observableOf(false);
-  let isExported = false;
+  /** The newest entry of each room that an export taken here holds. */
+  let exportedMarks: ReadonlyMap<RoomKind, number> = new Map();
   let cancelTick = () => {};
 
   function myCommands(): OutboxEntry[] {
@@ -110,7 +111,8 @@ export function openDocument(parts: DocumentParts): OpenDocument {
         return held !== null || load.kind === 'failed';
       });
       for (const room of refused) {
-        const discarded = await room.discard(isExported ? 'exported' : 'handedIn');
+        const exportedMark = exportedMarks.get(room.room);
+        const discarded = await room.discard(exportedMark === undefined ? 'handedIn' : { exportedMark });
         if (!discarded.ok) throw new Error(discarded.reason);
       }
     },
@@ -118,7 +120,12 @@ export function openDocument(parts: DocumentParts): OpenDocument {
       await Promise.all(all.map((room) => room.settled()));
       const stored = await parts.store.exportDocument(documentId);
       const inMemory = all.map((room) => ({ room: room.room, update: toBase64(Y.encodeStateAsUpdate(room.doc)) }));
-      isExported = true;
+      // A store that could not be read is not in the file: nothing of it may go on that account.
+      if (stored.ok) {
+        exportedMarks = new Map(
+          stored.value.rooms.map(({ room, updates }) => [room, Math.max(0, ...updates.map(({ mark }) => mark))]),
+        );
+      }
       return new Blob([JSON.stringify({ stored: stored.ok ? stored.value : stored.reason, inMemory }, null, 1)], {
         type: 'application/json',
       });

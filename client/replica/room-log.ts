@@ -137,8 +137,9 @@ export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStor
         indexed.strict('readwrite', async (store) => {
           const facts = await readFacts(store);
           const held = heldFactsSchema.safeParse(await promisifyRequest(store.get(heldKey)));
-          const isWithHost = held.success && held.data.handedIn && held.data.mark >= facts.lastLocalMark;
-          if (consent === 'handedIn' && !isWithHost && facts.lastLocalMark > facts.ackedMark) {
+          const withHost = held.success && held.data.handedIn ? held.data.mark : 0;
+          const exported = consent === 'handedIn' ? 0 : consent.exportedMark;
+          if (facts.lastLocalMark > Math.max(facts.ackedMark, withHost, exported)) {
             throw new Error('there are edits that nobody else has');
           }
           store.delete(entriesAfter(0));

@@ -10,7 +10,7 @@ import type { Message } from '../../shared/wire/messages.ts';
 import type { Observable, RoomLoad, RoomReplica } from './contract.ts';
 import type { Clock, Log, Randomness } from './environment.ts';
 import type { HandIn } from './held-edits.ts';
-import type { RoomStore } from './room-store.ts';
+import type { DiscardConsent, RoomStore } from './room-store.ts';
 import type { WriterState } from './store-writer.ts';
 import type { TabChannel } from './tab-channel.ts';
 
@@ -72,6 +72,6 @@ export interface OpenRoom extends RoomReplica {
   /** Resolves when everything made so far is in the device store, or could not be put there. */
   settled(): Promise<void>;
   /** Throws the local copy away (see RoomStore.discard); the replica is closed afterwards. */
-  discard(consent: 'handedIn' | 'exported'): Promise<{ ok: true } | { ok: false; reason: string }>;
+  discard(consent: DiscardConsent): Promise<{ ok: true } | { ok: false; reason: string }>;
   close(): Promise<void>;
 }

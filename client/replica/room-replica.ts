@@ -244,8 +244,14 @@ export function openRoom(parts: RoomParts): OpenRoom {
 
   async function handIn(reason: string, stateVector: Uint8Array | null) {
     await writer.settled();
-    const update = stateVector ? Y.encodeStateAsUpdate(doc, stateVector) : Y.encodeStateAsUpdate(doc);
-    await held.keep({ reason, update, mark: facts.lastLocalMark });
+    // With what other tabs left in the store and this document has not merged; what is unreadable there is not covered.
+    const read = await store.read(0);
+    const all = new Y.Doc();
+    for (const { update } of read.ok ? read.value.updates : []) Y.applyUpdate(all, update);
+    Y.applyUpdate(all, Y.encodeStateAsUpdate(doc));
+    const update = stateVector ? Y.encodeStateAsUpdate(all, stateVector) : Y.encodeStateAsUpdate(all);
+    all.destroy();
+    await held.keep({ reason, update, mark: read.ok ? read.value.facts.lastLocalMark : sync.mergedMark });
   }
 
   async function compact() {

@@ -69,11 +69,14 @@ export interface RoomStore {
   compact(minEntries: number): Promise<Stored<number>>;
   keepHeld(held: HeldRecord): Promise<Stored<null>>;
   /**
-   * Throws the room's entries and its held record away, for `startFresh` only. Refused in the same transaction unless the
-   * held record that covers every local entry was handed in, or the person has taken an export of it all.
+   * Throws the room's entries and its held record away, for `startFresh` only. Refused in the same transaction while there
+   * is a local entry that neither the relay nor the host has and the person's export does not cover.
    */
-  discard(consent: 'handedIn' | 'exported'): Promise<Stored<null>>;
+  discard(consent: DiscardConsent): Promise<Stored<null>>;
 }
+
+/** Why a local copy may go: a host has its edits, or the person took an export of every entry up to `exportedMark`. */
+export type DiscardConsent = 'handedIn' | { readonly exportedMark: number };
 
 /** The facts after an acknowledgement up to `mark` by the relay's store `generation`; an older generation's word counts nothing. */
 export function withAcknowledged(facts: RoomFacts, mark: number, generation: string | null): RoomFacts {

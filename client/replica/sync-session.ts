@@ -42,8 +42,11 @@ export function stepSync(state: SyncState, event: SyncEvent): Step {
     case 'received':
       return received(state, event.message);
     case 'changed':
-      if (state.link !== 'joined') return [{ ...state, mustAnswer: true }, []];
-      return [state, [send({ type: 'update', update: event.update })]];
+      // Said again at the next joining: the connection may be gone without anybody knowing yet.
+      return [
+        { ...state, mustAnswer: true },
+        state.link === 'joined' ? [send({ type: 'update', update: event.update })] : [],
+      ];
     case 'tabEntry': {
       const { update, mark, isLocal } = event;
       return arrived({ ...state, knownMark: Math.max(state.knownMark, mark) }, [

@@ -280,7 +280,20 @@ describe('throwing a room away', () => {
     expect(held).toBeNull();
     expect(isUnacknowledged(facts)).toBe(false);
     expect(value(await room.append(update, true)).lastMark).toBe(3);
-    value(await room.discard('exported'));
+    value(await room.discard({ exportedMark: 3 }));
+    expect(value(await room.read(0)).updates).toEqual([]);
+  });
+});
+
+describe('an export', () => {
+  it('[C6] lets nothing go that was written after it was taken', async () => {
+    const room = open().room(ADDRESS);
+    await appendAll(room, '甲乙');
+    const { lastLocalMark } = value(await room.read(0)).facts;
+    await appendAll(room, '丙');
+    expect((await room.discard({ exportedMark: lastLocalMark })).ok).toBe(false);
+    expect(value(await room.read(0)).updates.length).toBeGreaterThan(lastLocalMark);
+    value(await room.discard({ exportedMark: lastLocalMark + 1 }));
     expect(value(await room.read(0)).updates).toEqual([]);
   });
 });

@@ -371,4 +371,29 @@ describe('two tabs of one person', () => {
     expect(world.relay.durable.getText('prose').toString()).toBe(words(left));
     expect(isUnacknowledged(person.disk.facts)).toBe(false);
   });
+
+  it('[C6] hands in what another tab left in the store too, also while an input method keeps it out of the document', async () => {
+    const world = new World(24);
+    const person = world.addPerson();
+    const [tab, other] = [world.openTab(person), world.openTab(person)];
+    await world.settle();
+    person.isPartitioned = true;
+    tab.link.cut();
+    other.link.cut();
+    tab.room.holdRemoteChanges();
+    type(other, '乙');
+    await world.settle();
+    world.killTab(other);
+    type(tab, '甲');
+    await world.settle();
+    person.capability = 'read';
+    person.isPartitioned = false;
+    await world.settle();
+    expect(tab.room.situation.get().held).toMatchObject({ handedIn: true });
+    const handedIn = new Y.Doc();
+    Y.applyUpdate(handedIn, Y.encodeStateAsUpdate(world.relay.durable));
+    Y.applyUpdate(handedIn, person.disk.held?.update ?? new Uint8Array([0, 0]));
+    expect([...handedIn.getText('prose').toString()].sort()).toEqual(['乙', '甲']);
+    expect(person.disk.held?.mark).toBe(person.disk.facts.lastLocalMark);
+  });
 });

@@ -94,6 +94,22 @@ describe('a reader', () => {
   });
 });
 
+describe('an edit sent into a connection that was gone already', () => {
+  it('[C2] is said again to the relay before any barrier, also when the right to write went away meanwhile', () => {
+    const { effects } = sessionAfter([
+      ...joined,
+      { type: 'changed', update: UPDATE },
+      { type: 'closed', name: null },
+      {
+        type: 'received',
+        message: { type: 'hello', hello: { generation: 'g1', capability: 'read', documentState: 'draft' } as never },
+      },
+      ...joined,
+    ]);
+    expect(effects[0]).toEqual({ type: 'answer', stateVector: VECTOR });
+  });
+});
+
 describe('a close', () => {
   it('[C3] stops the session for good exactly where the table says so', () => {
     for (const name of Object.keys(CLOSE) as CloseName[]) {
