@@ -60,7 +60,10 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
   const cases = observableOf<readonly CaseSummary[]>([]);
   const directory = observableOf<Directory>(NOTHING.directory);
   const fetchedAtMs = observableOf<number | null>(null);
-  const details = new Map<string, Source<CaseDetail | null>>();
+  /** What pages have asked for, by case id. */
+  const details = new Map<string, { source: Source<CaseDetail | null>; observable: Observable<CaseDetail | null> }>();
+  /** Cases as shown: the server's word with the waiting commands laid over. */
+  let shown: CatalogueSnapshot = NOTHING;
 
   function overlay(snapshot: CatalogueSnapshot, commands: readonly Command[]): CatalogueSnapshot {
     return layCommandsOver(snapshot, commands, {
@@ -72,14 +75,14 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
 
   function publish() {
     const waiting = parts.outbox.get().filter(({ state }) => state === 'waiting');
-    const shown = overlay(
+    shown = overlay(
       base,
       waiting.map(({ command }) => command),
     );
     cases.set(shown.cases);
     directory.set(base.directory);
     fetchedAtMs.set(base.fetchedAtMs);
-    for (const [caseId, detail] of details) detail.set(shown.details[caseId] ?? null);
+    for (const [caseId, { source }] of details) source.set(shown.details[caseId] ?? null);
   }
 
   async function keep(next: StoredCatalogue) {
@@ -149,12 +152,11 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
     fetchedAtMs,
     caseDetail: (caseId) => {
       const known = details.get(caseId);
-      if (known !== undefined) return known;
-      const detail = observableOf<CaseDetail | null>(null);
-      details.set(caseId, detail);
-      publish();
-      void fetchDetail(caseId);
-      return detail;
+      if (known !== undefined) return known.observable;
+      const source = observableOf<CaseDetail | null>(shown.details[caseId] ?? null);
+      const observable = fetchedWhenWatched(source, () => void fetchDetail(caseId));
+      details.set(caseId, { source, observable });
+      return observable;
     },
     refresh,
     load: async () => {
@@ -171,4 +173,20 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
 
 function mutable(snapshot: CatalogueSnapshot): Pick<StoredCatalogue, 'cases' | 'details'> {
   return { cases: [...snapshot.cases], details: { ...snapshot.details } };
+}
+
+/** Asked for while React renders, a value must have no effect: it is fetched when its first listener comes. */
+function fetchedWhenWatched<T>(source: Observable<T>, fetch: () => void): Observable<T> {
+  let listeners = 0;
+  return {
+    get: source.get,
+    subscribe: (onChange) => {
+      const end = source.subscribe(onChange);
+      if (++listeners === 1) fetch();
+      return () => {
+        listeners--;
+        end();
+      };
+    },
+  };
 }
