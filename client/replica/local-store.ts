@@ -11,8 +11,15 @@ import { ROOM_KINDS, type RoomAddress, type RoomKind } from '../../shared/rooms.
 import { type KeyProvider, openEnvelope, openJson, sealJson } from './envelope.ts';
 import type { StoreEnvironment } from './environment.ts';
 import { createIndexedStore, transactionEnd } from './indexed-store.ts';
-import { openRoomLog } from './room-log.ts';
-import { asValue, isUnacknowledged, type RoomStore, roomFactsSchema, type Stored } from './room-store.ts';
+import { openHeld, openRoomLog } from './room-log.ts';
+import {
+  asValue,
+  type HeldRecord,
+  isUnacknowledged,
+  type RoomStore,
+  roomFactsSchema,
+  type Stored,
+} from './room-store.ts';
 
 export interface LocalStore {
   /** Name of the database: also the name under which tabs of this person find each other. */
@@ -42,6 +49,8 @@ interface DocumentExport {
     readonly facts: unknown;
     /** Yjs updates (V1) in base64 in the order they were written; `null` with the reason where one cannot be read. */
     readonly updates: readonly { readonly mark: number; readonly update: string | null; readonly reason?: string }[];
+    /** Edits that the relay refused, in one update; null when there are none that can be read. */
+    readonly held: (Omit<HeldRecord, 'update'> & { readonly update: string }) | null;
   }[];
 }
 
@@ -119,12 +128,13 @@ export function openLocalStore(databaseName: string, keys: KeyProvider, environm
     const prefix = [address.documentId, address.room];
     const found = await indexed.relaxed('readonly', async (store) => {
       const range = keyRange.bound(['entry', ...prefix], ['entry', ...prefix, []]);
-      const [entryKeys, entries, facts] = await Promise.all([
+      const [entryKeys, entries, facts, held] = await Promise.all([
         promisifyRequest(store.getAllKeys(range)),
         promisifyRequest(store.getAll(range)),
         promisifyRequest(store.get(['facts', ...prefix])),
+        promisifyRequest(store.get(['held', ...prefix])),
       ]);
-      return { entryKeys, entries: entries as unknown[], facts: facts as unknown };
+      return { entryKeys, entries: entries as unknown[], facts: facts as unknown, held: held as unknown };
     });
     const updates = await Promise.all(
       found.entries.map(async (stored, i) => {
@@ -133,6 +143,12 @@ export function openLocalStore(databaseName: string, keys: KeyProvider, environm
         return opened.ok ? { mark, update: toBase64(opened.bytes) } : { mark, update: null, reason: opened.reason };
       }),
     );
-    return { room: address.room, facts: found.facts ?? null, updates };
+    const held = await openHeld(keys, found.held);
+    return {
+      room: address.room,
+      facts: found.facts ?? null,
+      updates,
+      held: held && { ...held, update: toBase64(held.update) },
+    };
   }
 }

@@ -143,15 +143,18 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   async function run(): Promise<void> {
-    let isEmptied = true;
-    while (isEmptied && isWaiting()) {
-      isEmptied = false;
-      await parts.withLock(`${store.name}/outbox`, 'wait', async () => {
-        isEmptied = await sendAll();
-      });
+    try {
+      let isEmptied = true;
+      while (isEmptied && isWaiting()) {
+        isEmptied = false;
+        await parts.withLock(`${store.name}/outbox`, 'wait', async () => {
+          isEmptied = await sendAll();
+        });
+      }
+    } finally {
+      // In the same turn as the last look, so that no command slips in between; also when the browser gave no lock.
+      draining = null;
     }
-    // In the same turn as the last look, so that no command slips in between.
-    draining = null;
   }
 
   async function drain(): Promise<void> {

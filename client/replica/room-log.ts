@@ -167,7 +167,8 @@ function applied(updates: readonly StoredUpdate[]): Uint8Array {
   return state;
 }
 
-async function openHeld(keys: KeyProvider, stored: unknown): Promise<HeldRecord | null> {
+/** The record of refused edits as it was found in the store; null when there is none that can be read. */
+export async function openHeld(keys: KeyProvider, stored: unknown): Promise<HeldRecord | null> {
   if (stored === undefined) return null;
   const held = heldFactsSchema.safeParse(stored);
   if (!held.success) return null;

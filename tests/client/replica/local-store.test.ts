@@ -1,6 +1,7 @@
 /** The device store on a real (fake-indexeddb) database: marks, envelopes, compaction with its crash points, failures as values. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { get, set } from 'idb-keyval';
+import { toBase64 } from 'lib0/buffer';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { z } from 'zod';
@@ -286,6 +287,16 @@ describe('throwing a room away', () => {
 });
 
 describe('an export', () => {
+  it('holds refused edits too, which may be readable where the entries are not', async () => {
+    const store = open();
+    const room = store.room(ADDRESS);
+    const update = updatesOf('甲')[0] ?? new Uint8Array();
+    value(await room.keepHeld({ heldId: 'h', reason: 'frozen', update, mark: 1, handedIn: false }));
+    const exported = value(await store.exportDocument(ADDRESS.documentId));
+    const found = exported.rooms.find(({ room }) => room === ADDRESS.room);
+    expect(found?.held).toEqual({ heldId: 'h', reason: 'frozen', mark: 1, handedIn: false, update: toBase64(update) });
+  });
+
   it('[C6] lets nothing go that was written after it was taken', async () => {
     const room = open().room(ADDRESS);
     await appendAll(room, '甲乙');

@@ -25,6 +25,7 @@ function setting(indexedDB = new IDBFactory()) {
     losesAnswers: false,
     answer: (_command: Command): Answer<CommandResult> => DONE,
     isSignedOut: false,
+    losesLock: false,
   };
   let locks = Promise.resolve();
   function openOutbox(): Outbox {
@@ -38,6 +39,7 @@ function setting(indexedDB = new IDBFactory()) {
       clock,
       log: () => {},
       withLock: async (_name, _when, work) => {
+        if (server.losesLock) throw new DOMException('the document is not active', 'InvalidStateError');
         const run = locks.then(work);
         locks = run;
         return run;
@@ -94,6 +96,20 @@ describe('the outbox', () => {
     clock.advance(5_000);
     await until(outbox.entries, isEmpty);
     expect(effects).toEqual([id(3), id(1), id(2)]);
+  });
+
+  it('[C6] goes on after a lock that the browser would not give', async () => {
+    const { server, openOutbox, effects } = setting();
+    server.isReachable = false;
+    const outbox = openOutbox();
+    await outbox.submit(freeze(1));
+    await outbox.drain();
+    server.isReachable = true;
+    server.losesLock = true;
+    await expect(outbox.drain()).rejects.toThrow('not active');
+    server.losesLock = false;
+    await outbox.drain();
+    expect(effects).toEqual([id(1)]);
   });
 
   it('[C6] sends again when the answer was lost, which does it only once', async () => {
