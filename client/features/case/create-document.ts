@@ -20,7 +20,7 @@ export interface NewDocument {
   readonly language: Language;
 }
 
-/** Resolves to false when the device store cannot be opened for it. */
+/** Resolves to false when the device store does not take it. */
 export async function createDocument(
   session: PersonSession,
   environment: Pick<Environment, 'now' | 'uuid'>,
@@ -29,7 +29,21 @@ export async function createDocument(
   const { documentId, caseId, kind, title, audience } = input;
   const ofAgency = audience === 'agency' ? { audienceAgencyId: input.audienceAgencyId } : {};
   const commandId = environment.uuid();
-  await session.submit({ commandId, type: 'registerDocument', documentId, caseId, kind, title, audience, ...ofAgency });
+  try {
+    await session.submit({
+      commandId,
+      type: 'registerDocument',
+      documentId,
+      caseId,
+      kind,
+      title,
+      audience,
+      ...ofAgency,
+    });
+  } catch {
+    // The store is full or closed: nothing has been made, and the person is told.
+    return false;
+  }
   const replica = session.openDocument(documentId);
   try {
     const { body } = replica.rooms;

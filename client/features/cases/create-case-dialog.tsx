@@ -27,22 +27,31 @@ export function CreateCaseDialog({
   const [agencyId, setAgencyId] = useState<string | null>(agencies[0]?.agencyId ?? null);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
   const parsedTitle = titleSchema.safeParse(title);
 
   const submit = async () => {
     setTried(true);
     if (!parsedTitle.success || category === null || agencyId === null || isBusy) return;
     setBusy(true);
+    setFailed(false);
     const caseId = uuid();
-    await session.submit({
-      commandId: uuid(),
-      type: 'createCase',
-      caseId,
-      title: parsedTitle.data,
-      category,
-      agencyId,
-    });
-    setBusy(false);
+    try {
+      await session.submit({
+        commandId: uuid(),
+        type: 'createCase',
+        caseId,
+        title: parsedTitle.data,
+        category,
+        agencyId,
+      });
+    } catch {
+      // The device store does not take it: nothing has been made, and what was typed stays in the form.
+      setFailed(true);
+      return;
+    } finally {
+      setBusy(false);
+    }
     setTitle('');
     setCategory(null);
     setTried(false);
@@ -56,6 +65,7 @@ export function CreateCaseDialog({
       title={say('cases.create')}
       submitLabel={say('createCase.submit')}
       busy={isBusy}
+      error={hasFailed ? say('createDocument.failed') : null}
       onSubmit={() => void submit()}
       onClose={onClose}
     >

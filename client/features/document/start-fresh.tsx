@@ -25,13 +25,19 @@ export function useStartFresh(replica: DocumentReplica, why: FreshReason): { ask
   const notify = useNotice();
   const [isAsking, setAsking] = useState(false);
   const startFresh = async () => {
+    const saveCopy = async () => {
+      const blob = await replica.exportLocal();
+      saveFile(blob, `${say('problem.exportName')}-${replica.documentId.slice(0, 8)}.json`);
+    };
     try {
       // What nobody else has yet goes into a file first; the replica refuses otherwise.
-      if (why !== 'kept') {
-        const blob = await replica.exportLocal();
-        saveFile(blob, `${say('problem.exportName')}-${replica.documentId.slice(0, 8)}.json`);
-      }
-      await replica.startFresh();
+      if (why !== 'kept') await saveCopy();
+      await replica.startFresh().catch(async (error: unknown) => {
+        if (why !== 'kept') throw error;
+        // Another tab wrote on after the edits were handed in: that is only here.
+        await saveCopy();
+        await replica.startFresh();
+      });
     } catch {
       // The store would not let go of the copy, or what is only here could not be written out: the copy stays.
       notify({ text: say('problem.startFreshFailed') });
