@@ -2,7 +2,13 @@
  * The component library's theme in our colours: one accent, few sizes, system fonts with good Chinese ones, short motion.
  * Colours with meaning are CSS variables in base.css; here is only what the library's own parts need.
  */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const FONTS =
   'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif';
@@ -46,6 +52,12 @@ const dark: MantineColorsTuple = [
   '#0d0f12',
 ];
 
+/** The library picks the words on a filled button by the light scheme alone; on dark the fill is light. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  return input.variant === 'filled' ? { ...colours, color: 'var(--on-filled)' } : colours;
+};
+
 export const theme = createTheme({
   fontFamily: FONTS,
   headings: { fontFamily: FONTS, fontWeight: '650' },
@@ -57,6 +69,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.32,
+  variantColorResolver,
   respectReducedMotion: true,
   cursorType: 'pointer',
   black: '#1d2329',
@@ -83,4 +96,8 @@ const words = {
   '--mantine-color-body': 'var(--paper)',
   '--mantine-color-anchor': 'var(--brand)',
 };
-export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: words, dark: words });
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { ...words, '--on-filled': '#fff' },
+  dark: { ...words, '--on-filled': '#0d1a24' },
+});
