@@ -28,15 +28,20 @@ test('three agencies draft minutes while the relay is killed and started again, 
     const [qin, he, meng] = pages;
     if (qin === undefined || he === undefined || meng === undefined) throw new Error('three seats');
 
-    // All three in one line at once.
+    // All at once, each in a line of their own; then one after the other in one line, without waiting to be in sync.
     await Promise.all([
-      typeAtEndOf(qin, LINE, '【秦一】'),
-      typeAtEndOf(he, LINE, '【何一】'),
-      typeAtEndOf(meng, LINE, '【孟一】'),
+      typeAtEndOf(qin, '现将会议议定事项', '【秦同时】'),
+      typeAtEndOf(he, '县人社局：', '【何同时】'),
+      typeAtEndOf(meng, '县住建局：', '【孟同时】'),
     ]);
+    await typeAtEndOf(qin, LINE, '【秦一】');
+    await typeAtEndOf(he, LINE, '【何一】');
+    await typeAtEndOf(meng, LINE, '【孟一】');
     await expectSavedOnServer(pages);
     let text = (await expectSameProse(pages)).join('\n');
-    for (const token of ['【秦一】', '【何一】', '【孟一】']) expectOnce(text, token);
+    for (const token of ['【秦同时】', '【何同时】', '【孟同时】', '【秦一】', '【何一】', '【孟一】']) {
+      expectOnce(text, token);
+    }
 
     // One drops off the network; both sides write on in the same line; it comes back.
     await seats[2]?.context.setOffline(true);
