@@ -30,8 +30,23 @@ export function pathToRoom(path: string): RoomAddress | null {
   return { documentId: documentId as string, room: room as RoomKind };
 }
 
-/** Root type names in a body room. Prose and its block properties, header fields, task records, long text cells. */
-export const BODY_ROOTS = { prose: 'prose', blocks: 'blocks', fields: 'fields', tasks: 'tasks' } as const;
+/** Root maps of records other than tasks: a case's parties; of a meeting who came, what was due and what was decided. */
+const RECORD_ROOTS = {
+  parties: 'parties',
+  attendance: 'attendance',
+  agenda: 'agenda',
+  decisions: 'decisions',
+} as const;
+export type RecordRoot = keyof typeof RECORD_ROOTS;
+
+/** Root type names in a body room. Prose and its block properties, header fields, records; long text cells have their own. */
+export const BODY_ROOTS = {
+  prose: 'prose',
+  blocks: 'blocks',
+  fields: 'fields',
+  tasks: 'tasks',
+  ...RECORD_ROOTS,
+} as const;
 /** The one root map of the event-log rooms (review, work, record): `<personId>/<ulid>` → immutable value. */
 export const EVENTS_ROOT = 'events';
 /** Who the relay is as an author of events in `record`. */

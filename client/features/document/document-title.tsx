@@ -1,11 +1,11 @@
 /** The title of a document as its heading, edited where it stands; contested titles are chosen like any field. */
 import type { FieldRecord } from '../../../shared/fields/records.ts';
 import { HEADER_RECORD, TITLE_FIELD } from '../../../shared/kinds/kind.ts';
+import { useEditing } from '../../fields/editing-context.tsx';
+import { FieldCell } from '../../fields/field-cell.tsx';
+import { cellKey, type Presence } from '../../fields/presence.ts';
 import { useLanguage } from '../../language/use-words.ts';
 import styles from './document-page.module.css';
-import { useEditing } from './editing-context.tsx';
-import { FieldCell } from './field-cell.tsx';
-import { cellKey, type Presence } from './presence.ts';
 
 export function DocumentTitle({ header, presence }: { header: FieldRecord | undefined; presence: Presence }) {
   const language = useLanguage();

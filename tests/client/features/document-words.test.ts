@@ -2,11 +2,11 @@
 import { toBase64 } from 'lib0/buffer';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { parseDateText } from '../../../client/features/document/date-text.ts';
 import { standingToWords } from '../../../client/features/document/may-do.tsx';
-import { createNames } from '../../../client/features/document/names.ts';
-import { cellKey, readPresence } from '../../../client/features/document/presence.ts';
 import { heldWords } from '../../../client/features/held/held-words.ts';
+import { parseDateText } from '../../../client/fields/date-text.ts';
+import { createNames } from '../../../client/fields/names.ts';
+import { cellKey, readPresence } from '../../../client/fields/presence.ts';
 import { setRegister } from '../../../shared/fields/register.ts';
 import { MEMBERS, TODAY } from './stage.tsx';
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** The rules of a field's input: what commits, what does not, and how a contested value is chosen. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FieldCell } from '../../../client/features/document/field-cell.tsx';
+import { FieldCell } from '../../../client/fields/field-cell.tsx';
 import { type RegisterValue, readRegister, setRegister } from '../../../shared/fields/register.ts';
 import type { FieldSpec } from '../../../shared/kinds/kind.ts';
 import { ORIGIN } from '../../../shared/origins.ts';

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 /** What each role may do in the task table, and what it says of deadlines. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { NOBODY } from '../../../client/features/document/presence.ts';
 import { dueToWords } from '../../../client/features/document/tasks/due-words.ts';
 import { taskActions, whyNothing } from '../../../client/features/document/tasks/task-actions.ts';
 import { TaskTable } from '../../../client/features/document/tasks/task-table.tsx';
+import { NOBODY } from '../../../client/fields/presence.ts';
 import { appendEvent, readEvents } from '../../../shared/events/event-log.ts';
 import { type TaskEvent, taskEventSchema } from '../../../shared/events/task-events.ts';
 import type { ActingMember, TaskStanding } from '../../../shared/events/task-rules.ts';

@@ -7,8 +7,8 @@ import { compareOrder } from '../../../../shared/fields/order.ts';
 import type { FieldRecord, RecordsReading } from '../../../../shared/fields/records.ts';
 import { recordTexts } from '../../../../shared/fields/text-cell.ts';
 import { deletedButEdited } from '../../../../shared/fields/tombstone.ts';
+import { useEditing } from '../../../fields/editing-context.tsx';
 import { useWords } from '../../../language/use-words.ts';
-import { useEditing } from '../editing-context.tsx';
 import styles from './task-table.module.css';
 
 export function DeletedTasks({ reading }: { reading: RecordsReading }) {

@@ -1,5 +1,5 @@
 /** The input of a field by its kind of entry; long text has a box of its own. */
-import type { FieldSpec } from '../../../shared/kinds/kind.ts';
+import type { FieldSpec } from '../../shared/kinds/kind.ts';
 import { useEditing } from './editing-context.tsx';
 import { ChoiceLine } from './inputs/choice-line.tsx';
 import { DateLine } from './inputs/date-line.tsx';

@@ -1,8 +1,8 @@
 /** One of the options of a field. */
 import { Select } from '@mantine/core';
 import { useRef } from 'react';
-import type { ChoiceOption } from '../../../../shared/kinds/kind.ts';
-import { useLanguage } from '../../../language/use-words.ts';
+import type { ChoiceOption } from '../../../shared/kinds/kind.ts';
+import { useLanguage } from '../../language/use-words.ts';
 import type { FieldInputProps } from './draft-input.ts';
 import styles from './inputs.module.css';
 

@@ -3,7 +3,7 @@
  * relay stamps; states of others are input from outside and anything else in them is passed over. Pure.
  */
 import { z } from 'zod';
-import type { FacePerson } from '../../ui/face.tsx';
+import type { FacePerson } from '../ui/face.tsx';
 
 const stateSchema = z.object({
   person: z.object({ personId: z.string().max(64), name: z.string().max(200), agencyName: z.string().max(200) }),

@@ -3,7 +3,7 @@
  * would end the composition. Released shortly after its end, when the browser has reported the last words, and on leaving.
  */
 import { useEffect, useMemo, useRef } from 'react';
-import type { RoomReplica } from '../../replica/contract.ts';
+import type { RoomReplica } from '../replica/contract.ts';
 
 /** The browser reports the composed words up to 20 ms after the end of the composition. */
 const SETTLE_MS = 35;

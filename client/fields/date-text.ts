@@ -2,8 +2,8 @@
  * Dates as people type them: 2026-10-16, 2026年10月16日, 2026.10.16, 10-16 or 10月16日 of this year, with or without a
  * time. Pure; null when it is no date that exists.
  */
-import { isValueOfField } from '../../../shared/kinds/field-value.ts';
-import type { FieldInput } from '../../../shared/kinds/kind.ts';
+import { isValueOfField } from '../../shared/kinds/field-value.ts';
+import type { FieldInput } from '../../shared/kinds/kind.ts';
 
 const TYPED =
   /^\s*(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})?\s*分?)?(?::\d{2})?\s*$/;

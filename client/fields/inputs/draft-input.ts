@@ -3,8 +3,8 @@
  * never touched by keys of an input method. Remote changes wait while one composes.
  */
 import { type KeyboardEvent, useRef } from 'react';
-import type { FieldValue } from '../../../../shared/fields/register.ts';
-import { isComposingKey } from '../../../ui/composing.ts';
+import type { FieldValue } from '../../../shared/fields/register.ts';
+import { isComposingKey } from '../../ui/composing.ts';
 import { useEditing } from '../editing-context.tsx';
 import { useCompositionHold } from '../use-composition-hold.ts';
 

@@ -4,11 +4,11 @@
  */
 import { useCallback, useEffect, useMemo } from 'react';
 import type * as Y from 'yjs';
-import type { CaseDetail, Directory } from '../../../shared/api.ts';
-import type { HistoryOutcome } from '../../../shared/fields/history.ts';
-import { useWords } from '../../language/use-words.ts';
-import { useEnvironment } from '../../ui/environment.tsx';
-import { useNotice } from '../../ui/notices.tsx';
+import type { CaseDetail, Directory } from '../../shared/api.ts';
+import type { HistoryOutcome } from '../../shared/fields/history.ts';
+import { useWords } from '../language/use-words.ts';
+import { useEnvironment } from '../ui/environment.tsx';
+import { useNotice } from '../ui/notices.tsx';
 import { createEditing, type Editing } from './editing.ts';
 
 export function useEditingOf(

@@ -1,6 +1,6 @@
 /** What every field and row of an open document needs, handed down once: the editing, the rights, names, who is where. */
 import { createContext, useContext } from 'react';
-import type { RoomReplica } from '../../replica/contract.ts';
+import type { RoomReplica } from '../replica/contract.ts';
 import type { Editing } from './editing.ts';
 import type { Names } from './names.ts';
 import type { CellPlace } from './presence.ts';

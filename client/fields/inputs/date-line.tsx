@@ -4,7 +4,7 @@
  */
 import { DateInput } from '@mantine/dates';
 import { useState } from 'react';
-import { useLanguage } from '../../../language/use-words.ts';
+import { useLanguage } from '../../language/use-words.ts';
 import { parseDateText } from '../date-text.ts';
 import { useEditing } from '../editing-context.tsx';
 import { type FieldInputProps, useDraftKeys } from './draft-input.ts';

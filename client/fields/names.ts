@@ -2,7 +2,7 @@
  * Names for ids, and ids for names: people and agencies in fields are uuids of the directory, or plain words for somebody
  * without an account. Pure; made anew when the directory or the members change.
  */
-import type { Directory, Member } from '../../../shared/api.ts';
+import type { Directory, Member } from '../../shared/api.ts';
 
 export interface Named {
   readonly id: string;

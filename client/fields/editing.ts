@@ -3,11 +3,17 @@
  * prose. Made when the body is ready, outlives components, knows nothing of React. What may be edited is asked elsewhere.
  */
 import * as Y from 'yjs';
-import { createEditHistory, type EditHistory } from '../../../shared/fields/history.ts';
-import { createRecordsView, type RecordsView } from '../../../shared/fields/records-view.ts';
-import { ORIGIN } from '../../../shared/origins.ts';
-import { BODY_ROOTS, textRoot } from '../../../shared/rooms.ts';
-import type { Environment } from '../../ui/environment.tsx';
+import { createEditHistory, type EditHistory } from '../../shared/fields/history.ts';
+import { createRecordsView, type RecordsView } from '../../shared/fields/records-view.ts';
+import { ORIGIN } from '../../shared/origins.ts';
+import { BODY_ROOTS, type RecordRoot, textRoot } from '../../shared/rooms.ts';
+import type { Environment } from '../ui/environment.tsx';
+
+/** The rows of one root map, and their reading. */
+interface EditedRecords {
+  readonly map: Y.Map<unknown>;
+  readonly view: RecordsView;
+}
 
 export interface Editing {
   readonly doc: Y.Doc;
@@ -19,6 +25,8 @@ export interface Editing {
   readonly tasks: Y.Map<unknown>;
   readonly fieldsView: RecordsView;
   readonly tasksView: RecordsView;
+  /** Rows other than a plan's tasks: parties, attendance, agenda, decisions. Read from the first call on. */
+  records(root: RecordRoot): EditedRecords;
   /** A long text cell; taken into the undo stack from the first call. */
   text(recordId: string, field: string): Y.Text;
   destroy(): void;
@@ -41,6 +49,7 @@ export function createEditing(doc: Y.Doc, by: string, environment: Pick<Environm
   });
   const fieldsView = createRecordsView(fields);
   const tasksView = createRecordsView(tasks);
+  const recordsByRoot = new Map<RecordRoot, EditedRecords>();
   const inScope = new Set<Y.Text>();
   return {
     doc,
@@ -50,6 +59,14 @@ export function createEditing(doc: Y.Doc, by: string, environment: Pick<Environm
     tasks,
     fieldsView,
     tasksView,
+    records(root) {
+      const known = recordsByRoot.get(root);
+      if (known !== undefined) return known;
+      const map = doc.getMap<unknown>(BODY_ROOTS[root]);
+      const records = { map, view: createRecordsView(map) };
+      recordsByRoot.set(root, records);
+      return records;
+    },
     text(recordId, field) {
       const ytext = doc.getText(textRoot(recordId, field));
       if (!inScope.has(ytext)) {
@@ -61,6 +78,7 @@ export function createEditing(doc: Y.Doc, by: string, environment: Pick<Environm
     destroy() {
       fieldsView.destroy();
       tasksView.destroy();
+      for (const { view } of recordsByRoot.values()) view.destroy();
       history.destroy();
       undoManager.destroy();
     },

@@ -1,9 +1,9 @@
 /** A field's value as people read it, in the language chosen; null when it does not fit the field. Pure. */
-import type { FieldValue } from '../../../shared/fields/register.ts';
-import { isValueOfField } from '../../../shared/kinds/field-value.ts';
-import type { FieldSpec } from '../../../shared/kinds/kind.ts';
-import type { Language } from '../../../shared/vocabulary.ts';
-import { formatDay, formatDayShort, formatDayTime } from '../../language/dates.ts';
+import type { FieldValue } from '../../shared/fields/register.ts';
+import { isValueOfField } from '../../shared/kinds/field-value.ts';
+import type { FieldSpec } from '../../shared/kinds/kind.ts';
+import type { Language } from '../../shared/vocabulary.ts';
+import { formatDay, formatDayShort, formatDayTime } from '../language/dates.ts';
 import type { Names } from './names.ts';
 
 export interface ValueContext {

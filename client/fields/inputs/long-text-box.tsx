@@ -4,9 +4,9 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type * as Y from 'yjs';
-import { applyTextChange, mapCaret } from '../../../../shared/fields/text-cell.ts';
-import { ORIGIN } from '../../../../shared/origins.ts';
-import { isComposingKey } from '../../../ui/composing.ts';
+import { applyTextChange, mapCaret } from '../../../shared/fields/text-cell.ts';
+import { ORIGIN } from '../../../shared/origins.ts';
+import { isComposingKey } from '../../ui/composing.ts';
 import { useEditing } from '../editing-context.tsx';
 import { useCompositionHold } from '../use-composition-hold.ts';
 import styles from './inputs.module.css';

@@ -4,7 +4,7 @@
  */
 import { Autocomplete, TagsInput } from '@mantine/core';
 import { useState } from 'react';
-import { useWords } from '../../../language/use-words.ts';
+import { useWords } from '../../language/use-words.ts';
 import type { Named } from '../names.ts';
 import { type FieldInputProps, useDraftKeys } from './draft-input.ts';
 import styles from './inputs.module.css';

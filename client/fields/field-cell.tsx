@@ -4,11 +4,11 @@
  */
 import { VisuallyHidden } from '@mantine/core';
 import { useRef, useState } from 'react';
-import type { FieldValue, RegisterValue } from '../../../shared/fields/register.ts';
-import type { FieldSpec } from '../../../shared/kinds/kind.ts';
-import { useLanguage, useWords } from '../../language/use-words.ts';
-import type { FacePerson } from '../../ui/face.tsx';
-import { personStyle } from '../../ui/person-style.ts';
+import type { FieldValue, RegisterValue } from '../../shared/fields/register.ts';
+import type { FieldSpec } from '../../shared/kinds/kind.ts';
+import { useLanguage, useWords } from '../language/use-words.ts';
+import type { FacePerson } from '../ui/face.tsx';
+import { personStyle } from '../ui/person-style.ts';
 import { useEditing } from './editing-context.tsx';
 import styles from './field-cell.module.css';
 import { FieldInput } from './field-input.tsx';
