@@ -17,9 +17,11 @@ interface NavigationProps {
   isSecureOrigin: boolean;
   /** After a choice: puts a drawer away. */
   onChosen: () => void;
+  /** Opens the list of keys. */
+  onKeys: () => void;
 }
 
-export function Navigation({ session, isSecureOrigin, onChosen }: NavigationProps) {
+export function Navigation({ session, isSecureOrigin, onChosen, onKeys }: NavigationProps) {
   const say = useWords();
   const [, inCase] = useRoute('/cases/:caseId/*?');
   const { person, agencies } = session.me;
@@ -35,6 +37,9 @@ export function Navigation({ session, isSecureOrigin, onChosen }: NavigationProp
       )}
       <div className={styles.foot}>
         {!isSecureOrigin && <p className={styles.insecure}>{say('signIn.insecure')}</p>}
+        <button type="button" className={styles.keys} onClick={onKeys}>
+          {say('keys.open')}
+        </button>
         <LanguageSwitch />
         <AppearanceSwitch />
         <div className={styles.person}>

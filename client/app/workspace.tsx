@@ -21,6 +21,7 @@ import { Path } from '../ui/path.tsx';
 import { Page, Shell } from '../ui/shell.tsx';
 import { DeviceNotes } from './device-notes.tsx';
 import { DeviceStatus } from './device-status.tsx';
+import { KeyboardList, useKeyboardList } from './keyboard-list.tsx';
 import { Navigation } from './navigation.tsx';
 
 interface WorkspaceProps {
@@ -35,6 +36,7 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
   const [location, navigate] = useLocation();
   const [isDocument] = useRoute('/cases/:caseId/documents/:documentId/*?');
   const [isSigningIn, setSigningIn] = useState(false);
+  const keyboardList = useKeyboardList();
   useSaveKey(session);
   // The same element each time, so that the pages around it are not drawn anew.
   const deviceStatus = useMemo(() => <DeviceStatus session={session} />, [session]);
@@ -45,7 +47,17 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
 
   return (
     <Shell
-      navigation={(close) => <Navigation session={session} isSecureOrigin={device.isSecureOrigin} onChosen={close} />}
+      navigation={(close) => (
+        <Navigation
+          session={session}
+          isSecureOrigin={device.isSecureOrigin}
+          onChosen={close}
+          onKeys={() => {
+            close();
+            keyboardList.setOpen(true);
+          }}
+        />
+      )}
       status={deviceStatus}
       notes={
         <DeviceNotes
@@ -110,6 +122,11 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
           </Route>
         </Switch>
       </ErrorBoundary>
+      <KeyboardList
+        opened={keyboardList.isOpen}
+        isApple={/Mac|iPhone|iPad/.test(navigator.platform)}
+        onClose={() => keyboardList.setOpen(false)}
+      />
       <Modal
         opened={isSigningIn}
         onClose={() => setSigningIn(false)}

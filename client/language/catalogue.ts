@@ -7,6 +7,7 @@ import { casesWords } from './words/cases.ts';
 import { documentWords } from './words/document.ts';
 import { editorWords } from './words/editor.ts';
 import { generalWords } from './words/general.ts';
+import { keyWords } from './words/keys.ts';
 import { peopleWords } from './words/people.ts';
 import { signInWords } from './words/sign-in.ts';
 import { statusWords } from './words/status.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...documentWords,
   ...editorWords,
   ...generalWords,
+  ...keyWords,
   ...peopleWords,
   ...signInWords,
   ...statusWords,

@@ -82,7 +82,8 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'sm', withinPortal: true } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'sm', withinPortal: true } },
-    SegmentedControl: { styles: { label: { fontWeight: 400 } } },
+    // At once: its own 200 ms are longer than anything here may move.
+    SegmentedControl: { defaultProps: { transitionDuration: 0 }, styles: { label: { fontWeight: 400 } } },
     Tooltip: { defaultProps: { transitionProps: { duration: 80 }, openDelay: 400 } },
   },
 });

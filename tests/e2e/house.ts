@@ -3,7 +3,14 @@
  * scene does is in its spec; here is only how to come in, what the page says, and that no page breaks its own policy.
  */
 import { createServer } from 'node:net';
-import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { type RelayProcess, startRelay } from '../support/relay-process.ts';
 
 const DEMO_PASSWORD = 'concord-demo-2026';
@@ -57,8 +64,8 @@ export interface Seat {
 }
 
 /** Opens a browser context that notes policy violations and uncaught errors. */
-export async function takeSeat(browser: Browser): Promise<Seat> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+export async function takeSeat(browser: Browser, options: BrowserContextOptions = {}): Promise<Seat> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const faults: string[] = [];
   await context.exposeFunction('noteFault', (fault: string) => void faults.push(fault));
   await context.addInitScript(() => {
@@ -72,12 +79,12 @@ export async function takeSeat(browser: Browser): Promise<Seat> {
   return { context, page, faults };
 }
 
-/** Comes in as one of the people of the demonstration. */
-async function signIn(page: Page, origin: string, name: string, password = DEMO_PASSWORD): Promise<void> {
+/** Comes in as one of the people of the demonstration, in either language. */
+export async function signIn(page: Page, origin: string, name: string, password = DEMO_PASSWORD): Promise<void> {
   await page.goto(origin);
-  await page.getByLabel('姓名').fill(name);
-  await page.getByLabel('密码').fill(password);
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByLabel(/^(姓名|Name)$/).fill(name);
+  await page.locator('input[type=password]').fill(password);
+  await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click();
   await expect(page.getByRole('link', { name: /青禾家园/ }).first()).toBeVisible();
 }
 

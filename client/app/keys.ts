@@ -1,0 +1,51 @@
+/**
+ * Every key of the product as data, in the order in which a person meets them; the list on `?` shows it. What the keys do
+ * is said where they are bound; this names them. `Mod` is Ctrl, or ⌘ on Apple's keyboards.
+ */
+import type { WordKey } from '../language/catalogue.ts';
+
+export interface KeyRow {
+  readonly word: WordKey;
+  /** Each a way to do it; within one, the keys are pressed together. */
+  readonly keys: readonly (readonly string[])[];
+}
+
+export interface KeyGroup {
+  readonly title: WordKey;
+  readonly rows: readonly KeyRow[];
+}
+
+export const KEY_GROUPS: readonly KeyGroup[] = [
+  {
+    title: 'keys.everywhere',
+    rows: [
+      { word: 'keys.list', keys: [['?']] },
+      { word: 'keys.saved', keys: [['Mod', 'S']] },
+      { word: 'keys.undo', keys: [['Mod', 'Z']] },
+      {
+        word: 'keys.redo',
+        keys: [
+          ['Mod', 'Shift', 'Z'],
+          ['Mod', 'Y'],
+        ],
+      },
+      { word: 'keys.leave', keys: [['Esc']] },
+    ],
+  },
+  {
+    title: 'keys.text',
+    rows: [
+      { word: 'keys.kindMenu', keys: [['/']] },
+      { word: 'keys.mention', keys: [['@']] },
+      { word: 'keys.paragraph', keys: [['Mod', 'Alt', '0']] },
+      { word: 'keys.headings', keys: [['Mod', 'Alt', '1–3']] },
+      { word: 'keys.lists', keys: [['Mod', 'Shift', '7–9']] },
+      { word: 'keys.indent', keys: [['Tab'], ['Shift', 'Tab']] },
+      { word: 'keys.check', keys: [['Mod', 'Enter']] },
+      { word: 'keys.marks', keys: [['Mod', 'B / I / U']] },
+      { word: 'keys.link', keys: [['Mod', 'K']] },
+      { word: 'keys.moveBlock', keys: [['Alt', 'Shift', '↑ ↓']] },
+      { word: 'keys.toolbar', keys: [['Alt', 'F10']] },
+    ],
+  },
+];
