@@ -1,8 +1,9 @@
 /**
- * What a kind of document is, as data: header fields, a plan's task columns, and the sections a new one starts with, in
+ * What a kind of document is, as data: header fields, columns of its records, and the sections a new one starts with, in
  * both languages. One renderer shows every kind; adding one is a file here and a line in all-kinds.ts. No behaviour.
  */
 import type { BlockKind } from '../prose/block-attrs.ts';
+import type { RecordRoot } from '../rooms.ts';
 import type { Bilingual, DocumentKind } from '../vocabulary.ts';
 
 /**
@@ -54,6 +55,10 @@ export interface DocumentKindSpec {
   readonly sections: readonly TemplateBlock[];
   /** Columns of the task table; only plans have one. */
   readonly tasks?: readonly FieldSpec[];
+  /** Columns of the kind's other records, by the root map that holds them. */
+  readonly records?: Readonly<Partial<Record<RecordRoot, readonly FieldSpec[]>>>;
+  /** Header fields that documents of earlier versions may hold: shown where they do, offered nowhere. */
+  readonly formerFields?: readonly FieldSpec[];
 }
 
 /** The header's record id in the `fields` map and in the names of its long text cells. */

@@ -142,7 +142,10 @@ export function OpenDocument(props: OpenDocumentProps) {
             {view.heldChanges > 0 && <Chip tone="warn">{say('problem.heldChanges', { count: view.heldChanges })}</Chip>}
           </div>
           <HeaderFields
-            specs={kind.fields.filter((spec) => spec.id !== TITLE_FIELD.id)}
+            specs={[
+              ...kind.fields.filter((spec) => spec.id !== TITLE_FIELD.id),
+              ...(kind.formerFields ?? []).filter((spec) => (header?.fields.get(spec.id)?.length ?? 0) > 0),
+            ]}
             header={header}
             presence={presence}
           />

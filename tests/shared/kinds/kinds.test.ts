@@ -20,7 +20,12 @@ describe('kinds of document', () => {
       const spec = KINDS[kind];
       expect(spec.kind).toBe(kind);
       expect(spec.fields[0]?.id).toBe('title');
-      for (const fields of [spec.fields, spec.tasks ?? []]) {
+      for (const fields of [
+        spec.fields,
+        spec.tasks ?? [],
+        ...Object.values(spec.records ?? {}),
+        spec.formerFields ?? [],
+      ]) {
         expect(new Set(fields.map((field) => field.id)).size).toBe(fields.length);
         for (const field of fields) {
           expect(isRootAllowed('body', textRoot('header', field.id))).toBe(true);

@@ -147,7 +147,7 @@ describe('loading the demonstration', () => {
       const spec = KINDS[document.kind];
       expect(readTitle(body)).toBe(document.title);
       for (const [root, fields] of [
-        ['fields', spec.fields],
+        ['fields', [...spec.fields, ...(spec.formerFields ?? [])]],
         ['tasks', spec.tasks ?? []],
       ] as const) {
         const reading = readRecords(body.getMap(root));
