@@ -1,10 +1,12 @@
 /**
  * The frame of the signed-in product: navigation on the left (foldable; on a phone a drawer), the page on the right.
- * A page is a bar with where one is and what is true of it, perhaps a line of tools, then notes, then what scrolls.
+ * A page is a bar with where one is and what is true of it, perhaps a line of tools, then notes, then what scrolls; and
+ * perhaps something beside it (aside.tsx).
  */
 import { ActionIcon, Drawer } from '@mantine/core';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useWords } from '../language/use-words.ts';
+import { AsideButton, AsideDrawer, AsidePanel, type PageAside, useIsAsideBeside } from './aside.tsx';
 import { useEnvironment } from './environment.tsx';
 import { MenuIcon } from './icons.tsx';
 import styles from './shell.module.css';
@@ -94,43 +96,55 @@ interface PageProps {
   tools?: ReactNode;
   /** Banners about this page. */
   notes?: ReactNode;
+  /** What stands beside the page on the right; on a narrow screen a page of its own behind a button with a count. */
+  aside?: PageAside;
   children: ReactNode;
 }
 
-export function Page({ path, status, acts, tools, notes, children }: PageProps) {
+export function Page({ path, status, acts, tools, notes, aside, children }: PageProps) {
   const say = useWords();
   const shell = useContext(ShellContext);
+  const isBeside = useIsAsideBeside();
   return (
-    <>
-      <header className={styles.bar}>
-        {shell !== null && (
-          <>
-            <ActionIcon
-              className={styles.wideOnly}
-              onClick={() => shell.setFolded(!shell.isFolded)}
-              aria-expanded={!shell.isFolded}
-              aria-label={say(shell.isFolded ? 'general.unfoldNavigation' : 'general.foldNavigation')}
-            >
-              <MenuIcon />
-            </ActionIcon>
-            <ActionIcon
-              className={styles.phoneOnly}
-              onClick={shell.openDrawer}
-              aria-label={say('general.openNavigation')}
-            >
-              <MenuIcon />
-            </ActionIcon>
-          </>
-        )}
-        {path}
-        <div className={styles.status}>{status ?? shell?.status}</div>
-        {acts !== undefined && <div className={styles.acts}>{acts}</div>}
-      </header>
-      {tools}
-      {notes}
-      <main id="content" tabIndex={-1} className={styles.content}>
-        {children}
-      </main>
-    </>
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <header className={styles.bar}>
+          {shell !== null && (
+            <>
+              <ActionIcon
+                className={styles.wideOnly}
+                onClick={() => shell.setFolded(!shell.isFolded)}
+                aria-expanded={!shell.isFolded}
+                aria-label={say(shell.isFolded ? 'general.unfoldNavigation' : 'general.foldNavigation')}
+              >
+                <MenuIcon />
+              </ActionIcon>
+              <ActionIcon
+                className={styles.phoneOnly}
+                onClick={shell.openDrawer}
+                aria-label={say('general.openNavigation')}
+              >
+                <MenuIcon />
+              </ActionIcon>
+            </>
+          )}
+          {path}
+          <div className={styles.status}>{status ?? shell?.status}</div>
+          {(acts !== undefined || aside !== undefined) && (
+            <div className={styles.acts}>
+              {acts}
+              {aside !== undefined && <AsideButton aside={aside} />}
+            </div>
+          )}
+        </header>
+        {tools}
+        {notes}
+        <main id="content" tabIndex={-1} className={styles.content}>
+          {children}
+        </main>
+      </div>
+      {aside !== undefined && isBeside && aside.isOpen && <AsidePanel aside={aside} />}
+      {aside !== undefined && !isBeside && <AsideDrawer aside={aside} />}
+    </div>
   );
 }

@@ -14,6 +14,7 @@ export const generalWords = {
   'general.path': { 'zh-CN': '位置', en: 'Where you are' },
   'general.cancel': { 'zh-CN': '取消', en: 'Cancel' },
   'general.close': { 'zh-CN': '关闭', en: 'Close' },
+  'general.fold': { 'zh-CN': '收起{{name}}', en: 'Fold {{name}}' },
   'general.save': { 'zh-CN': '保存', en: 'Save' },
   'general.change': { 'zh-CN': '修改', en: 'Change' },
   'general.undo': { 'zh-CN': '撤销', en: 'Undo' },
