@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { DEMO_PASSWORD, wageArrears } from '../shared/demo/wage-arrears.ts';
+import { DEMO_CASES, DEMO_FICTION, DEMO_PASSWORD } from '../shared/demo/demonstration.ts';
 import { OLDEST_PROSE_SCHEMA_VERSION } from '../shared/versions.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { CommandDesk } from './commands/command-desk.ts';
@@ -117,7 +117,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const desk = new CommandDesk({ writer, rooms, sockets, limits: LIMITS, delay: (ms) => delay(ms), sealing });
 
   if (isDemo) {
-    await loadDemo(demoDoors({ accounts, reader, writer, desk, log: (message, facts) => log.info(facts, message) }));
+    await loadDemo(demoDoors({ reader, writer, desk, log: (message, facts) => log.info(facts, message) }));
   }
 
   let isDraining = false;
@@ -169,7 +169,12 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   process.on('SIGINT', () => void end());
 
   function sayDemo(): void {
-    say(`Sign in as one of the people of the demonstration; the password of all is ${DEMO_PASSWORD}`);
-    for (const { name, role } of wageArrears.people) say(`  ${name} (${role})`);
+    say(DEMO_FICTION['zh-CN']);
+    say(DEMO_FICTION.en);
+    say(`Sign in by name as one of the people of the demonstration; the password of all is ${DEMO_PASSWORD}`);
+    for (const { title, people } of DEMO_CASES) {
+      say(title);
+      for (const { name, role } of people) say(`  ${name} (${role ?? 'not on the joint team'})`);
+    }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * The shape of a fictional case for demonstrations: agencies, people, one case and its documents, each line with who wrote
- * it. Pure data; sync-server/demo turns it into commands and Yjs updates under each author's own identity.
+ * it. Pure data, its dates as anchored.ts reads them; sync-server/demo turns it into commands and Yjs updates under each
+ * author's own identity.
  */
 import type { AgencyInput } from '../api.ts';
 import type { TaskEvent } from '../events/task-events.ts';
@@ -8,18 +9,18 @@ import type { FieldValue } from '../fields/register.ts';
 import type { Role } from '../permissions.ts';
 import type { BlockKind } from '../prose/block-attrs.ts';
 import type { InitialInline } from '../prose/write-initial-prose.ts';
-import type { CaseCategory, DocumentKind } from '../vocabulary.ts';
+import type { CaseCategory, DocumentKind, Language } from '../vocabulary.ts';
 
 export interface DemoAgency extends AgencyInput {
   readonly agencyId: string;
 }
 
-/** A person of the joint team; `role` and `agencyId` are those in the case. */
+/** A person and the place they have in the case: `agencyId` acts, `role` is null for who has an account but is not on the joint team. */
 export interface DemoPerson {
   readonly personId: string;
   readonly name: string;
   readonly agencyId: string;
-  readonly role: Role;
+  readonly role: Role | null;
   readonly isAdministrator: boolean;
 }
 
@@ -64,7 +65,9 @@ export interface DemoDocument {
 
 export interface DemoCase {
   readonly caseId: string;
+  /** By alias, without a date. */
   readonly title: string;
+  readonly language: Language;
   readonly category: CaseCategory;
   /** Creates the case and is its host. */
   readonly host: string;

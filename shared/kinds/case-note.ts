@@ -15,6 +15,7 @@ export const caseNote: DocumentKindSpec = {
         { id: 'visit', label: { 'zh-CN': '走访', en: 'Visit' } },
         { id: 'phone', label: { 'zh-CN': '电话', en: 'Phone call' } },
         { id: 'factFinding', label: { 'zh-CN': '查证', en: 'Fact-finding' } },
+        { id: 'mediation', label: { 'zh-CN': '调解', en: 'Mediation session' } },
         { id: 'explanation', label: { 'zh-CN': '情况说明', en: 'Explanation' } },
         { id: 'internal', label: { 'zh-CN': '内部会商', en: 'Internal consultation' } },
       ],

@@ -55,6 +55,18 @@ export class StoreReader {
     };
   }
 
+  hasCase(caseId: string): boolean {
+    return this.db.prepare('SELECT 1 FROM cases WHERE case_id = ?').get(caseId) !== undefined;
+  }
+
+  /** When a person's command was first answered, the relay's clock in ms; null when it never was. */
+  commandAtMs(personId: string, commandId: string): number | null {
+    const row = this.db
+      .prepare('SELECT at_ms FROM commands WHERE person_id = ? AND command_id = ?')
+      .get(personId, commandId) as { at_ms: number } | undefined;
+    return row?.at_ms ?? null;
+  }
+
   hasPeople(): boolean {
     return this.db.prepare('SELECT 1 FROM people LIMIT 1').get() !== undefined;
   }

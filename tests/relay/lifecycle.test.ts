@@ -68,7 +68,7 @@ describe('starting', () => {
       people.push(await (await ask(relay.origin, 'GET', '/api/cases', undefined, cookie)).json());
       expect(await relay.stop('SIGTERM')).toBe(0);
     }
-    expect(people[0]).toMatchObject([{ documentCount: 3 }]);
+    expect(people[0]).toMatchObject([{ documentCount: 7 }]);
     expect(people[1]).toEqual(people[0]);
   });
 });

@@ -1,5 +1,6 @@
 /** The joint team of the wage dispute, all invented: agencies and people under fixed ids. */
-import type { DemoAgency, DemoPerson } from './demo-types.ts';
+import type { DemoAgency, DemoPerson } from '../demo-types.ts';
+import { member } from '../writing.ts';
 
 const agencyId = (n: number) => `5e2d0a10-0a00-4000-8000-${String(n).padStart(12, '0')}`;
 const personId = (n: number) => `5e2d0a10-0b00-4000-8000-${String(n).padStart(12, '0')}`;
@@ -26,6 +27,7 @@ export const PERSON = {
   luJing: personId(7),
   xuZhixia: personId(8),
   shenZhixing: personId(9),
+  baiLu: personId(10),
 } as const;
 
 export const AGENCIES: readonly DemoAgency[] = [
@@ -41,31 +43,15 @@ export const AGENCIES: readonly DemoAgency[] = [
 ];
 
 export const PEOPLE: readonly DemoPerson[] = [
-  {
-    personId: PERSON.linXiaozhou,
-    name: '林晓舟',
-    agencyId: AGENCY.governanceCentre,
-    role: 'host',
-    isAdministrator: true,
-  },
-  {
-    personId: PERSON.qinYiming,
-    name: '秦一鸣',
-    agencyId: AGENCY.governanceCentre,
-    role: 'recorder',
-    isAdministrator: false,
-  },
-  { personId: PERSON.zhouMin, name: '周敏', agencyId: AGENCY.justice, role: 'mediator', isAdministrator: false },
-  { personId: PERSON.heZhiyuan, name: '何志远', agencyId: AGENCY.labour, role: 'participant', isAdministrator: false },
-  {
-    personId: PERSON.mengXiangning,
-    name: '孟祥宁',
-    agencyId: AGENCY.housing,
-    role: 'participant',
-    isAdministrator: false,
-  },
-  { personId: PERSON.tangKe, name: '唐可', agencyId: AGENCY.petitions, role: 'participant', isAdministrator: false },
-  { personId: PERSON.luJing, name: '鲁婧', agencyId: AGENCY.union, role: 'participant', isAdministrator: false },
-  { personId: PERSON.xuZhixia, name: '许知夏', agencyId: AGENCY.justice, role: 'reviewer', isAdministrator: false },
-  { personId: PERSON.shenZhixing, name: '沈知行', agencyId: AGENCY.court, role: 'observer', isAdministrator: false },
+  { ...member(PERSON.linXiaozhou, '林晓舟', AGENCY.governanceCentre, 'host'), isAdministrator: true },
+  member(PERSON.qinYiming, '秦一鸣', AGENCY.governanceCentre, 'recorder'),
+  member(PERSON.zhouMin, '周敏', AGENCY.justice, 'mediator'),
+  member(PERSON.heZhiyuan, '何志远', AGENCY.labour, 'participant'),
+  member(PERSON.mengXiangning, '孟祥宁', AGENCY.housing, 'participant'),
+  member(PERSON.tangKe, '唐可', AGENCY.petitions, 'participant'),
+  member(PERSON.luJing, '鲁婧', AGENCY.union, 'participant'),
+  member(PERSON.xuZhixia, '许知夏', AGENCY.justice, 'reviewer'),
+  member(PERSON.shenZhixing, '沈知行', AGENCY.court, 'observer'),
+  // The workers' legal-aid lawyer stands for one side: an account of the house, but no place among the agencies.
+  member(PERSON.baiLu, '白露', AGENCY.legalAid, null),
 ];

@@ -1,15 +1,9 @@
 /** 联席会议纪要 of 16 October: the recorder's minutes with each agency's own report, decisions and dissent. */
-import type { InitialInline } from '../prose/write-initial-prose.ts';
-import type { DemoBlock, DemoDocument } from './demo-types.ts';
-import { AGENCY, PERSON } from './wage-arrears-people.ts';
+import type { DemoDocument } from '../demo-types.ts';
+import { agency, bold, person, writtenBy } from '../writing.ts';
+import { AGENCY, PERSON } from './people.ts';
 
-const byRecorder = (kind: DemoBlock['kind'], content: DemoBlock['content']): DemoBlock => ({
-  by: PERSON.qinYiming,
-  kind,
-  content,
-});
-const person = (id: string, label: string): InitialInline => ({ mention: { kind: 'person', id, label } });
-const agency = (id: string, label: string): InitialInline => ({ mention: { kind: 'agency', id, label } });
+const byRecorder = writtenBy(PERSON.qinYiming);
 
 export const jointMeeting: DemoDocument = {
   documentId: '5e2d0a10-0d00-4000-8000-000000000002',
@@ -45,31 +39,25 @@ export const jointMeeting: DemoDocument = {
   prose: [
     byRecorder(
       'p',
-      '2026年10月16日13:30—14:15，县综治中心林晓舟在县综治中心第一会议室主持召开青禾家园二期工资纠纷专题会商会。现将会议议定事项纪要如下：',
+      '{2026-10-16}13:30—14:15，县综治中心林晓舟在县综治中心第一会议室主持召开青禾家园二期工资纠纷专题会商会。现将会议议定事项纪要如下：',
     ),
     byRecorder('h1', '一、情况通报'),
     byRecorder(
       'p',
       '会议听取了人社、住建、司法三部门查证情况，确认应发未发工资598,600元各方无争议，点工51,300元证据基本充分，停工待工37,500元存在争议。',
     ),
-    {
-      by: PERSON.heZhiyuan,
-      kind: 'bullet',
-      content:
-        '县人社局：调取专户流水，6月、7月各代发一次，8月、9月未发；考勤与工资表比对，26人应发未发工资598,600元（木工341,800元，钢筋152,100元，杂工104,700元），分包单位当场认可，工人代表认可。',
-    },
-    {
-      by: PERSON.mengXiangning,
-      kind: 'bullet',
-      content:
-        '县住建局：总分包合同约定人工费用按月拨付；建设单位与总包单位对5号楼工程量有争议，8月、9月进度款（含人工费用）未拨。工程量争议不影响人工费用拨付。',
-    },
-    {
-      by: PERSON.zhouMin,
-      kind: 'bullet',
-      content:
-        '县司法局：9张缺签字的点工单，监理日志均有对应记录，分包单位同意按日志认定。监理日志载8月7日至31日钢筋作业面停工，但未载待工人数。',
-    },
+    writtenBy(PERSON.heZhiyuan)(
+      'bullet',
+      '县人社局：调取专户流水，{06}、{07}各代发一次，{08}、{09}未发；考勤与工资表比对，26人应发未发工资598,600元（木工341,800元，钢筋152,100元，杂工104,700元），分包单位当场认可，工人代表认可。',
+    ),
+    writtenBy(PERSON.mengXiangning)(
+      'bullet',
+      '县住建局：总分包合同约定人工费用按月拨付；建设单位与总包单位对5号楼工程量有争议，{08}、{09}进度款（含人工费用）未拨。工程量争议不影响人工费用拨付。',
+    ),
+    writtenBy(PERSON.zhouMin)(
+      'bullet',
+      '县司法局：9张缺签字的点工单，监理日志均有对应记录，分包单位同意按日志认定。监理日志载{08-07..08-31}钢筋作业面停工，但未载待工人数。',
+    ),
     byRecorder('h1', '二、议定事项'),
     byRecorder('p', [
       '（一）成立联合化解工作小组，由',
@@ -83,28 +71,23 @@ export const jointMeeting: DemoDocument = {
       agency(AGENCY.labour, '县人社局'),
       '负责核对到人；调解与劳动保障监察并行，调解不成不影响依法处理。',
     ]),
+    byRecorder('p', ['（三）', bold('无争议工资不作为让步事项'), '，调解仅就停工待工部分进行协商。']),
     byRecorder('p', [
-      '（三）',
-      { text: '无争议工资不作为让步事项', format: { bold: true } },
-      '，调解仅就停工待工部分进行协商。',
-    ]),
-    byRecorder('p', [
-      '（四）信访转送期限（12月12日）由',
+      '（四）信访转送期限（{12-12}）由',
       person(PERSON.tangKe, '唐可'),
       '负责跟踪，办理情况书面答复信访人。',
     ]),
     byRecorder('p', '（五）会商内容不向当事人及会外人员提供；当事人个人信息仅限本案使用。'),
     byRecorder('h1', '三、不同意见'),
-    {
-      by: PERSON.luJing,
-      kind: 'p',
-      content:
-        '县总工会提出，停工待工应当按当地生活费标准全额计算，建议调解前由法律援助律师向5名工人单独释明。会议采纳释明建议，金额由双方协商。',
-    },
+    writtenBy(PERSON.luJing)(
+      'p',
+      '县总工会提出，停工待工应当按当地生活费标准全额计算，建议调解前由法律援助律师向5名工人单独释明。会议采纳释明建议，金额由双方协商。',
+    ),
     byRecorder('h1', '四、其他'),
     byRecorder(
       'p',
       '公安机关未列席。本案现无治安、刑事线索；如依法需移送拒不支付劳动报酬线索，由县人社局按程序另行办理。',
     ),
+    byRecorder('p', '县人民法院沈知行作业务指导，议定事项前离席。工人方法律援助律师属一方代理人，不列席单位会商。'),
   ],
 };

@@ -1,7 +1,7 @@
 /** 联合化解方案 of the wage dispute: goal, eight tasks, and what the agencies did about them up to 18 November. */
-import { TASK_FIELDS } from '../kinds/action-plan.ts';
-import type { DemoDocument, DemoTask } from './demo-types.ts';
-import { AGENCY, PERSON } from './wage-arrears-people.ts';
+import { TASK_FIELDS } from '../../kinds/action-plan.ts';
+import type { DemoDocument, DemoTask } from '../demo-types.ts';
+import { AGENCY, PERSON } from './people.ts';
 
 type Work = DemoTask['work'][number];
 
@@ -138,7 +138,7 @@ const tasks: DemoTask[] = [
       work('10-22T09:00', zhouMin, { type: 'taskStarted' }),
       work('10-26T14:30', zhouMin, { type: 'taskProgress', percent: 50, note: '双方已共同提交申请。' }),
       work('11-04T16:20', zhouMin, { type: 'taskProgress', percent: 100, note: '法院裁定确认有效。' }),
-      work('11-04T16:30', zhouMin, { type: 'taskSubmitted', evidence: ['民事裁定书（2026）云0000民特00号'] }),
+      work('11-04T16:30', zhouMin, { type: 'taskSubmitted', evidence: ['民事裁定书（{11-04 year}）云0000民特00号'] }),
       work('11-05T09:15', linXiaozhou, { type: 'taskClosed' }),
     ],
   ),
@@ -199,11 +199,11 @@ const tasks: DemoTask[] = [
     [
       work('10-19T09:10', mengXiangning, { type: 'taskAccepted' }),
       work('10-30T17:00', mengXiangning, { type: 'taskStarted' }),
-      work('11-05T16:00', mengXiangning, { type: 'taskProgress', percent: 30, note: '项目部10月工资已按月代发。' }),
+      work('11-05T16:00', mengXiangning, { type: 'taskProgress', percent: 30, note: '项目部{10}工资已按月代发。' }),
       work('11-18T10:40', mengXiangning, {
         type: 'taskProgress',
         percent: 60,
-        note: '告示牌已更换，代管银行卡已退还；整改照片和10月、11月代发回单待交。',
+        note: '告示牌已更换，代管银行卡已退还；整改照片和{10}、{11}代发回单待交。',
       }),
     ],
   ),
@@ -220,7 +220,7 @@ export const resolutionPlan: DemoDocument = {
     {
       by: linXiaozhou,
       values: { teamLead: linXiaozhou, lookBack: '2026-12-21' },
-      longTexts: { goal: '11月6日前26人工资到账，12月底前项目用工制度整改到位。' },
+      longTexts: { goal: '{11-06}前26人工资到账，{12-31}前项目用工制度整改到位。' },
     },
   ],
   prose: [
@@ -242,7 +242,7 @@ export const resolutionPlan: DemoDocument = {
     { by: linXiaozhou, kind: 'h1', content: '三、工作要求' },
     { by: linXiaozhou, kind: 'bullet', content: '各单位在本方案中签收任务、登记进展，不另行报表。' },
     { by: linXiaozhou, kind: 'bullet', content: '销号须有依据，由其他单位或者主持人核验；不得只凭审批单销号。' },
-    { by: tangKe, kind: 'bullet', content: '信访转送期限为12月12日，办理情况书面答复信访人。' },
+    { by: tangKe, kind: 'bullet', content: '信访转送期限为{12-12}，办理情况书面答复信访人。' },
   ],
   tasks,
 };

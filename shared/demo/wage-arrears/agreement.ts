@@ -1,0 +1,53 @@
+/** 案件记录（四）协议条款审阅稿: what the parties were to sign, as the reviewer saw it. A case note until agreements are a kind. */
+import type { DemoDocument } from '../demo-types.ts';
+import { bold, writtenBy } from '../writing.ts';
+import { PERSON } from './people.ts';
+
+const byMediator = writtenBy(PERSON.zhouMin);
+const byLabour = writtenBy(PERSON.heZhiyuan);
+
+export const agreementDraft: DemoDocument = {
+  documentId: '5e2d0a10-0d00-4000-8000-000000000006',
+  kind: 'caseNote',
+  title: '案件记录（四）协议条款审阅稿',
+  by: PERSON.zhouMin,
+  at: '2026-10-17T10:30',
+  isNumbered: false,
+  tasks: [],
+  header: [
+    {
+      by: PERSON.zhouMin,
+      values: {
+        noteType: 'explanation',
+        at: '2026-10-17T09:30',
+        place: '城关镇人民调解委员会',
+        interviewers: [PERSON.zhouMin],
+        recorder: PERSON.zhouMin,
+      },
+    },
+  ],
+  prose: [
+    byMediator('p', '按{10-16}调解合意起草，供法律审查；正式协议书于{2026-10-21}签署并生效，由各方和调委会留存。'),
+    byMediator('h1', '一、款项'),
+    byMediator('numbered', '工资598,600元、点工51,300元，全额支付；'),
+    byMediator('numbered', '停工待工经协商按18,750元结清；'),
+    byMediator('numbered', ['以上合计', bold('668,650元'), '（陆拾陆万捌仟陆佰伍拾元整）。']),
+    byMediator('h1', '二、支付'),
+    byMediator('numbered', '总包单位{10-23}前付400,000元，{11-06}前付268,650元；'),
+    byMediator('numbered', '分包单位{10-31}前出具逐人结算单；'),
+    byMediator('numbered', '收款账户为工人本人账户，任何人不得代领、扣押银行卡；'),
+    byMediator(
+      'numbered',
+      '逾期未付的，申请人可以在司法确认后申请执行，也可以申请支付令，不影响劳动保障监察部门依法处理。',
+    ),
+    byMediator('h1', '三、签署与确认'),
+    byMediator('numbered', '26名工人由本人或者特别授权的代表签名，逐人宣读；被申请方一、被申请方二签章；'),
+    byMediator('numbered', '双方于{11-20}前共同申请司法确认；'),
+    byMediator('numbered', '一式三十一份。'),
+    byMediator('h1', '四、附表核对'),
+    byLabour(
+      'p',
+      '26人逐人核对工日和金额，合计与第一条一致；工人K工日更正为21日。附表含姓名，存身份信息，不在本文档。',
+    ),
+  ],
+};
