@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openForReading } from '../../sync-server/store/database.ts';
 import { ask, runRelay, setUpCase, startRelay } from '../support/relay-process.ts';
 import { connectWire } from '../support/wire-client.ts';
 
@@ -58,6 +59,7 @@ describe('starting', () => {
   it('loads the demonstration once, and starts again with it', async () => {
     const dataDirectory = temporaryDirectory();
     const people: unknown[] = [];
+    const logged: unknown[] = [];
     for (let start = 0; start < 2; start++) {
       const relay = await startRelay({ dataDirectory, args: ['--demo'] });
       const [, password] = /password of all is (\S+)/.exec(relay.output()) ?? [];
@@ -67,7 +69,11 @@ describe('starting', () => {
       const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0];
       people.push(await (await ask(relay.origin, 'GET', '/api/cases', undefined, cookie)).json());
       expect(await relay.stop('SIGTERM')).toBe(0);
+      const database = openForReading(join(dataDirectory, 'concord.sqlite'));
+      logged.push(database.prepare('SELECT room, count(*) AS rows FROM log GROUP BY room').all());
+      database.close();
     }
+    expect(logged[1]).toEqual(logged[0]);
     expect(people[0]).toMatchObject([{ documentCount: 7 }]);
     expect(people[1]).toEqual(people[0]);
   });
