@@ -9,6 +9,7 @@ import type { FieldValue } from '../fields/register.ts';
 import type { Role } from '../permissions.ts';
 import type { BlockKind } from '../prose/block-attrs.ts';
 import type { InitialInline } from '../prose/write-initial-prose.ts';
+import type { RecordRoot } from '../rooms.ts';
 import type { CaseCategory, DocumentKind, Language } from '../vocabulary.ts';
 
 export interface DemoAgency extends AgencyInput {
@@ -26,6 +27,8 @@ export interface DemoPerson {
 
 /** A paragraph and who wrote it. */
 export interface DemoBlock {
+  /** What others point to it by; its place when left out. */
+  readonly blockId?: string;
   readonly by: string;
   readonly kind: BlockKind;
   readonly content: string | readonly InitialInline[];
@@ -36,6 +39,11 @@ export interface DemoFields {
   readonly by: string;
   readonly values: Readonly<Record<string, FieldValue>>;
   readonly longTexts?: Readonly<Record<string, string>>;
+}
+
+/** A row of one of the kind's other tables: who came to a meeting, what was due, what was decided, a party. */
+export interface DemoRow extends DemoFields {
+  readonly recordId: string;
 }
 
 /** A row of a plan's task table, and what was said about it since: at local time `YYYY-MM-DDTHH:mm`, the event without its task. */
@@ -58,6 +66,7 @@ export interface DemoDocument {
   readonly at: string;
   readonly header: readonly DemoFields[];
   readonly prose: readonly DemoBlock[];
+  readonly rows?: Readonly<Partial<Record<RecordRoot, readonly DemoRow[]>>>;
   readonly tasks: readonly DemoTask[];
   /** Asks for an official number after it is written. */
   readonly isNumbered: boolean;

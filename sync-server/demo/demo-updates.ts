@@ -72,6 +72,15 @@ function bodyUpdates(document: DemoDocument): DemoUpdate[] {
   for (const by of authorsInTurn(document)) {
     writeAs(by, () => writeOwnBlocks(doc, document, by));
   }
+  for (const [root, rows] of Object.entries(document.rows ?? {})) {
+    const map = doc.getMap<unknown>(root);
+    for (const { recordId, by, values, longTexts } of rows) {
+      writeAs(by, () => {
+        createRecord(map, { recordId, values }, context(by));
+        writeLongTexts(doc, recordId, longTexts);
+      });
+    }
+  }
   for (const { taskId, by, values, longTexts } of document.tasks) {
     writeAs(by, () => {
       createRecord(tasks, { recordId: taskId, values }, context(by));
@@ -96,7 +105,7 @@ function writeOwnBlocks(doc: Y.Doc, document: DemoDocument, by: string): void {
   const hasWritten = new Set(authors.slice(0, authors.indexOf(by) + 1));
   let index = 0;
   for (const [n, block] of document.prose.entries()) {
-    if (block.by === by) insertBlock(doc, index, `${document.documentId}-${n}`, block);
+    if (block.by === by) insertBlock(doc, index, block.blockId ?? `${document.documentId}-${n}`, block);
     if (hasWritten.has(block.by)) index += blockLength(block);
   }
 }

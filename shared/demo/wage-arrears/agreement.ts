@@ -1,13 +1,14 @@
 /** 案件记录（四）协议条款审阅稿: what the parties were to sign, as the reviewer saw it. A case note until agreements are a kind. */
 import type { DemoDocument } from '../demo-types.ts';
 import { bold, writtenBy } from '../writing.ts';
+import { ID } from './ids.ts';
 import { PERSON } from './people.ts';
 
 const byMediator = writtenBy(PERSON.zhouMin);
 const byLabour = writtenBy(PERSON.heZhiyuan);
 
 export const agreementDraft: DemoDocument = {
-  documentId: '5e2d0a10-0d00-4000-8000-000000000006',
+  documentId: ID.agreement,
   kind: 'caseNote',
   title: '案件记录（四）协议条款审阅稿',
   by: PERSON.zhouMin,

@@ -1,6 +1,7 @@
 /** 案件记录（二）联合查证情况: three agencies each write down what they checked, under their own identity. */
 import type { DemoDocument } from '../demo-types.ts';
 import { writtenBy } from '../writing.ts';
+import { ID } from './ids.ts';
 import { PERSON } from './people.ts';
 
 const byMediator = writtenBy(PERSON.zhouMin);
@@ -8,7 +9,7 @@ const byLabour = writtenBy(PERSON.heZhiyuan);
 const byHousing = writtenBy(PERSON.mengXiangning);
 
 export const factFindingNote: DemoDocument = {
-  documentId: '5e2d0a10-0d00-4000-8000-000000000004',
+  documentId: ID.factFinding,
   kind: 'caseNote',
   title: '案件记录（二）联合查证情况',
   by: PERSON.zhouMin,

@@ -1,13 +1,14 @@
 /** 案件记录（五）回访情况: the first visit after the money arrived. A case note until follow-up visits are a kind. */
 import type { DemoDocument } from '../demo-types.ts';
 import { writtenBy } from '../writing.ts';
+import { ID } from './ids.ts';
 import { PERSON } from './people.ts';
 
 const byMediator = writtenBy(PERSON.zhouMin);
 const byUnion = writtenBy(PERSON.luJing);
 
 export const followUpNote: DemoDocument = {
-  documentId: '5e2d0a10-0d00-4000-8000-000000000007',
+  documentId: ID.followUp,
   kind: 'caseNote',
   title: '案件记录（五）协议履行回访',
   by: PERSON.zhouMin,

@@ -1,13 +1,14 @@
 /** 案件记录（一）接谈记录: the first interview, written by the recorder, with the mediator's own paragraphs. Aliases only. */
 import type { DemoDocument } from '../demo-types.ts';
 import { writtenBy } from '../writing.ts';
+import { ID } from './ids.ts';
 import { PERSON } from './people.ts';
 
 const byRecorder = writtenBy(PERSON.qinYiming);
 const byMediator = writtenBy(PERSON.zhouMin);
 
 export const interviewNote: DemoDocument = {
-  documentId: '5e2d0a10-0d00-4000-8000-000000000001',
+  documentId: ID.interview,
   kind: 'caseNote',
   title: '案件记录（一）接谈记录',
   by: PERSON.qinYiming,

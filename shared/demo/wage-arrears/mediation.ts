@@ -4,6 +4,7 @@
  */
 import type { DemoDocument } from '../demo-types.ts';
 import { bold, writtenBy } from '../writing.ts';
+import { ID } from './ids.ts';
 import { PERSON } from './people.ts';
 
 const byRecorder = writtenBy(PERSON.qinYiming);
@@ -11,7 +12,7 @@ const byMediator = writtenBy(PERSON.zhouMin);
 const byUnion = writtenBy(PERSON.luJing);
 
 export const mediationNote: DemoDocument = {
-  documentId: '5e2d0a10-0d00-4000-8000-000000000005',
+  documentId: ID.mediation,
   kind: 'caseNote',
   title: '案件记录（三）人民调解记录',
   by: PERSON.qinYiming,

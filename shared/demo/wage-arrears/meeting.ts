@@ -1,12 +1,71 @@
 /** 联席会议纪要 of 16 October: the recorder's minutes with each agency's own report, decisions and dissent. */
-import type { DemoDocument } from '../demo-types.ts';
-import { agency, bold, person, writtenBy } from '../writing.ts';
+import { recordLinkToValue } from '../../fields/record-link.ts';
+import { AGENDA_FIELDS, ATTENDANCE_FIELDS, type AttendanceStatus, DECISION_FIELDS } from '../../kinds/joint-minutes.ts';
+import { attendanceIdOf } from '../../minutes/attendance.ts';
+import type { DemoBlock, DemoDocument, DemoRow } from '../demo-types.ts';
+import { agency, bold, idOf, person, wordsOf, writtenBy } from '../writing.ts';
+import { decisionId, ID, taskId } from './ids.ts';
 import { AGENCY, PERSON } from './people.ts';
 
 const byRecorder = writtenBy(PERSON.qinYiming);
 
+/** The decided sentences, once: they stand in the prose and are records. */
+const decided = [
+  decision(1, [
+    '（一）成立联合化解工作小组，由',
+    agency(AGENCY.governanceCentre, '县综治中心'),
+    '牵头，各单位1名责任人、1名联络员，统一在本案协作空间登记进展，不另行报表。',
+  ]),
+  decision(
+    2,
+    [
+      '（二）以总包先行清偿为主线，',
+      agency(AGENCY.housing, '县住建局'),
+      '负责督促专用账户拨付，',
+      agency(AGENCY.labour, '县人社局'),
+      '负责核对到人；调解与劳动保障监察并行，调解不成不影响依法处理。',
+    ],
+    { [DECISION_FIELDS.task]: recordLinkToValue({ documentId: ID.plan, recordId: taskId(2) }) },
+  ),
+  decision(3, ['（三）', bold('无争议工资不作为让步事项'), '，调解仅就停工待工部分进行协商。'], {
+    [DECISION_FIELDS.dissent]: '县总工会：停工待工应当按当地生活费标准全额计算',
+  }),
+  decision(4, ['（四）信访转送期限（{12-12}）由', person(PERSON.tangKe, '唐可'), '负责跟踪，办理情况书面答复信访人。']),
+  decision(5, '（五）会商内容不向当事人及会外人员提供；当事人个人信息仅限本案使用。'),
+];
+
+function decision(n: number, content: DemoBlock['content'], values: DemoRow['values'] = {}) {
+  return { recordId: decisionId(n), blockId: `${ID.meeting}-decided-${n}`, content, values };
+}
+
+/** A record of somebody without an account has an id of its own. */
+function attended(who: string, agencyId: string, status: AttendanceStatus, note?: string): DemoRow {
+  return {
+    recordId: attendanceIdOf(who, agencyId) ?? idOf('5e2d0a10-0c10', 1),
+    by: PERSON.qinYiming,
+    values: {
+      [ATTENDANCE_FIELDS.agency]: agencyId,
+      [ATTENDANCE_FIELDS.person]: who,
+      [ATTENDANCE_FIELDS.status]: status,
+      ...(note === undefined ? {} : { [ATTENDANCE_FIELDS.note]: note }),
+    },
+  };
+}
+
+function item(n: number, words: string, presenterAgency: string, presenter: string): DemoRow {
+  return {
+    recordId: idOf('5e2d0a10-0c20', n),
+    by: PERSON.qinYiming,
+    values: {
+      [AGENDA_FIELDS.item]: words,
+      [AGENDA_FIELDS.presenterAgency]: presenterAgency,
+      [AGENDA_FIELDS.presenter]: presenter,
+    },
+  };
+}
+
 export const jointMeeting: DemoDocument = {
-  documentId: '5e2d0a10-0d00-4000-8000-000000000002',
+  documentId: ID.meeting,
   kind: 'jointMinutes',
   title: '青禾家园二期工资纠纷专题会商会纪要',
   by: PERSON.qinYiming,
@@ -23,19 +82,32 @@ export const jointMeeting: DemoDocument = {
         place: '县综治中心第一会议室',
         host: PERSON.linXiaozhou,
         recorder: PERSON.qinYiming,
-        present: [
-          PERSON.linXiaozhou,
-          PERSON.heZhiyuan,
-          PERSON.mengXiangning,
-          PERSON.zhouMin,
-          PERSON.tangKe,
-          PERSON.luJing,
-        ],
-        apologies: ['县发展改革局联络员（已书面反馈意见）'],
-        inAttendance: [PERSON.shenZhixing],
       },
     },
   ],
+  rows: {
+    attendance: [
+      attended(PERSON.linXiaozhou, AGENCY.governanceCentre, 'present'),
+      attended(PERSON.heZhiyuan, AGENCY.labour, 'present'),
+      attended(PERSON.mengXiangning, AGENCY.housing, 'present'),
+      attended(PERSON.zhouMin, AGENCY.justice, 'present'),
+      attended(PERSON.tangKe, AGENCY.petitions, 'present'),
+      attended(PERSON.luJing, AGENCY.union, 'present'),
+      attended('联络员', '县发展改革局', 'apologies', '已书面反馈意见'),
+      attended(PERSON.shenZhixing, AGENCY.court, 'inAttendance', '业务指导，议定事项前离席'),
+    ],
+    agenda: [
+      item(1, '查证情况通报', AGENCY.labour, PERSON.heZhiyuan),
+      item(2, '总包先行清偿与专用账户拨付', AGENCY.housing, PERSON.mengXiangning),
+      item(3, '停工待工争议', AGENCY.union, PERSON.luJing),
+      item(4, '信访转送期限', AGENCY.petitions, PERSON.tangKe),
+    ],
+    decisions: decided.map(({ recordId, blockId, content, values }) => ({
+      recordId,
+      by: PERSON.qinYiming,
+      values: { [DECISION_FIELDS.words]: wordsOf(content), [DECISION_FIELDS.block]: blockId, ...values },
+    })),
+  },
   prose: [
     byRecorder(
       'p',
@@ -59,25 +131,7 @@ export const jointMeeting: DemoDocument = {
       '县司法局：9张缺签字的点工单，监理日志均有对应记录，分包单位同意按日志认定。监理日志载{08-07..08-31}钢筋作业面停工，但未载待工人数。',
     ),
     byRecorder('h1', '二、议定事项'),
-    byRecorder('p', [
-      '（一）成立联合化解工作小组，由',
-      agency(AGENCY.governanceCentre, '县综治中心'),
-      '牵头，各单位1名责任人、1名联络员，统一在本案协作空间登记进展，不另行报表。',
-    ]),
-    byRecorder('p', [
-      '（二）以总包先行清偿为主线，',
-      agency(AGENCY.housing, '县住建局'),
-      '负责督促专用账户拨付，',
-      agency(AGENCY.labour, '县人社局'),
-      '负责核对到人；调解与劳动保障监察并行，调解不成不影响依法处理。',
-    ]),
-    byRecorder('p', ['（三）', bold('无争议工资不作为让步事项'), '，调解仅就停工待工部分进行协商。']),
-    byRecorder('p', [
-      '（四）信访转送期限（{12-12}）由',
-      person(PERSON.tangKe, '唐可'),
-      '负责跟踪，办理情况书面答复信访人。',
-    ]),
-    byRecorder('p', '（五）会商内容不向当事人及会外人员提供；当事人个人信息仅限本案使用。'),
+    ...decided.map(({ blockId, content }) => ({ ...byRecorder('p', content), blockId })),
     byRecorder('h1', '三、不同意见'),
     writtenBy(PERSON.luJing)(
       'p',

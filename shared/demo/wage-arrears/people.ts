@@ -1,9 +1,9 @@
 /** The joint team of the wage dispute, all invented: agencies and people under fixed ids. */
 import type { DemoAgency, DemoPerson } from '../demo-types.ts';
-import { member } from '../writing.ts';
+import { idOf, member } from '../writing.ts';
 
-const agencyId = (n: number) => `5e2d0a10-0a00-4000-8000-${String(n).padStart(12, '0')}`;
-const personId = (n: number) => `5e2d0a10-0b00-4000-8000-${String(n).padStart(12, '0')}`;
+const agencyId = (n: number) => idOf('5e2d0a10-0a00', n);
+const personId = (n: number) => idOf('5e2d0a10-0b00', n);
 
 export const AGENCY = {
   governanceCentre: agencyId(1),

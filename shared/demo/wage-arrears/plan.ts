@@ -1,6 +1,7 @@
 /** 联合化解方案 of the wage dispute: goal, eight tasks, and what the agencies did about them up to 18 November. */
 import { TASK_FIELDS } from '../../kinds/action-plan.ts';
 import type { DemoDocument, DemoTask } from '../demo-types.ts';
+import { ID, taskId } from './ids.ts';
 import { AGENCY, PERSON } from './people.ts';
 
 type Work = DemoTask['work'][number];
@@ -15,7 +16,7 @@ function task(
   history: Work[],
 ): DemoTask {
   return {
-    taskId: `5e2d0a10-0e00-4000-8000-${String(n).padStart(12, '0')}`,
+    taskId: taskId(n),
     by,
     values: {
       [TASK_FIELDS.leadAgency]: row.lead,
@@ -210,7 +211,7 @@ const tasks: DemoTask[] = [
 ];
 
 export const resolutionPlan: DemoDocument = {
-  documentId: '5e2d0a10-0d00-4000-8000-000000000003',
+  documentId: ID.plan,
   kind: 'actionPlan',
   title: '青禾家园二期工资纠纷联合化解方案',
   by: linXiaozhou,

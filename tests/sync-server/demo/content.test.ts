@@ -4,6 +4,7 @@ import { anchoredAt } from '../../../shared/demo/anchored.ts';
 import type { DemoCase, DemoDocument } from '../../../shared/demo/demo-types.ts';
 import { DEMO_CASES } from '../../../shared/demo/demonstration.ts';
 import { wageArrears } from '../../../shared/demo/wage-arrears/case.ts';
+import { wordsOf } from '../../../shared/demo/writing.ts';
 import { readEvents } from '../../../shared/events/event-log.ts';
 import { taskEventSchema } from '../../../shared/events/task-events.ts';
 import type { ActingMember } from '../../../shared/events/task-rules.ts';
@@ -13,14 +14,17 @@ import { newestValue } from '../../../shared/fields/register.ts';
 import { recordTexts } from '../../../shared/fields/text-cell.ts';
 import { KINDS } from '../../../shared/kinds/all-kinds.ts';
 import { isValueOfField } from '../../../shared/kinds/field-value.ts';
+import { DECISION_FIELDS } from '../../../shared/kinds/joint-minutes.ts';
 import { readTitle } from '../../../shared/kinds/title.ts';
+import { findDecision, readDecisions } from '../../../shared/minutes/decisions.ts';
 import { blockToText, readProse } from '../../../shared/prose/read-prose.ts';
 import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
-import type { InitialInline } from '../../../shared/prose/write-initial-prose.ts';
 import { demoLoadedOn, roomOf } from '../../support/demo-doors.ts';
 
 const DAY = '2026-11-22';
 const loaded = demoLoadedOn(DAY);
+/** Fields of records that are no columns. */
+const UNSHOWN = new Set<string>([DECISION_FIELDS.words, DECISION_FIELDS.block, DECISION_FIELDS.task]);
 const documents = DEMO_CASES.flatMap((demo) => demo.documents.map((document) => ({ demo, document })));
 
 describe('what the demonstration holds', () => {
@@ -33,12 +37,13 @@ describe('what the demonstration holds', () => {
       for (const [root, fields] of [
         ['fields', spec.fields],
         ['tasks', spec.tasks ?? []],
+        ...Object.entries(spec.records ?? {}),
       ] as const) {
         const reading = readRecords(body.getMap(root));
         expect(reading.invalid).toEqual([]);
         for (const record of reading.records.values()) {
           for (const [field, values] of record.fields) {
-            if (field === 'order') continue;
+            if (field === 'order' || UNSHOWN.has(field)) continue;
             const fieldSpec = fields.find((each) => each.id === field);
             expect(values).toHaveLength(1);
             expect(fieldSpec && isValueOfField(fieldSpec, values[0]?.value ?? null), `${field}`).toBe(true);
@@ -82,6 +87,22 @@ describe('what the demonstration holds', () => {
     expect(readings.map((task) => task?.percent)).toEqual([100, 100, 100, 100, 100, 100, 100, 60]);
     expect(readings[2]?.history.some(({ value }) => value.type === 'taskReturned')).toBe(true);
     expect(newestValue(rows[7]?.fields.get('due') ?? [])).toBe('2026-12-18');
+  });
+
+  it('points from each decision to its sentence of the minutes and to its task', async () => {
+    const { appends } = await loaded;
+    for (const { document } of documents.filter((each) => each.document.kind === 'jointMinutes')) {
+      const body = roomOf(appends, document.documentId, 'body');
+      const decisions = readDecisions(readRecords(body.getMap('decisions')));
+      expect(decisions).toHaveLength(document.rows?.decisions?.length ?? 0);
+      for (const decision of decisions) {
+        expect(findDecision(body, decision)?.words).toBe(decision.words);
+        for (const { documentId, recordId } of decision.tasks) {
+          const rows = readRecords(roomOf(appends, documentId, 'body').getMap('tasks'));
+          expect(rows.records.has(recordId)).toBe(true);
+        }
+      }
+    }
   });
 
   it('agrees with itself about every sum of the wage dispute', () => {
@@ -132,11 +153,4 @@ async function workOf(demo: DemoCase, document: DemoDocument) {
 function memberOf(demo: DemoCase, personId: string): ActingMember | undefined {
   const person = demo.people.find((each) => each.personId === personId);
   return person?.role ? { ...person, role: person.role } : undefined;
-}
-
-function wordsOf(content: string | readonly InitialInline[]): string {
-  if (typeof content === 'string') return content;
-  return content
-    .map((part) => (typeof part === 'string' ? part : 'text' in part ? part.text : part.mention.label))
-    .join('');
 }
