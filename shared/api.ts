@@ -4,6 +4,7 @@
  *   POST /api/setup {token, name, password, agencyName, agencyMark} → 204 + cookie (first administrator, one-time token)
  *   PUT /api/agencies/<uuid> AgencyInput · PUT /api/people/<uuid> PersonInput → 204 (administrators)
  *   GET /api/directory → Directory · GET /api/cases → CaseSummary[] · GET /api/cases/<uuid> → CaseDetail
+ *     every GET answers with an ETag, and 304 to its If-None-Match: asking again for what has not changed is cheap
  *   POST /api/commands Command → CommandResult (200 done, 409 refused)
  *   PUT /api/cases/<uuid> · PUT /api/documents/<uuid>: createCase and registerDocument with the id in the path
  *   POST /api/held/<documentId> HeldInput → 204 · GET /api/held/<documentId> → Held[] (who acts as its host)
@@ -96,6 +97,11 @@ const documentSummarySchema = z.object({
   createdBy: uuidSchema,
   /** Milliseconds since 1970, the relay's clock: the last durable change of the body. */
   changedAtMs: z.number(),
+  /**
+   * Grows with every durable change of any of the four rooms: whoever has synced up to this mark of the same store
+   * (generation) has nothing to fetch. Left out for what the relay has never spoken of.
+   */
+  changeMark: z.number().int().nonnegative().optional(),
 });
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 
@@ -112,6 +118,8 @@ export const caseSummarySchema = z.object({
   documentCount: z.number().int(),
   version: z.number().int(),
   changedAtMs: z.number(),
+  /** The same as before as long as nothing has changed in what `GET /api/cases/<uuid>` would answer this person. */
+  changeMark: z.string().max(100).optional(),
 });
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
 

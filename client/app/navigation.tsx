@@ -10,6 +10,7 @@ import { useObservable } from '../replica/hooks.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Face } from '../ui/face.tsx';
 import { AppearanceSwitch, LanguageSwitch } from '../ui/preferences.tsx';
+import { KeptFoot } from './kept-foot.tsx';
 import styles from './navigation.module.css';
 
 interface NavigationProps {
@@ -36,6 +37,7 @@ export function Navigation({ session, isSecureOrigin, onChosen, onKeys }: Naviga
         <OpenCase key={inCase.caseId} session={session} caseId={inCase.caseId} onChosen={onChosen} />
       )}
       <div className={styles.foot}>
+        <KeptFoot session={session} onChosen={onChosen} />
         {!isSecureOrigin && <p className={styles.insecure}>{say('signIn.insecure')}</p>}
         <button type="button" className={styles.keys} onClick={onKeys}>
           {say('keys.open')}

@@ -7,6 +7,7 @@ import { type ErrorInfo, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { CasePage } from '../features/case/case-page.tsx';
 import { CasesPage } from '../features/cases/cases-page.tsx';
+import { DevicePage } from '../features/device/device-page.tsx';
 import { DocumentPage } from '../features/document/document-page.tsx';
 import { loadProseEditor } from '../features/document/prose-section.tsx';
 import { HeldPage } from '../features/held/held-page.tsx';
@@ -38,6 +39,7 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
   const [isSigningIn, setSigningIn] = useState(false);
   const keyboardList = useKeyboardList();
   useSaveKey(session);
+  useKeepOpened(session);
   // The same element each time, so that the pages around it are not drawn anew.
   const deviceStatus = useMemo(() => <DeviceStatus session={session} />, [session]);
   useEffect(() => {
@@ -106,6 +108,9 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
           <Route path="/people">
             <PeoplePage session={session} />
           </Route>
+          <Route path="/device">
+            <DevicePage session={session} />
+          </Route>
           <Route path="/sign-in">
             <Redirect to="/" replace />
           </Route>
@@ -138,6 +143,15 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
       </Modal>
     </Shell>
   );
+}
+
+/** A case is kept on this device from its first opening here on; a person's no is remembered. */
+function useKeepOpened(session: PersonSession) {
+  const [, opened] = useRoute('/cases/:caseId/*?');
+  const caseId = opened?.caseId;
+  useEffect(() => {
+    if (caseId !== undefined) session.keeping.noteOpened(caseId);
+  }, [session, caseId]);
 }
 
 /** Ctrl+S and Cmd+S: there is nothing to save, and the page says so. */

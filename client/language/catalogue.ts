@@ -4,9 +4,11 @@
  */
 import type { Language } from '../../shared/vocabulary.ts';
 import { casesWords } from './words/cases.ts';
+import { deviceWords } from './words/device.ts';
 import { documentWords } from './words/document.ts';
 import { editorWords } from './words/editor.ts';
 import { generalWords } from './words/general.ts';
+import { keepWords } from './words/keep.ts';
 import { keyWords } from './words/keys.ts';
 import { peopleWords } from './words/people.ts';
 import { signInWords } from './words/sign-in.ts';
@@ -17,10 +19,12 @@ import type { WordArea } from './words/word.ts';
 
 export const catalogue = {
   ...casesWords,
+  ...deviceWords,
   ...documentWords,
   ...editorWords,
   ...generalWords,
   ...keyWords,
+  ...keepWords,
   ...peopleWords,
   ...signInWords,
   ...statusWords,

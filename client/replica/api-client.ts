@@ -51,7 +51,11 @@ export function createApiClient(
   environment: Pick<ReplicaEnvironment, 'fetch' | 'origin' | 'clock'>,
   asPersonId: string | null,
 ): ApiClient {
+  /** The last answer to each GET with its tag: the server says 304 in place of the same again. */
+  const known = new Map<string, { readonly tag: string; readonly value: unknown }>();
+
   async function request(method: string, path: string, body?: unknown): Promise<Response | null> {
+    const tag = method === 'GET' ? known.get(path)?.tag : undefined;
     const abort = new AbortController();
     const cancel = environment.clock.after(REQUEST_MS, () => abort.abort());
     try {
@@ -62,6 +66,7 @@ export function createApiClient(
         headers: {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(asPersonId === null ? {} : { [AS_HEADER]: asPersonId }),
+          ...(tag === undefined ? {} : { 'if-none-match': tag }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
@@ -84,10 +89,15 @@ export function createApiClient(
     if (response === null || response.status >= 500) return { kind: 'unreachable' };
     if (response.status === 401) return { kind: 'signedOut' };
     if (response.status === 429) return { kind: 'tooFast' };
+    // What was remembered under this path was parsed by this schema.
+    if (response.status === 304) return { kind: 'ok', value: known.get(path)?.value as T };
     if (!response.ok && !also.includes(response.status)) return { kind: 'refused', status: response.status };
     if (schema === null) return { kind: 'ok', value: null as T };
     const parsed = schema.safeParse(await response.json().catch(() => undefined));
-    return parsed.success ? { kind: 'ok', value: parsed.data } : { kind: 'unreachable' };
+    if (!parsed.success) return { kind: 'unreachable' };
+    const tag = response.headers.get('etag');
+    if (method === 'GET' && tag !== null) known.set(path, { tag, value: parsed.data });
+    return { kind: 'ok', value: parsed.data };
   }
 
   return {

@@ -2,7 +2,7 @@
  * The replica's ports on a real browser window. Called once, by client/main.tsx, which hands in the window: nothing here
  * reaches for a global by itself. Where the browser has no locks or channels (plain http), tabs simply do not coordinate.
  */
-import type { Channel, Log, ReplicaEnvironment, WithLock } from './environment.ts';
+import type { Channel, HoldShared, Log, ReplicaEnvironment, WithLock } from './environment.ts';
 
 type BrowserWindow = Window & typeof globalThis;
 
@@ -29,6 +29,7 @@ export function browserEnvironment(window: BrowserWindow, log: Log): ReplicaEnvi
     keyRange: window.IDBKeyRange,
     page: {
       isOnline: () => navigator.onLine,
+      isVisible: () => window.document.visibilityState === 'visible',
       onOnline: (listener) => listen(window, 'online', listener),
       onOffline: (listener) => listen(window, 'offline', listener),
       onVisible: (listener) =>
@@ -38,6 +39,7 @@ export function browserEnvironment(window: BrowserWindow, log: Log): ReplicaEnvi
     },
     openChannel: (name) => openChannel(window, name),
     withLock: lockWith(navigator.locks),
+    holdShared: holdWith(navigator.locks),
     askToPersist: async () => (navigator.storage?.persist ? navigator.storage.persist() : false),
     takeSetupToken: () => {
       const token = /^#setup=([\w-]{16,100})$/.exec(window.location.hash)?.[1] ?? null;
@@ -69,6 +71,19 @@ function lockWith(locks: LockManager | undefined): WithLock {
     await locks.request(name, { ifAvailable: whenTaken === 'skip' }, async (lock) => {
       if (lock !== null) await work();
     });
+  };
+}
+
+function holdWith(locks: LockManager | undefined): HoldShared {
+  return (name) => {
+    if (!locks) return () => {};
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    // Rejects when the page goes away with the request waiting: then there is nobody left to hold it for.
+    locks.request(name, { mode: 'shared' }, () => held).catch(() => {});
+    return release;
   };
 }
 

@@ -18,7 +18,7 @@ import { type CatalogueSnapshot, layCommandsOver } from './catalogue-overlay.ts'
 import type { Catalogue, Observable, OutboxEntry } from './contract.ts';
 import type { Clock } from './environment.ts';
 import type { LocalStore } from './local-store.ts';
-import { observableOf, type Source } from './observable.ts';
+import { isIdentical, observableOf, type Source } from './observable.ts';
 
 const storedSchema = z.object({
   cases: caseSummarySchema.array(),
@@ -37,8 +37,12 @@ const NOTHING: StoredCatalogue = {
 const KEY = ['catalogue'] as const;
 
 export interface OpenCatalogue extends Catalogue {
+  /** All of it as shown: the list, and the details of every case the server has told of. */
+  readonly snapshot: Observable<CatalogueSnapshot>;
   /** Reads what the store has. */
   load(): Promise<void>;
+  /** Puts what is known into the store again, which has lost it. */
+  rewrite(): Promise<void>;
   /** A command is done: what it changed is true now, also before the next fetch. */
   absorb(command: Command): Promise<void>;
   close(): void;
@@ -63,7 +67,7 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
   /** What pages have asked for, by case id. */
   const details = new Map<string, { source: Source<CaseDetail | null>; observable: Observable<CaseDetail | null> }>();
   /** Cases as shown: the server's word with the waiting commands laid over. */
-  let shown: CatalogueSnapshot = NOTHING;
+  const shown = observableOf<CatalogueSnapshot>(NOTHING, isIdentical);
 
   function overlay(snapshot: CatalogueSnapshot, commands: readonly Command[]): CatalogueSnapshot {
     return layCommandsOver(snapshot, commands, {
@@ -75,14 +79,16 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
 
   function publish() {
     const waiting = parts.outbox.get().filter(({ state }) => state === 'waiting');
-    shown = overlay(
-      base,
-      waiting.map(({ command }) => command),
+    shown.set(
+      overlay(
+        base,
+        waiting.map(({ command }) => command),
+      ),
     );
-    cases.set(shown.cases);
+    cases.set(shown.get().cases);
     directory.set(base.directory);
     fetchedAtMs.set(base.fetchedAtMs);
-    for (const [caseId, { source }] of details) source.set(shown.details[caseId] ?? null);
+    for (const [caseId, { source }] of details) source.set(shown.get().details[caseId] ?? null);
   }
 
   async function keep(next: StoredCatalogue) {
@@ -135,25 +141,25 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
       directory: directoryAnswer.value,
       fetchedAtMs: clock.nowMs(),
     });
-    // Everything the person may open offline later; one after the other, the list is short.
-    for (const caseId of listed) {
+    // Everything the person may open offline later; one after the other, and only what has changed.
+    for (const { caseId, changeMark } of casesAnswer.value) {
       const known = base.details[caseId];
-      const row = casesAnswer.value.find((each) => each.caseId === caseId);
-      const isChanged = known === undefined || details.has(caseId) || known.changedAtMs !== row?.changedAtMs;
-      if (isChanged) await fetchDetail(caseId);
+      const isSame = known !== undefined && changeMark !== undefined && known.changeMark === changeMark;
+      if (!isSame) await fetchDetail(caseId);
     }
   }
 
   const endOutbox = parts.outbox.subscribe(publish);
 
   return {
+    snapshot: shown,
     cases,
     directory,
     fetchedAtMs,
     caseDetail: (caseId) => {
       const known = details.get(caseId);
       if (known !== undefined) return known.observable;
-      const source = observableOf<CaseDetail | null>(shown.details[caseId] ?? null);
+      const source = observableOf<CaseDetail | null>(shown.get().details[caseId] ?? null);
       const observable = fetchedWhenWatched(source, () => void fetchDetail(caseId));
       details.set(caseId, { source, observable });
       return observable;
@@ -164,6 +170,7 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
       if (read.ok && read.value !== null) base = read.value;
       publish();
     },
+    rewrite: () => keep(base),
     absorb: async (command) => {
       await keep({ ...base, ...mutable(overlay(base, [command])) });
     },

@@ -109,6 +109,50 @@ export interface Catalogue {
   refresh(): Promise<void>;
 }
 
+/** What this device holds of one case, beside what it should hold. */
+export interface KeptCase {
+  readonly caseId: string;
+  /** Its documents are fetched by themselves and stay here for work without a network. */
+  readonly isKept: boolean;
+  /** Documents of the case that the person may open, as last heard. */
+  readonly documents: number;
+  /** How many of these are whole on this device; all of them: the case is complete offline. */
+  readonly here: number;
+  /** For how many of those here the server has something newer, as last heard. */
+  readonly behind: number;
+  /** When the copy that was compared longest ago was compared with the server; null while one is missing. */
+  readonly syncedAtMs: number | null;
+}
+
+/** What becomes of a case's local copies when it is no longer kept. */
+export interface LettingGo {
+  /** Documents whose copy was removed. */
+  readonly removed: number;
+  /** Documents that stay until the server has what is in them, or until they are closed; then they go by themselves. */
+  readonly staying: number;
+}
+
+/** How far this device is with fetching and delivering documents that nobody has open. */
+export type BackgroundProgress =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly done: number; readonly total: number }
+  /** Some did not work out and are tried again by themselves. */
+  | { readonly kind: 'retrying'; readonly failed: number };
+
+/** Which cases are complete on this device, and what keeps them so. A case is kept from its first opening here on, unless the person says no. */
+export interface Keeping {
+  /** By case id; every case of the catalogue has one. */
+  readonly cases: Observable<Readonly<Record<string, KeptCase>>>;
+  /** New cases are kept without being opened first. */
+  readonly keepsNew: Observable<boolean>;
+  readonly progress: Observable<BackgroundProgress>;
+  /** The person opens the case or one of its documents. */
+  noteOpened(caseId: string): void;
+  /** Rejects with the reason when the choice could not be stored: then it does not count. */
+  setKept(caseId: string, isKept: boolean): Promise<LettingGo>;
+  setKeepsNew(isOn: boolean): Promise<void>;
+}
+
 /** One signed-in (or remembered) person on this device. */
 export interface PersonSession {
   readonly me: Me;
@@ -119,6 +163,7 @@ export interface PersonSession {
   /** Forgets a refused command that the person has seen. */
   dismiss(commandId: string): Promise<void>;
   openDocument(documentId: string): DocumentReplica;
+  readonly keeping: Keeping;
   /** The whole device: counts documents and commands that wait. */
   readonly status: Observable<SaveStatus>;
   /** Documents with unacknowledged edits plus waiting commands. */

@@ -22,11 +22,19 @@ export interface Access {
 }
 
 export interface OpenDocument extends DocumentReplica {
+  /** Whether all rooms know what the device store has of them, or that it cannot be read. */
+  isLoaded(): boolean;
   /** Whether any room holds edits that the relay has not acknowledged. */
   isUnacknowledged(): boolean;
   /** Whether any room holds edits made here that are not in the device store yet. */
   isUnstored(): boolean;
   readonly situations: Observable<readonly RoomSituation[]>;
+  /** Whether the device store has everything the relay has, and the relay everything that is here. */
+  isInStep(): boolean;
+  /** Whether some room will not go on by itself: closed for good, or its copy cannot be read. */
+  isStopped(): boolean;
+  /** From now on the person is seen by others in this document. Before, it is only connected. */
+  appear(): void;
   /** Connections closed for good are tried again. */
   resume(): void;
   /** Resolves when everything made so far is in the device store, or could not be put there. */
@@ -51,6 +59,7 @@ export function openDocument(parts: DocumentParts): OpenDocument {
     OpenRoom
   >;
   const all = ROOM_KINDS.map((room) => rooms[room]);
+  for (const { awareness } of all) awareness.setLocalState(null);
   const situations = observableOf<readonly RoomSituation[]>(all.map((room) => room.situation.get()));
   const status = observableOf<SaveStatus>({ kind: 'opening' });
   const replaced = observableOf(false);
@@ -99,6 +108,23 @@ export function openDocument(parts: DocumentParts): OpenDocument {
     status,
     replaced,
     situations,
+    isInStep: () =>
+      situations
+        .get()
+        .every(
+          ({ load, connection, isSynced, writer, isUnacknowledged }) =>
+            load.kind === 'ready' && connection === 'joined' && isSynced && writer.kind === 'idle' && !isUnacknowledged,
+        ),
+    isStopped: () =>
+      situations
+        .get()
+        .some(({ load, stopped, held }) =>
+          held === null ? stopped !== null || load.kind === 'failed' : held.handedIn,
+        ),
+    appear: () => {
+      for (const { awareness } of all) if (awareness.getLocalState() === null) awareness.setLocalState({});
+    },
+    isLoaded: () => situations.get().every(({ load }) => load.kind !== 'loading'),
     isUnacknowledged: () => all.some((room) => room.situation.get().isUnacknowledged),
     isUnstored: () =>
       all.some((room) => {

@@ -24,9 +24,16 @@ export interface Channel {
 /** Runs `work` while nobody else on this device holds `name`; with `skip` it gives up at once when somebody does. */
 export type WithLock = (name: string, whenTaken: 'wait' | 'skip', work: () => Promise<void>) => Promise<void>;
 
+/**
+ * Shows all tabs of this browser that something is in use: while anybody holds `name`, `withLock(name, 'skip', …)` does
+ * nothing. Any number may hold it at once. Returns the end of the holding.
+ */
+export type HoldShared = (name: string) => () => void;
+
 /** What the page says about itself. Each subscription returns its end. */
 interface PageSignals {
   isOnline(): boolean;
+  isVisible(): boolean;
   onOnline(listener: () => void): () => void;
   onOffline(listener: () => void): () => void;
   /** The page becomes visible again: time to look for what happened meanwhile. */
@@ -51,6 +58,7 @@ export interface ReplicaEnvironment {
   readonly page: PageSignals;
   readonly openChannel: (name: string) => Channel;
   readonly withLock: WithLock;
+  readonly holdShared: HoldShared;
   /** Asks the browser not to throw this origin's storage away; resolves to its answer. */
   readonly askToPersist: () => Promise<boolean>;
   /** The one-time token of a setup link (`#setup=…`), erased from the address when it is read; null without one. */

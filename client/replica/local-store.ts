@@ -11,7 +11,7 @@ import { ROOM_KINDS, type RoomAddress, type RoomKind } from '../../shared/rooms.
 import { type KeyProvider, openEnvelope, openJson, sealJson } from './envelope.ts';
 import type { StoreEnvironment } from './environment.ts';
 import { createIndexedStore, transactionEnd } from './indexed-store.ts';
-import { openHeld, openRoomLog } from './room-log.ts';
+import { copyKey, mayGo, openHeld, openRoomLog, removeRoom } from './room-log.ts';
 import {
   asValue,
   type HeldRecord,
@@ -27,6 +27,11 @@ export interface LocalStore {
   room(address: RoomAddress): RoomStore;
   /** Rooms with edits that the relay has not acknowledged. */
   unacknowledgedRooms(): Promise<Stored<RoomAddress[]>>;
+  /**
+   * Removes a document's copy: all rooms or none, in one transaction that looks first. `stays` while any room holds edits
+   * that the relay has not acknowledged, or refused ones that the host does not have. Never unasked.
+   */
+  letGo(documentId: string): Promise<Stored<'gone' | 'stays'>>;
   /** Everything in the store about one document, readable or not, as plain JSON. */
   exportDocument(documentId: string): Promise<Stored<DocumentExport>>;
   readRecord<T>(key: RecordKey, schema: z.ZodType<T>): Promise<Stored<T | null>>;
@@ -83,6 +88,18 @@ export function openLocalStore(databaseName: string, keys: KeyProvider, environm
           return facts.success && !isUnacknowledged(facts.data) ? [] : [{ documentId, room }];
         });
       }),
+    letGo: (documentId) =>
+      asValue(() =>
+        indexed.strict('readwrite', async (store) => {
+          const rooms = ROOM_KINDS.map((room) => ({ documentId, room }));
+          const may = await Promise.all(rooms.map((address) => mayGo(store, address, keyRange)));
+          if (!may.every((each) => each)) return 'stays';
+          for (const address of rooms) await removeRoom(store, address, keyRange);
+          store.delete(['record', ...copyKey(documentId)]);
+          await transactionEnd(store.transaction);
+          return 'gone';
+        }),
+      ),
     exportDocument: (documentId) =>
       asValue(async () => ({
         format: 'concord-local-export',

@@ -6,14 +6,17 @@
 import { toBase64 } from 'lib0/buffer';
 import type { Me } from '../../shared/api.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
+import { createBackgroundSync } from './background-sync.ts';
 import { createCatalogue, type OpenCatalogue } from './catalogue.ts';
 import type { OutboxEntry, PersonSession, SaveStatus } from './contract.ts';
 import { type Access, type OpenDocument, openDocument } from './document-replica.ts';
 import type { ReplicaEnvironment } from './environment.ts';
 import type { HandIn } from './held-edits.ts';
+import { openKeeping } from './keeping.ts';
 import { openLink } from './link.ts';
 import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
+import { createOpenDocuments } from './open-documents.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { openRoom } from './room-replica.ts';
 import { deviceStatus } from './status.ts';
@@ -40,17 +43,12 @@ export interface SessionParts {
 /** `unknown`: the server has not answered yet. */
 type Standing = 'unknown' | 'confirmed' | 'signedOut' | 'otherPerson';
 
-interface OpenEntry {
-  readonly document: OpenDocument;
-  uses: number;
-  cancelClose: () => void;
-}
-
-/** A closed document may be opened again at once: StrictMode, going back. */
-const LINGER_MS = 5_000;
 const ASK_AGAIN_MS = 10_000;
-/** How long a document that nobody has open is kept connected to deliver what waits in it. */
-const DELIVERY_MS = 30_000;
+/**
+ * How often a page that is looked at asks the server what has changed in documents that are closed here. Asking is the
+ * simplest way that cannot miss anything: no feed to keep, no socket more, and each answer is 304 while nothing has.
+ */
+const POLL_MS = 60_000;
 
 export async function openSession(parts: SessionParts): Promise<OpenSession> {
   const { store, environment } = parts;
@@ -62,11 +60,9 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   let isReachable = true;
   let isClosed = false;
   let hasAskedToPersist = false;
-  let isDelivering = false;
   let cancelAsk = () => {};
-  /** Documents that nobody has open with edits that the relay has not acknowledged. */
-  let closedWaiting = new Set<string>();
-  const open = new Map<string, OpenEntry>();
+  /** Documents with edits that the relay has not acknowledged: what the store said, and those open since. */
+  let unacknowledged: ReadonlySet<string> = new Set();
   const access = observableOf<Access>(accessNow());
   const tabs = environment.openChannel(`${store.name}/session`);
 
@@ -95,11 +91,52 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     onSignedOut: () => stand('signedOut'),
   });
   const status = observableOf<SaveStatus>({ kind: 'opening' });
+  const open = createOpenDocuments({
+    clock,
+    holdShared: environment.holdShared,
+    lockOf,
+    openRooms,
+    onClosed: (documentId) => void afterClosing(documentId),
+  });
+  const keeping = openKeeping({
+    store,
+    clock,
+    snapshot: catalogue.snapshot,
+    outbox: outbox.entries,
+    generation: () => me.generation,
+    letGo,
+    onDue: () => void background.run(),
+    onChange: () => tabs.post('keeping'),
+  });
+  const background = createBackgroundSync({
+    clock,
+    log,
+    unsent: async () => {
+      await countWaiting();
+      return [...unacknowledged]
+        .filter((documentId) => !open.has(documentId) && !isRegistering(documentId))
+        .map((documentId) => ({ documentId, mark: keeping.markOf(documentId) }));
+    },
+    behind: () => keeping.due().filter(({ documentId }) => !open.has(documentId) && !isRegistering(documentId)),
+    maySync: () => standing === 'confirmed' && access.get().mayConnect,
+    syncOne: async ({ documentId, mark }) => {
+      const outcome = await open.bringInStep(documentId, access);
+      if (outcome === 'inStep') await keeping.noteCopy(documentId, mark);
+      return outcome !== 'later';
+    },
+    alone: (work) => environment.withLock(`${store.name}/background`, 'skip', work),
+    onRound: async () => {
+      await keeping.tidy();
+      await countWaiting();
+    },
+  });
 
   tabs.onMessage((message) => {
     if (message === 'outbox') void outbox.load();
+    if (message === 'keeping') void keeping.load();
   });
   const ends = [
+    open.all.subscribe(publish),
     page.onOnline(() => {
       publish();
       void checkAccess();
@@ -110,7 +147,8 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     outbox.storeProblem.subscribe(publish),
   ];
 
-  await Promise.all([outbox.load(), catalogue.load(), countClosed()]);
+  await Promise.all([outbox.load(), catalogue.load(), countWaiting()]);
+  await keeping.load();
   publish();
   void checkAccess();
 
@@ -133,6 +171,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   async function checkAccess(): Promise<void> {
     cancelAsk();
     if (isClosed || !page.isOnline()) return;
+    cancelAsk = clock.after(POLL_MS, poll);
     const answer = await api.me();
     if (isClosed) return;
     isReachable = answer.kind !== 'unreachable' && answer.kind !== 'tooFast';
@@ -141,7 +180,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
       parts.onMe(me);
       const wasAway = standing === 'signedOut' || standing === 'otherPerson';
       // First the rooms: one that still says why it was stopped would be taken for the server's word of now.
-      if (wasAway) for (const { document } of open.values()) document.resume();
+      if (wasAway) for (const document of open.all.get().values()) document.resume();
       stand('confirmed');
       void goOn();
     } else if (answer.kind === 'ok') {
@@ -151,55 +190,44 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
       const anyone = await createApiClient(environment, null).me();
       if (!isClosed) stand(anyone.kind === 'ok' ? 'otherPerson' : 'signedOut');
     } else {
+      cancelAsk();
       cancelAsk = clock.after(ASK_AGAIN_MS, () => void checkAccess());
     }
     publish();
   }
 
+  function poll() {
+    // Nobody looks: the page asks as soon as somebody does.
+    if (page.isVisible()) void checkAccess();
+    else cancelAsk = clock.after(POLL_MS, poll);
+  }
+
   async function goOn(): Promise<void> {
     await outbox.drain();
     await catalogue.refresh();
-    await deliverClosed();
+    await background.run();
   }
 
-  /** Connects documents that nobody has open, one after the other, until the relay has what waits in them. */
-  async function deliverClosed(): Promise<void> {
-    if (isDelivering) return;
-    isDelivering = true;
-    await countClosed();
-    for (const documentId of [...closedWaiting]) {
-      if (isClosed || open.has(documentId) || !access.get().mayConnect) continue;
-      const document = use(documentId);
-      await new Promise<void>((resolve) => {
-        const cancel = clock.after(DELIVERY_MS, done);
-        const end = document.situations.subscribe(look);
-        function look() {
-          const isLoaded = document.situations.get().every(({ load }) => load.kind !== 'loading');
-          if (isLoaded && !document.isUnacknowledged()) done();
-        }
-        function done() {
-          cancel();
-          end();
-          resolve();
-        }
-        look();
-      });
-      document.release();
-    }
-    await countClosed();
-    isDelivering = false;
-  }
-
-  async function countClosed(): Promise<void> {
+  async function countWaiting(): Promise<void> {
     const rooms = await store.unacknowledgedRooms();
     if (!rooms.ok) return;
-    closedWaiting = new Set(rooms.value.map(({ documentId }) => documentId).filter((id) => !open.has(id)));
+    unacknowledged = new Set(rooms.value.map(({ documentId }) => documentId));
+    for (const document of open.all.get().values()) noteWaiting(document);
     publish();
   }
 
+  /** What an open document says itself is newer than what the store said; while it loads it does not know. */
+  function noteWaiting(document: OpenDocument) {
+    if (!document.isLoaded()) return;
+    const { documentId } = document;
+    const isWaiting = document.isUnacknowledged();
+    if (isWaiting === unacknowledged.has(documentId)) return;
+    const others = [...unacknowledged].filter((id) => id !== documentId);
+    unacknowledged = new Set(isWaiting ? [...others, documentId] : others);
+  }
+
   function waitingDocuments(): Set<string> {
-    const waiting = new Set([...closedWaiting].filter((id) => !open.has(id)));
-    for (const [documentId, { document }] of open) if (document.isUnacknowledged()) waiting.add(documentId);
+    const waiting = new Set(unacknowledged);
     for (const { command } of waitingCommands()) {
       if (command.type === 'registerDocument') waiting.add(command.documentId);
     }
@@ -215,7 +243,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     access.set(accessNow());
     status.set(
       deviceStatus({
-        open: [...open.values()].map(({ document }) => document.status.get()),
+        open: [...open.all.get().values()].map((document) => document.status.get()),
         waitingDocuments: waitingDocuments().size,
         outbox: outbox.entries.get(),
         isOnline: page.isOnline() && isReachable,
@@ -238,10 +266,8 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     return answer.kind === 'refused' ? 'refused' : 'later';
   };
 
-  function openRooms(documentId: string): OpenDocument {
-    const isMine = outbox.entries
-      .get()
-      .some(({ command }) => command.type === 'registerDocument' && command.documentId === documentId);
+  function openRooms(documentId: string, onRelease: (document: OpenDocument) => void): OpenDocument {
+    const isMine = isRegistering(documentId);
     const document = openDocument({
       documentId,
       store,
@@ -263,17 +289,24 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
           log,
         });
       },
-      onRelease: () => release(documentId, document),
+      onRelease: () => onRelease(document),
     });
+    let isNoted = false;
     const endStatus = document.status.subscribe(publish);
-    const endSituations = document.situations.subscribe(() => noticeStops(document));
+    const endSituations = document.situations.subscribe(() => {
+      noteWaiting(document);
+      noticeStops(document);
+      if (isNoted || !document.isInStep()) return;
+      // Whole from now on, also when the network goes before it is closed.
+      isNoted = true;
+      void keeping.noteCopy(documentId, null);
+    });
     document.replaced.subscribe(() => {
-      // Whoever opens it from now on gets a fresh copy; those who hold this one let go of it by themselves.
-      if (open.get(documentId)?.document === document) open.delete(documentId);
       endStatus();
       endSituations();
-      void document.close();
-      publish();
+      // Whoever opens it from now on gets a fresh copy; those who hold this one let go of it by themselves.
+      open.drop(documentId, document);
+      void keeping.load();
     });
     return document;
   }
@@ -287,38 +320,32 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     publish();
   }
 
-  function use(documentId: string): OpenDocument {
-    const known = open.get(documentId);
-    if (known !== undefined) {
-      known.cancelClose();
-      known.uses++;
-      return known.document;
-    }
-    const document = openRooms(documentId);
-    open.set(documentId, { document, uses: 1, cancelClose: () => {} });
-    publish();
-    return document;
+  function isRegistering(documentId: string): boolean {
+    return outbox.entries
+      .get()
+      .some(({ command }) => command.type === 'registerDocument' && command.documentId === documentId);
   }
 
-  function release(documentId: string, document: OpenDocument) {
-    const entry = open.get(documentId);
-    if (entry?.document !== document || --entry.uses > 0) return;
-    closeLater(documentId, entry);
+  function lockOf(documentId: string): string {
+    return `${store.name}/open/${documentId}`;
   }
 
-  function closeLater(documentId: string, entry: OpenEntry) {
-    entry.cancelClose = clock.after(LINGER_MS, async () => {
-      await entry.document.settled();
-      if (entry.uses > 0 || open.get(documentId) !== entry) return;
-      // What the store could not take is nowhere but here: it stays, is tried again and is told of.
-      if (entry.document.isUnstored()) {
-        closeLater(documentId, entry);
-        return;
-      }
-      open.delete(documentId);
-      await entry.document.close();
-      await countClosed();
+  async function letGo(documentId: string): Promise<'gone' | 'stays'> {
+    if (open.has(documentId) || isRegistering(documentId)) return 'stays';
+    let outcome: 'gone' | 'stays' = 'stays';
+    await environment.withLock(lockOf(documentId), 'skip', async () => {
+      const gone = await store.letGo(documentId);
+      if (gone.ok) outcome = gone.value;
     });
+    return outcome;
+  }
+
+  async function afterClosing(documentId: string): Promise<void> {
+    await countWaiting();
+    const isDue = unacknowledged.has(documentId) || keeping.due().some((each) => each.documentId === documentId);
+    if (isDue) await background.run();
+    // Without a network a copy that goes would not come back: it waits for the next round.
+    else if (access.get().mayConnect) await keeping.tidy();
   }
 
   function askToPersist() {
@@ -336,13 +363,11 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     for (const end of ends) end();
     outbox.close();
     catalogue.close();
-    for (const { document, cancelClose } of open.values()) {
-      cancelClose();
-      await document.close();
-    }
+    keeping.close();
+    background.close();
+    await open.close();
     isClosed = true;
     access.set(accessNow());
-    open.clear();
     tabs.close();
     store.close();
   }
@@ -355,20 +380,19 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     outbox: outbox.entries,
     submit: (command) => outbox.submit(command),
     dismiss: (commandId) => outbox.dismiss(commandId),
-    openDocument: use,
+    openDocument: open.show,
+    keeping: { ...keeping, progress: background.progress },
     status,
     unsyncedCount: async () => {
-      await countClosed();
+      await countWaiting();
       return waitingDocuments().size + waitingCommands().length;
     },
     signOut: async () => {
-      await Promise.all([...open.values()].map(({ document }) => document.settled()));
+      await open.settled();
       await parts.onSignOut();
     },
     checkAccess,
-    settled: async () => {
-      await Promise.all([...open.values()].map(({ document }) => document.settled()));
-    },
+    settled: open.settled,
     close,
   };
 }

@@ -37,22 +37,15 @@ export interface RoomLogParts {
   readonly environment: StoreEnvironment;
 }
 
+/** The record that says that a document is whole on this device; it goes with the copy, in the same transaction. */
+export function copyKey(documentId: string) {
+  return ['copy', documentId] as const;
+}
+
 export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStore {
   const { indexed, keys, environment } = parts;
-  const id = [address.documentId, address.room] as const;
-  const factsKey = ['facts', ...id];
-  const heldKey = ['held', ...id];
-  const entryKey = (mark: number) => ['entry', ...id, mark];
-  const entriesAfter = (mark: number) => environment.keyRange.bound(entryKey(mark), ['entry', ...id, []], true);
-
-  /** The facts, or what must be assumed when they are lost: everything here is this person's and unacknowledged. */
-  async function readFacts(store: IDBObjectStore): Promise<RoomFacts> {
-    const stored = roomFactsSchema.safeParse(await promisifyRequest(store.get(factsKey)));
-    if (stored.success) return stored.data;
-    const marks = (await promisifyRequest(store.getAllKeys(entriesAfter(0)))).map(markOf);
-    const lastMark = Math.max(0, ...marks.slice(-1));
-    return { ...NO_FACTS, lastMark, lastLocalMark: lastMark };
-  }
+  const { factsKey, heldKey, entryKey, entriesAfter } = roomKeys(address, environment.keyRange);
+  const readFacts = (store: IDBObjectStore) => readRoomFacts(store, address, environment.keyRange);
 
   async function readEntries(mark: number) {
     const found = await indexed.relaxed('readonly', async (store) => {
@@ -142,15 +135,66 @@ export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStor
           if (facts.lastLocalMark > Math.max(facts.ackedMark, withHost, exported)) {
             throw new Error('there are edits that nobody else has');
           }
-          store.delete(entriesAfter(0));
-          store.delete(heldKey);
-          // Marks are never given out twice: another tab may still know the old ones.
-          store.put({ ...facts, lastLocalMark: 0, ackedMark: 0 }, factsKey);
+          await removeRoom(store, address, environment.keyRange);
+          store.delete(['record', ...copyKey(address.documentId)]);
           await transactionEnd(store.transaction);
           return null;
         }),
       ),
   };
+}
+
+function roomKeys({ documentId, room }: RoomAddress, keyRange: typeof IDBKeyRange) {
+  const id = [documentId, room] as const;
+  const entryKey = (mark: number) => ['entry', ...id, mark];
+  return {
+    factsKey: ['facts', ...id],
+    heldKey: ['held', ...id],
+    entryKey,
+    entriesAfter: (mark: number) => keyRange.bound(entryKey(mark), ['entry', ...id, []], true),
+  };
+}
+
+/** The facts, or what must be assumed when they are lost: everything here is this person's and unacknowledged. */
+async function readRoomFacts(
+  store: IDBObjectStore,
+  address: RoomAddress,
+  keyRange: typeof IDBKeyRange,
+): Promise<RoomFacts> {
+  const { factsKey, entriesAfter } = roomKeys(address, keyRange);
+  const stored = roomFactsSchema.safeParse(await promisifyRequest(store.get(factsKey)));
+  if (stored.success) return stored.data;
+  const marks = (await promisifyRequest(store.getAllKeys(entriesAfter(0)))).map(markOf);
+  const lastMark = Math.max(0, ...marks.slice(-1));
+  return { ...NO_FACTS, lastMark, lastLocalMark: lastMark };
+}
+
+/** Whether nothing of a room is only here: the relay has acknowledged every edit, or a host has what it refused. */
+export async function mayGo(
+  store: IDBObjectStore,
+  address: RoomAddress,
+  keyRange: typeof IDBKeyRange,
+): Promise<boolean> {
+  const facts = await readRoomFacts(store, address, keyRange);
+  const stored: unknown = await promisifyRequest(store.get(roomKeys(address, keyRange).heldKey));
+  const held = heldFactsSchema.safeParse(stored);
+  // A record of refused edits that cannot be read is somebody's words all the same.
+  if (stored !== undefined && !(held.success && held.data.handedIn)) return false;
+  return facts.lastLocalMark <= Math.max(facts.ackedMark, held.success ? held.data.mark : 0);
+}
+
+/** Deletes a room's entries and refused edits in the caller's transaction, which has made sure that they may go. */
+export async function removeRoom(
+  store: IDBObjectStore,
+  address: RoomAddress,
+  keyRange: typeof IDBKeyRange,
+): Promise<void> {
+  const { factsKey, heldKey, entriesAfter } = roomKeys(address, keyRange);
+  const facts = await readRoomFacts(store, address, keyRange);
+  store.delete(entriesAfter(0));
+  store.delete(heldKey);
+  // Marks are never given out twice: another tab may still know the old ones.
+  store.put({ ...facts, lastLocalMark: 0, ackedMark: 0 }, factsKey);
 }
 
 function markOf(key: IDBValidKey): number {

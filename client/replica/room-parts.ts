@@ -40,6 +40,8 @@ export interface RoomSituation {
   /** The store, or what is on its way there, holds edits that the relay has not acknowledged. */
   readonly isUnacknowledged: boolean;
   readonly connection: 'connecting' | 'joined' | 'offline';
+  /** The relay's content has been merged since the room was opened. */
+  readonly isSynced: boolean;
   readonly stopped: CloseName | null;
   readonly held: { readonly reason: string; readonly handedIn: boolean } | null;
 }

@@ -286,6 +286,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
       writer: writing,
       isUnacknowledged: isUnacknowledged(facts) || (writing.kind !== 'idle' && writing.localSinceMs !== null),
       connection,
+      isSynced: sync.isSynced,
       stopped: sync.stopped,
       held: held.state(),
     };

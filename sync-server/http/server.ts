@@ -2,6 +2,7 @@
  * The HTTP side of the relay: security headers on every answer, the origin check of everything that changes something,
  * who is asking, errors as {error: {code, message, fields?}}, and a log line per request. The routes are beside this file.
  */
+import { createHash } from 'node:crypto';
 import type { SecureServerOptions } from 'node:http2';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -38,6 +39,17 @@ export async function createHttpServer({ limits, log, origin, tls, now }: HttpOp
     if (request.method !== 'GET' && request.method !== 'HEAD' && from !== undefined && from !== origin()) {
       throw new HttpRefusal(403, 'wrong-origin', 'requests that change something come from the page of this server');
     }
+  });
+
+  // Pages ask again every minute; what has not changed is not sent again.
+  app.addHook('onSend', async (request, reply, payload) => {
+    const isAnswer = request.method === 'GET' && request.url.startsWith('/api/') && reply.statusCode === 200;
+    if (!isAnswer || typeof payload !== 'string') return payload;
+    const tag = `"${createHash('sha256').update(payload).digest('base64url')}"`;
+    reply.header('etag', tag);
+    if (request.headers['if-none-match'] !== tag) return payload;
+    reply.code(304);
+    return '';
   });
 
   const startedAt = new WeakMap<FastifyRequest, number>();

@@ -2,12 +2,14 @@
  * What a person sees of cases, documents and people: read-only queries that follow each document's audience. Nobody
  * learns a title they may not open.
  */
+import { createHash } from 'node:crypto';
 import type { CaseDetail, CaseSummary, Directory, DocumentSummary, Held, Member } from '../../shared/api.ts';
 import { type Audience, canEnter, type Role } from '../../shared/permissions.ts';
+import { ROOM_KINDS } from '../../shared/rooms.ts';
 import type { Database } from './database.ts';
 import { StoreReader } from './reader.ts';
 
-interface CaseListRow extends Omit<CaseSummary, 'documentCount'> {}
+interface CaseListRow extends Omit<CaseSummary, 'documentCount' | 'changeMark'> {}
 type DocumentRow = DocumentSummary;
 
 const CASE_COLUMNS = `
@@ -17,12 +19,20 @@ const CASE_COLUMNS = `
   FROM cases c JOIN members m ON m.case_id = c.case_id AND m.person_id = ? AND m.removed_at_ms IS NULL
   JOIN agencies lead ON lead.agency_id = c.lead_agency_id`;
 
+/** Rows of a document's logs: the newest number of each of its rooms, added up. A log only grows. */
+const CHANGE_MARK = ROOM_KINDS.map(
+  (room) => `(SELECT coalesce(max(l.seq), 0) FROM log l WHERE l.room = d.document_id || '/${room}')`,
+).join(' + ');
+
 /** The person's cases, last changed first. */
 export function casesOf(db: Database, personId: string): CaseSummary[] {
   const rows = db
     .prepare(`SELECT ${CASE_COLUMNS} ORDER BY c.changed_at_ms DESC, c.case_id`)
     .all(personId) as unknown as CaseListRow[];
-  return rows.map((row) => ({ ...row, documentCount: visibleDocuments(db, row).length }));
+  return rows.map((row) => {
+    const { members: _members, documents: _documents, ...summary } = detailOf(db, row);
+    return summary;
+  });
 }
 
 /** One case with its members and the documents the person may open; null when they are no member. */
@@ -30,25 +40,29 @@ export function caseOf(db: Database, personId: string, caseId: string): CaseDeta
   const row = db.prepare(`SELECT ${CASE_COLUMNS} WHERE c.case_id = ?`).get(personId, caseId) as unknown as
     | CaseListRow
     | undefined;
-  if (row === undefined) return null;
+  return row === undefined ? null : detailOf(db, row);
+}
+
+function detailOf(db: Database, row: CaseListRow): CaseDetail {
   const members = db
     .prepare(
       `SELECT m.person_id AS personId, p.name, m.agency_id AS agencyId, a.name AS agencyName, m.role
        FROM members m JOIN people p ON p.person_id = m.person_id JOIN agencies a ON a.agency_id = m.agency_id
        WHERE m.case_id = ? AND m.removed_at_ms IS NULL ORDER BY a.name, p.name`,
     )
-    .all(caseId) as unknown as Member[];
+    .all(row.caseId) as unknown as Member[];
   const documents = visibleDocuments(db, row);
-  return { ...row, documentCount: documents.length, members, documents };
+  const detail = { ...row, documentCount: documents.length, members, documents };
+  return { ...detail, changeMark: createHash('sha256').update(JSON.stringify(detail)).digest('base64url') };
 }
 
 function visibleDocuments(db: Database, row: { caseId: string; myRole: Role; myAgencyId: string }): DocumentSummary[] {
   const documents = db
     .prepare(
-      `SELECT document_id AS documentId, case_id AS caseId, kind, title, audience,
-              audience_agency_id AS audienceAgencyId, state, number, version, created_by AS createdBy,
-              changed_at_ms AS changedAtMs
-       FROM documents WHERE case_id = ? ORDER BY changed_at_ms DESC, document_id`,
+      `SELECT d.document_id AS documentId, d.case_id AS caseId, d.kind, d.title, d.audience,
+              d.audience_agency_id AS audienceAgencyId, d.state, d.number, d.version, d.created_by AS createdBy,
+              d.changed_at_ms AS changedAtMs, ${CHANGE_MARK} AS changeMark
+       FROM documents d WHERE d.case_id = ? ORDER BY d.changed_at_ms DESC, d.document_id`,
     )
     .all(row.caseId) as unknown as DocumentRow[];
   return documents.filter(({ audience, audienceAgencyId }: { audience: Audience; audienceAgencyId: string | null }) =>

@@ -11,6 +11,10 @@ export interface BrowserProfile {
   /** The ports of one page of this browser. */
   page(): ReplicaEnvironment;
   setOnline(isOnline: boolean): void;
+  /** Somebody looks at the pages again. */
+  look(): void;
+  /** Paths of all sockets that were ever opened, without their queries. */
+  readonly socketPaths: readonly string[];
   /** Makes every further write to IndexedDB fail, as a full disk does; `null` ends it. */
   failWrites(errorName: string | null): void;
   readonly indexedDB: IDBFactory;
@@ -31,12 +35,14 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
   const channels = new Map<string, Set<(message: unknown) => void>>();
   const online = new Set<() => void>();
   const offline = new Set<() => void>();
+  const visible = new Set<() => void>();
+  const socketPaths: string[] = [];
   const sockets = new Set<NodeSocket>();
   let isOnline = true;
   let locks = Promise.resolve();
   let failure: string | null = null;
 
-  const profile: BrowserProfile = { page, setOnline, failWrites, indexedDB, cookie: '' };
+  const profile: BrowserProfile = { page, setOnline, look, socketPaths, failWrites, indexedDB, cookie: '' };
   const inner = options.fetch ?? fetch;
 
   const fetchWithCookie: typeof fetch = async (input, init) => {
@@ -54,6 +60,7 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
     constructor(url: string | URL) {
       super(url, { headers: { cookie: profile.cookie }, origin, perMessageDeflate: false });
       sockets.add(this);
+      socketPaths.push(new URL(url).pathname);
       this.on('error', () => {});
       this.on('close', () => sockets.delete(this));
     }
@@ -63,6 +70,10 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
     isOnline = next;
     if (!next) for (const socket of sockets) socket.terminate();
     for (const listener of [...(next ? online : offline)]) listener();
+  }
+
+  function look() {
+    for (const listener of [...visible]) listener();
   }
 
   function failWrites(errorName: string | null) {
@@ -88,8 +99,13 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
     },
   });
 
-  const withLock: WithLock = async (_name, whenTaken, work) => {
-    if (whenTaken === 'skip') return work();
+  const holders = new Map<string, number>();
+  const holdShared = (name: string) => {
+    holders.set(name, (holders.get(name) ?? 0) + 1);
+    return () => void holders.set(name, (holders.get(name) ?? 1) - 1);
+  };
+  const withLock: WithLock = async (name, whenTaken, work) => {
+    if (whenTaken === 'skip') return (holders.get(name) ?? 0) > 0 ? undefined : work();
     const run = locks.then(work);
     locks = run.catch(() => {});
     return run;
@@ -121,9 +137,10 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
       keyRange: IDBKeyRange,
       page: {
         isOnline: () => isOnline,
+        isVisible: () => true,
         onOnline: subscribe(online),
         onOffline: subscribe(offline),
-        onVisible: () => () => {},
+        onVisible: subscribe(visible),
       },
       openChannel: (name) => {
         const all = channels.get(name) ?? new Set();
@@ -145,6 +162,7 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
         };
       },
       withLock,
+      holdShared,
       askToPersist: async () => true,
       takeSetupToken: () => null,
     };

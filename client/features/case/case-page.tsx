@@ -18,6 +18,7 @@ import { Path } from '../../ui/path.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { CreateDocumentDialog } from './create-document-dialog.tsx';
 import { DocumentsList } from './documents-list.tsx';
+import { KeepSwitch } from './keep-switch.tsx';
 import { MembersSection } from './members-section.tsx';
 
 interface CasePageProps {
@@ -77,6 +78,7 @@ export function CasePage({ session, caseId, onOpenDocument, toCases }: CasePageP
             </Button>
           )}
         </div>
+        <KeepSwitch session={session} caseId={caseId} title={detail.title} />
         <DocumentsList session={session} detail={detail} create={create} />
         <MembersSection session={session} detail={detail} />
       </div>

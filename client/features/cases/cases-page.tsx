@@ -1,6 +1,6 @@
 /** The first page: every case the person is in, newest change first, and the way to a new one. Works offline. */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import type { CaseSummary } from '../../../shared/api.ts';
 import { formatMoment, formatMomentShort } from '../../language/dates.ts';
@@ -15,6 +15,7 @@ import { Path } from '../../ui/path.tsx';
 import { Page } from '../../ui/shell.tsx';
 import table from '../../ui/table.module.css';
 import { CreateCaseDialog } from './create-case-dialog.tsx';
+import { KeptMark } from './kept-mark.tsx';
 
 export function CasesPage({ session, onOpenCase }: { session: PersonSession; onOpenCase: (caseId: string) => void }) {
   const say = useWords();
@@ -23,6 +24,8 @@ export function CasesPage({ session, onOpenCase }: { session: PersonSession; onO
   const cases = useObservable(session.catalogue.cases);
   const fetchedAtMs = useObservable(session.catalogue.fetchedAtMs);
   const outbox = useObservable(session.outbox);
+  const kept = useObservable(session.keeping.cases);
+  const isFetching = useObservable(session.keeping.progress).kind === 'running';
   const [isCreating, setCreating] = useState(false);
 
   const waitingCaseIds = new Set(
@@ -77,7 +80,13 @@ export function CasesPage({ session, onOpenCase }: { session: PersonSession; onO
               </thead>
               <tbody>
                 {sorted.map((each) => (
-                  <CaseRow key={each.caseId} summary={each} isWaiting={waitingCaseIds.has(each.caseId)} nowMs={now()} />
+                  <CaseRow
+                    key={each.caseId}
+                    summary={each}
+                    isWaiting={waitingCaseIds.has(each.caseId)}
+                    mark={<KeptMark kept={kept[each.caseId]} isFetching={isFetching} />}
+                    nowMs={now()}
+                  />
                 ))}
               </tbody>
             </table>
@@ -94,7 +103,15 @@ export function CasesPage({ session, onOpenCase }: { session: PersonSession; onO
   );
 }
 
-function CaseRow({ summary, isWaiting, nowMs }: { summary: CaseSummary; isWaiting: boolean; nowMs: number }) {
+interface CaseRowProps {
+  summary: CaseSummary;
+  isWaiting: boolean;
+  /** Whether it is complete on this device. */
+  mark: ReactNode;
+  nowMs: number;
+}
+
+function CaseRow({ summary, isWaiting, mark, nowMs }: CaseRowProps) {
   const say = useWords();
   const changed = formatMomentShort(summary.changedAtMs, nowMs);
   const number = summary.number ?? say('cases.numberPending');
@@ -105,7 +122,7 @@ function CaseRow({ summary, isWaiting, nowMs }: { summary: CaseSummary; isWaitin
         <Link href={`/cases/${summary.caseId}`} className={table.link}>
           {summary.title}
         </Link>{' '}
-        {isWaiting && <Chip tone="warn">{say('cases.waiting')}</Chip>}
+        {isWaiting && <Chip tone="warn">{say('cases.waiting')}</Chip>} {mark}
         <div className={table.note}>{say(`category.${summary.category}`)}</div>
         <div className={table.below}>
           <span>{number}</span>

@@ -29,6 +29,8 @@ export const generalWords = {
   'general.toCases': { 'zh-CN': '回到案件列表', en: 'Back to cases' },
   'general.required': { 'zh-CN': '此项必填', en: 'This is needed' },
   'general.separator': { 'zh-CN': '、', en: ', ' },
+  /** Between two short statements. */
+  'general.pause': { 'zh-CN': '；', en: '; ' },
   'general.bracketed': { 'zh-CN': '{{text}}（{{note}}）', en: '{{text}} ({{note}})' },
   'general.you': { 'zh-CN': '我', en: 'you' },
   'language.label': { 'zh-CN': '界面语言', en: 'Language' },

@@ -11,6 +11,7 @@ const SAVED: RoomSituation = {
   writer: { kind: 'idle' },
   isUnacknowledged: false,
   connection: 'joined',
+  isSynced: true,
   stopped: null,
   held: null,
 };

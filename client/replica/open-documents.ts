@@ -1,0 +1,153 @@
+/**
+ * The documents this tab has open: each once, however many components show it, lingering a moment after the last one has
+ * gone, and never closed while the device store has not taken its edits. Also how one that nobody shows is connected
+ * quietly until it is in step with the relay.
+ */
+
+import type { Observable } from './contract.ts';
+import type { Access, OpenDocument } from './document-replica.ts';
+import type { Clock, HoldShared } from './environment.ts';
+import { isIdentical, observableOf } from './observable.ts';
+
+export interface OpenDocuments {
+  /** All of them; changes when one is opened or closed. */
+  readonly all: Observable<ReadonlyMap<string, OpenDocument>>;
+  has(documentId: string): boolean;
+  /** Opens it, or uses the one that is open; ended by its `release`. */
+  show(documentId: string): OpenDocument;
+  /** Connects a document without appearing in it until it is in step with the relay, and closes it at once. */
+  bringInStep(documentId: string, access: Observable<Access>): Promise<StepOutcome>;
+  /** Throws away what is shown of it; those who show it open it anew. */
+  drop(documentId: string, document: OpenDocument): void;
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `stopped`: it will not go on by itself, the document's page says why. `later`: no news for `STEP_MS`, or no network. */
+type StepOutcome = 'inStep' | 'stopped' | 'later';
+
+export interface OpenDocumentsParts {
+  readonly clock: Clock;
+  readonly holdShared: HoldShared;
+  /** Name of the lock that says that a document is open in some tab. */
+  readonly lockOf: (documentId: string) => string;
+  readonly openRooms: (documentId: string, onRelease: (document: OpenDocument) => void) => OpenDocument;
+  /** It is closed; everything made in it is in the store. */
+  readonly onClosed: (documentId: string) => void;
+}
+
+/** A closed document may be opened again at once: StrictMode, going back. */
+const LINGER_MS = 5_000;
+/** How long a quiet connection may bring nothing new before it is given up for now. */
+const STEP_MS = 30_000;
+
+interface Entry {
+  readonly document: OpenDocument;
+  readonly endHold: () => void;
+  uses: number;
+  cancelClose: () => void;
+}
+
+export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
+  const { clock } = parts;
+  const entries = new Map<string, Entry>();
+  const all = observableOf<ReadonlyMap<string, OpenDocument>>(new Map(), isIdentical);
+
+  function publish() {
+    all.set(new Map([...entries].map(([documentId, { document }]) => [documentId, document])));
+  }
+
+  function use(documentId: string): Entry {
+    const known = entries.get(documentId);
+    if (known !== undefined) {
+      known.cancelClose();
+      known.uses++;
+      return known;
+    }
+    const document = parts.openRooms(documentId, (released) => release(documentId, released));
+    const endHold = parts.holdShared(parts.lockOf(documentId));
+    const entry: Entry = { document, endHold, uses: 1, cancelClose: () => {} };
+    entries.set(documentId, entry);
+    publish();
+    return entry;
+  }
+
+  function release(documentId: string, document: OpenDocument) {
+    const entry = entries.get(documentId);
+    if (entry?.document !== document || --entry.uses > 0) return;
+    closeLater(documentId, entry);
+  }
+
+  function closeLater(documentId: string, entry: Entry) {
+    entry.cancelClose = clock.after(LINGER_MS, () => void closeUnused(documentId, entry));
+  }
+
+  async function closeUnused(documentId: string, entry: Entry): Promise<void> {
+    await entry.document.settled();
+    if (entry.uses > 0 || entries.get(documentId) !== entry) return;
+    // What the store could not take is nowhere but here: it stays, is tried again and is told of.
+    if (entry.document.isUnstored()) {
+      closeLater(documentId, entry);
+      return;
+    }
+    entries.delete(documentId);
+    publish();
+    await entry.document.close();
+    entry.endHold();
+    parts.onClosed(documentId);
+  }
+
+  return {
+    all,
+    has: (documentId) => entries.has(documentId),
+    show: (documentId) => {
+      const { document } = use(documentId);
+      document.appear();
+      return document;
+    },
+    bringInStep: async (documentId, access) => {
+      const entry = use(documentId);
+      const { document } = entry;
+      const outcome = await new Promise<StepOutcome>((resolve) => {
+        let cancel = () => {};
+        const look = () => {
+          cancel();
+          if (document.isInStep()) end('inStep');
+          else if (document.isStopped()) end('stopped');
+          else if (document.replaced.get() || !access.get().mayConnect) end('later');
+          else cancel = clock.after(STEP_MS, () => end('later'));
+        };
+        const ends = [document.situations, document.replaced, access].map((each) => each.subscribe(look));
+        function end(how: StepOutcome) {
+          cancel();
+          for (const unsubscribe of ends) unsubscribe();
+          resolve(how);
+        }
+        look();
+      });
+      // At once, not after a while: a hundred documents would leave hundreds of sockets behind.
+      if (entries.get(documentId) === entry && --entry.uses === 0) await closeUnused(documentId, entry);
+      return outcome;
+    },
+    drop: (documentId, document) => {
+      const entry = entries.get(documentId);
+      if (entry?.document !== document) return;
+      entries.delete(documentId);
+      entry.cancelClose();
+      publish();
+      void document.close().then(entry.endHold);
+    },
+    settled: async () => {
+      await Promise.all([...entries.values()].map(({ document }) => document.settled()));
+    },
+    close: async () => {
+      for (const { document, endHold, cancelClose } of entries.values()) {
+        cancelClose();
+        await document.close();
+        endHold();
+      }
+      entries.clear();
+      publish();
+    },
+  };
+}
