@@ -127,8 +127,15 @@ export const caseDetailSchema = caseSummarySchema.extend({
   members: z.array(memberSchema),
   /** Only the documents whose audience the person is in. */
   documents: z.array(documentSummarySchema),
+  /** The case's own document (shared/kinds/case-record.ts); left out by a relay that knew none. */
+  record: documentSummarySchema.optional(),
 });
 export type CaseDetail = z.infer<typeof caseDetailSchema>;
+
+/** Everything of a case that the person may open and work on offline: its documents and its own record. */
+export function openableDocuments({ documents, record }: Pick<CaseDetail, 'documents' | 'record'>): DocumentSummary[] {
+  return record === undefined ? [...documents] : [...documents, record];
+}
 
 /** Edits a replica could not deliver, handed in for the host to read: a Yjs update in base64. */
 export const heldInputSchema = z.strictObject({

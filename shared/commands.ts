@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { uuidSchema } from './ids.ts';
 import { AUDIENCES, ROLES } from './permissions.ts';
-import { CASE_CATEGORIES, DOCUMENT_KINDS } from './vocabulary.ts';
+import { CASE_CATEGORIES, MADE_KINDS } from './vocabulary.ts';
 
 /** Titles use aliases of parties, never names. */
 export const titleSchema = z.string().trim().min(1).max(200);
@@ -29,7 +29,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     type: z.literal('registerDocument'),
     documentId: uuidSchema,
     caseId: uuidSchema,
-    kind: z.enum(DOCUMENT_KINDS),
+    kind: z.enum(MADE_KINDS),
     title: titleSchema,
     audience: z.enum(AUDIENCES),
     /** Only with audience `agency`: whose document it is; must be the creator's acting agency. */
@@ -73,6 +73,12 @@ export const commandSchema = z.discriminatedUnion('type', [
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];
+
+/** The document a command brings into being: a case's own record has the case's id. Null for every other command. */
+export function documentMadeBy(command: Command): string | null {
+  if (command.type === 'registerDocument') return command.documentId;
+  return command.type === 'createCase' ? command.caseId : null;
+}
 
 /** Why a command was refused; the client has a sentence for each. */
 export const COMMAND_REFUSALS = [

@@ -3,8 +3,11 @@
  * Labels are elsewhere (shared/kinds and the client's catalogue); domain.md of the team gives the sources.
  */
 
-/** Kinds that exist so far: 案件记录, 联席会议纪要, 联合化解方案. */
-export const DOCUMENT_KINDS = ['caseNote', 'jointMinutes', 'actionPlan'] as const;
+/** Kinds that people make: 案件记录, 联席会议纪要, 联合化解方案. */
+export const MADE_KINDS = ['caseNote', 'jointMinutes', 'actionPlan'] as const;
+export type MadeKind = (typeof MADE_KINDS)[number];
+/** Every kind: those, and the case itself, whose document comes with the case. */
+export const DOCUMENT_KINDS = [...MADE_KINDS, 'caseRecord'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** Categories of dispute of the ministry's form of 2010, wage arrears as its own line, and 其他. */

@@ -1,16 +1,17 @@
 /** The input of a field by its kind of entry; long text has a box of its own. */
 import type { FieldSpec } from '../../shared/kinds/kind.ts';
+import { useLanguage } from '../language/use-words.ts';
 import { useEditing } from './editing-context.tsx';
 import { ChoiceLine } from './inputs/choice-line.tsx';
 import { DateLine } from './inputs/date-line.tsx';
 import type { FieldInputProps } from './inputs/draft-input.ts';
 import { NameLine, NamesLine } from './inputs/names-line.tsx';
 import { TextLine } from './inputs/text-line.tsx';
-
-const NOBODY_KNOWN: readonly [] = [];
+import { optionLabel } from './value-words.ts';
 
 export function FieldInput({ spec, ...props }: FieldInputProps & { spec: FieldSpec }) {
   const { names } = useEditing();
+  const language = useLanguage();
   switch (spec.input) {
     case 'text':
     case 'longText':
@@ -29,6 +30,12 @@ export function FieldInput({ spec, ...props }: FieldInputProps & { spec: FieldSp
     case 'agencies':
       return <NamesLine {...props} known={names.agencies} labelOf={names.agencyLabel} />;
     case 'textList':
-      return <NamesLine {...props} known={NOBODY_KNOWN} labelOf={String} />;
+      return (
+        <NamesLine
+          {...props}
+          known={(spec.options ?? []).map((option) => ({ id: option.id, label: option.label[language] }))}
+          labelOf={(item) => optionLabel(spec, item, language)}
+        />
+      );
   }
 }

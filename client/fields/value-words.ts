@@ -21,7 +21,12 @@ export function valueToWords(spec: FieldSpec, value: FieldValue, context: ValueC
   if (value === null) return '';
   const { language, names, separator } = context;
   if (typeof value === 'object') {
-    const label = spec.input === 'people' ? names.personLabel : spec.input === 'agencies' ? names.agencyLabel : String;
+    const label =
+      spec.input === 'people'
+        ? names.personLabel
+        : spec.input === 'agencies'
+          ? names.agencyLabel
+          : (item: string) => optionLabel(spec, item, language);
     return value.map(label).join(separator);
   }
   const text = String(value);
@@ -33,7 +38,7 @@ export function valueToWords(spec: FieldSpec, value: FieldValue, context: ValueC
     case 'dateTime':
       return formatDayTime(text, language);
     case 'choice':
-      return spec.options?.find((option) => option.id === value)?.label[language] ?? text;
+      return optionLabel(spec, text, language);
     case 'person':
       return names.personLabel(text);
     case 'agency':
@@ -41,4 +46,9 @@ export function valueToWords(spec: FieldSpec, value: FieldValue, context: ValueC
     default:
       return text;
   }
+}
+
+/** What an option is called; words that are no option's id stay as they are. */
+export function optionLabel(spec: FieldSpec, value: string, language: Language): string {
+  return spec.options?.find((option) => option.id === value)?.label[language] ?? value;
 }

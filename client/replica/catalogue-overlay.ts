@@ -120,9 +120,22 @@ function withCase(
     agencyName: summary.leadAgencyName,
     role: 'host',
   };
+  const record: DocumentSummary = {
+    documentId: command.caseId,
+    caseId: command.caseId,
+    kind: 'caseRecord',
+    title: command.title,
+    audience: 'joint',
+    audienceAgencyId: null,
+    state: 'draft',
+    number: null,
+    version: 0,
+    createdBy: me.person.personId,
+    changedAtMs: nowMs,
+  };
   return {
     cases: [summary, ...snapshot.cases],
-    details: { ...snapshot.details, [command.caseId]: { ...summary, members: [creator], documents: [] } },
+    details: { ...snapshot.details, [command.caseId]: { ...summary, members: [creator], documents: [], record } },
   };
 }
 
@@ -136,10 +149,10 @@ function withDetail(
   if (detail === undefined) return snapshot;
   const changed = change(detail);
   if (changed === detail) return snapshot;
-  const { members, documents, ...summary } = changed;
+  const { members: _members, documents: _documents, record: _record, ...summary } = changed;
   return {
     cases: snapshot.cases.map((row) => (row.caseId === caseId ? summary : row)),
-    details: { ...snapshot.details, [caseId]: { ...summary, members, documents } },
+    details: { ...snapshot.details, [caseId]: changed },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
+import { documentMadeBy } from '../../shared/commands.ts';
 import { ROOM_KINDS, type RoomKind } from '../../shared/rooms.ts';
 import type { DocumentReplica, Observable, OutboxEntry, SaveStatus } from './contract.ts';
 import type { Clock } from './environment.ts';
@@ -68,12 +69,17 @@ export function openDocument(parts: DocumentParts): OpenDocument {
   let cancelTick = () => {};
 
   function myCommands(): OutboxEntry[] {
-    return parts.outbox.get().filter(({ command }) => 'documentId' in command && command.documentId === documentId);
+    return parts.outbox
+      .get()
+      .filter(
+        ({ command }) =>
+          documentMadeBy(command) === documentId || ('documentId' in command && command.documentId === documentId),
+      );
   }
 
   /** Before the relay has registered the document it would only say that it does not know it. */
   function isRegistering(): boolean {
-    return myCommands().some(({ command }) => command.type === 'registerDocument');
+    return myCommands().some(({ command }) => documentMadeBy(command) === documentId);
   }
 
   function update() {

@@ -4,7 +4,8 @@
  * mark is the relay's change mark that it has surely reached, so what has not changed is never fetched again.
  */
 import { z } from 'zod';
-import type { CaseDetail, CaseSummary, DocumentSummary } from '../../shared/api.ts';
+import { type CaseDetail, type CaseSummary, type DocumentSummary, openableDocuments } from '../../shared/api.ts';
+import { documentMadeBy } from '../../shared/commands.ts';
 import type { CatalogueSnapshot } from './catalogue-overlay.ts';
 import type { Keeping, KeptCase, LettingGo, Observable, OutboxEntry } from './contract.ts';
 import type { Clock } from './environment.ts';
@@ -77,9 +78,7 @@ export function openKeeping(parts: KeepingParts): OpenKeeping {
 
   function publish() {
     const { cases: rows, details } = parts.snapshot.get();
-    const made = new Set(
-      parts.outbox.get().flatMap(({ command }) => (command.type === 'registerDocument' ? [command.documentId] : [])),
-    );
+    const made = new Set(parts.outbox.get().flatMap(({ command }) => documentMadeBy(command) ?? []));
     cases.set(
       Object.fromEntries(rows.map((row) => [row.caseId, keptCase(row, details[row.caseId], isKept(row.caseId), made)])),
     );
@@ -91,16 +90,19 @@ export function openKeeping(parts: KeepingParts): OpenKeeping {
     isCaseKept: boolean,
     made: ReadonlySet<string>,
   ): KeptCase {
-    const documents = detail?.documents ?? [];
-    const here = documents.filter(({ documentId }) => made.has(documentId) || copies.has(documentId));
-    const isComplete = detail !== undefined && here.length === documents.length;
-    const times = here.flatMap(({ documentId }) => copies.get(documentId)?.syncedAtMs ?? []);
+    const all = detail === undefined ? [] : openableDocuments(detail);
+    const isHere = ({ documentId }: DocumentSummary) => made.has(documentId) || copies.has(documentId);
+    const isComplete = detail !== undefined && all.every(isHere);
+    const times = all.flatMap(({ documentId }) => copies.get(documentId)?.syncedAtMs ?? []);
+    // The case's own record is nobody's idea of a document: it is not counted as one, but must be here and new like them.
+    const counted = detail?.documents ?? [];
+    const isLate = (document: DocumentSummary) => !made.has(document.documentId) && isBehind(document);
     return {
       caseId: row.caseId,
       isKept: isCaseKept,
-      documents: detail === undefined ? row.documentCount : documents.length,
-      here: here.length,
-      behind: here.filter((document) => !made.has(document.documentId) && isBehind(document)).length,
+      documents: detail === undefined ? row.documentCount : counted.length,
+      here: counted.filter(isHere).length,
+      behind: all.filter((document) => (isHere(document) || document === detail?.record) && isLate(document)).length,
       syncedAtMs: isComplete && times.length > 0 ? Math.min(...times) : null,
     };
   }
@@ -123,12 +125,12 @@ export function openKeeping(parts: KeepingParts): OpenKeeping {
   async function letCaseGo(detail: CaseDetail | undefined): Promise<LettingGo> {
     let removed = 0;
     let staying = 0;
-    for (const { documentId } of detail?.documents ?? []) {
+    for (const { documentId } of detail === undefined ? [] : openableDocuments(detail)) {
       // Chosen otherwise meanwhile: what is left stays.
       if (detail !== undefined && isKept(detail.caseId)) break;
       const had = copies.has(documentId);
       if ((await parts.letGo(documentId)) === 'stays') staying++;
-      else if (had) removed++;
+      else if (had && documentId !== detail?.record?.documentId) removed++;
     }
     await load();
     parts.onChange();
@@ -164,16 +166,17 @@ export function openKeeping(parts: KeepingParts): OpenKeeping {
     due: () =>
       detailsNow()
         .filter(({ caseId }) => isKept(caseId))
-        .flatMap(({ documents }) => documents.filter(isBehind))
+        .flatMap((detail) => openableDocuments(detail).filter(isBehind))
         .map(({ documentId, changeMark }) => ({ documentId, mark: changeMark ?? null })),
     markOf: (documentId) =>
       detailsNow()
-        .flatMap(({ documents }) => documents)
+        .flatMap(openableDocuments)
         .find((each) => each.documentId === documentId)?.changeMark ?? null,
     tidy: async () => {
       for (const detail of detailsNow()) {
         const isUnwanted = choices.get(detail.caseId) === false;
-        if (isUnwanted && detail.documents.some(({ documentId }) => copies.has(documentId))) await letCaseGo(detail);
+        if (isUnwanted && openableDocuments(detail).some(({ documentId }) => copies.has(documentId)))
+          await letCaseGo(detail);
       }
     },
     noteCopy: async (documentId, mark) => {

@@ -5,6 +5,7 @@
  */
 import { toBase64 } from 'lib0/buffer';
 import type { Me } from '../../shared/api.ts';
+import { documentMadeBy } from '../../shared/commands.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { createBackgroundSync } from './background-sync.ts';
 import { createCatalogue, type OpenCatalogue } from './catalogue.ts';
@@ -229,7 +230,8 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   function waitingDocuments(): Set<string> {
     const waiting = new Set(unacknowledged);
     for (const { command } of waitingCommands()) {
-      if (command.type === 'registerDocument') waiting.add(command.documentId);
+      const made = documentMadeBy(command);
+      if (made !== null) waiting.add(made);
     }
     return waiting;
   }
@@ -321,9 +323,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   }
 
   function isRegistering(documentId: string): boolean {
-    return outbox.entries
-      .get()
-      .some(({ command }) => command.type === 'registerDocument' && command.documentId === documentId);
+    return outbox.entries.get().some(({ command }) => documentMadeBy(command) === documentId);
   }
 
   function lockOf(documentId: string): string {

@@ -57,6 +57,7 @@ export interface DemoTask extends DemoFields {
 }
 type TaskEventOf<T> = T extends TaskEvent ? Omit<T, 'taskId'> : never;
 
+/** A document of the case; the case's own record is one too: kind `caseRecord`, its documentId the caseId, parties in `rows`. */
 export interface DemoDocument {
   readonly documentId: string;
   readonly kind: DocumentKind;

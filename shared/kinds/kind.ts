@@ -33,7 +33,7 @@ export interface FieldSpec {
   readonly id: string;
   readonly label: Bilingual;
   readonly input: FieldInput;
-  /** Only with `choice`. */
+  /** With `choice`: one of these. With `textList`: offered, beside words of one's own. */
   readonly options?: readonly ChoiceOption[];
   /** Takes the whole width of the header, or a wide column of the table. */
   readonly wide?: boolean;

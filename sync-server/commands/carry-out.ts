@@ -5,8 +5,9 @@
 import type { Command, CommandResult } from '../../shared/commands.ts';
 import { KINDS } from '../../shared/kinds/all-kinds.ts';
 import { CASE_NUMBER_SERIES, formatOfficialNumber } from '../../shared/kinds/number-series.ts';
-import type { DocumentState, Role } from '../../shared/permissions.ts';
+import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import { RELAY_AUTHOR, roomKey } from '../../shared/rooms.ts';
+import type { DocumentKind } from '../../shared/vocabulary.ts';
 import type { Database } from '../store/database.ts';
 import type { RecordEvent } from '../store/requests.ts';
 import type { RoomLog } from '../store/room-log.ts';
@@ -73,12 +74,11 @@ function storedAnswer(db: Database, personId: string, commandId: string) {
 function existing(db: Database, personId: string, command: Command): CommandOutcome | null {
   if (command.type === 'createCase') {
     const row = caseRow(db, command.caseId);
-    if (row === null) return null;
+    // A case's own document has the case's id: where another document has it, there is no room for the case.
+    if (row === null) return documentRow(db, command.caseId) === null ? null : taken();
+    // The title is the record's by now; the rest never changes.
     const isSame =
-      row.created_by === personId &&
-      row.title === command.title &&
-      row.category === command.category &&
-      row.lead_agency_id === command.agencyId;
+      row.created_by === personId && row.category === command.category && row.lead_agency_id === command.agencyId;
     return isSame ? done(row.version) : taken();
   }
   if (command.type === 'registerDocument') {
@@ -110,39 +110,40 @@ function decideAndWrite(context: CommandContext, personId: string, command: Comm
   if (refusal !== null) return { result: { outcome: 'refused', reason: refusal }, events: [] };
   const { db, atMs } = context;
   switch (command.type) {
-    case 'createCase':
+    case 'createCase': {
+      const { caseId, title, category, agencyId } = command;
+      const host: Membership = { role: 'host', agencyId };
       db.prepare(
         `INSERT INTO cases (case_id, title, category, lead_agency_id, number, version, created_by, changed_at_ms)
          VALUES (?, ?, ?, ?, NULL, 1, ?, ?)`,
-      ).run(command.caseId, command.title, command.category, command.agencyId, personId, atMs);
-      putMember(db, { caseId: command.caseId, personId, agencyId: command.agencyId, role: 'host' });
-      return done(1);
+      ).run(caseId, title, category, agencyId, personId, atMs);
+      putMember(db, { caseId, personId, ...host });
+      const record = { documentId: caseId, caseId, kind: 'caseRecord', title, audience: 'joint' } as const;
+      return withRecord(context, putDocument(context, personId, record), caseId, personId, host, {
+        type: 'registered',
+      });
+    }
     case 'registerDocument': {
-      const { documentId, caseId, kind, title, audience, audienceAgencyId = null } = command;
-      db.prepare(
-        `INSERT INTO documents (document_id, case_id, kind, title, audience, audience_agency_id, state, number, version,
-           created_by, changed_at_ms) VALUES (?, ?, ?, ?, ?, ?, 'draft', NULL, 1, ?, ?)`,
-      ).run(documentId, caseId, kind, title, audience, audienceAgencyId, personId, atMs);
-      touchCase(context, caseId, false);
-      return withRecord(context, done(1), documentId, personId, facts.membership, { type: 'registered' });
+      const outcome = putDocument(context, personId, command);
+      return withRecord(context, outcome, command.documentId, personId, facts.membership, { type: 'registered' });
     }
     case 'inviteMember':
       putMember(db, command);
-      return done(touchCase(context, command.caseId, true));
+      return done(touchCase(context, command.caseId));
     case 'changeRole':
       db.prepare('UPDATE members SET role = ? WHERE case_id = ? AND person_id = ?').run(
         command.role,
         command.caseId,
         command.personId,
       );
-      return done(touchCase(context, command.caseId, true));
+      return done(touchCase(context, command.caseId));
     case 'removeMember':
       db.prepare('UPDATE members SET removed_at_ms = ? WHERE case_id = ? AND person_id = ?').run(
         atMs,
         command.caseId,
         command.personId,
       );
-      return done(touchCase(context, command.caseId, true));
+      return done(touchCase(context, command.caseId));
     case 'freezeDocument':
     case 'unfreezeDocument': {
       const state = command.type === 'freezeDocument' ? 'frozen' : 'draft';
@@ -166,7 +167,7 @@ function giveNumber(
     const { caseId } = command.target;
     const number = nextNumber(context, caseRow(db, caseId)?.lead_agency_id ?? '', 'case', CASE_NUMBER_SERIES);
     db.prepare('UPDATE cases SET number = ? WHERE case_id = ?').run(number, caseId);
-    return done(touchCase(context, caseId, true), number);
+    return done(touchCase(context, caseId), number);
   }
   const { documentId } = command.target;
   const row = documentRow(db, documentId);
@@ -233,6 +234,24 @@ function withRecord(
   return { result: outcome.result, events: [...outcome.events, { room, seq, update }] };
 }
 
+interface NewDocument {
+  readonly documentId: string;
+  readonly caseId: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly audience: Audience;
+  readonly audienceAgencyId?: string | undefined;
+}
+
+function putDocument({ db, atMs }: CommandContext, personId: string, document: NewDocument): CommandOutcome {
+  const { documentId, caseId, kind, title, audience, audienceAgencyId = null } = document;
+  db.prepare(
+    `INSERT INTO documents (document_id, case_id, kind, title, audience, audience_agency_id, state, number, version,
+       created_by, changed_at_ms) VALUES (?, ?, ?, ?, ?, ?, 'draft', NULL, 1, ?, ?)`,
+  ).run(documentId, caseId, kind, title, audience, audienceAgencyId, personId, atMs);
+  return done(1);
+}
+
 function putMember(db: Database, member: { caseId: string; personId: string; agencyId: string; role: Role }): void {
   db.prepare(
     `INSERT INTO members (case_id, person_id, agency_id, role, removed_at_ms) VALUES (?, ?, ?, ?, NULL)
@@ -240,11 +259,11 @@ function putMember(db: Database, member: { caseId: string; personId: string; age
   ).run(member.caseId, member.personId, member.agencyId, member.role);
 }
 
-/** The case changed; its version counts up when its members or its number did. The version after. */
-function touchCase({ db, atMs }: CommandContext, caseId: string, isNewVersion: boolean): number {
+/** The case's members or its number changed. The version after. */
+function touchCase({ db, atMs }: CommandContext, caseId: string): number {
   const row = db
-    .prepare('UPDATE cases SET changed_at_ms = ?, version = version + ? WHERE case_id = ? RETURNING version')
-    .get(atMs, isNewVersion ? 1 : 0, caseId) as { version: number };
+    .prepare('UPDATE cases SET changed_at_ms = ?, version = version + 1 WHERE case_id = ? RETURNING version')
+    .get(atMs, caseId) as { version: number };
   return row.version;
 }
 

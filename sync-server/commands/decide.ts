@@ -60,7 +60,7 @@ export function commandRefusal(command: Command, facts: CommandFacts): CommandRe
     case 'removeMember':
       return caseRefusal(command.type, facts) ?? staleCase(command, facts) ?? subjectRefusal(facts, true);
     case 'freezeDocument':
-      return documentRefusal(command, facts) ?? (facts.document?.state === 'frozen' ? 'wrong-state' : null);
+      return documentRefusal(command, facts) ?? freezeRefusal(facts);
     case 'unfreezeDocument':
       return documentRefusal(command, facts) ?? (facts.document?.state !== 'frozen' ? 'wrong-state' : null);
     case 'giveNumber':
@@ -112,6 +112,12 @@ function documentRefusal(
   if (!canCommand(membership.role, command.type)) return 'not-allowed';
   const { expectedVersion } = command;
   return expectedVersion === undefined || expectedVersion === document.version ? null : 'stale';
+}
+
+function freezeRefusal({ document }: CommandFacts): CommandRefusal | null {
+  // A case stays open to what happens in it: its record is not signed and has no final wording.
+  if (document?.kind === 'caseRecord') return 'not-allowed';
+  return document?.state === 'frozen' ? 'wrong-state' : null;
 }
 
 function canSee(document: NonNullable<CommandFacts['document']>, membership: Membership): boolean {

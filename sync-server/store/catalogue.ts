@@ -26,13 +26,13 @@ const CHANGE_MARK = ROOM_KINDS.map(
 
 /** The person's cases, last changed first. */
 export function casesOf(db: Database, personId: string): CaseSummary[] {
-  const rows = db
-    .prepare(`SELECT ${CASE_COLUMNS} ORDER BY c.changed_at_ms DESC, c.case_id`)
-    .all(personId) as unknown as CaseListRow[];
-  return rows.map((row) => {
-    const { members: _members, documents: _documents, ...summary } = detailOf(db, row);
-    return summary;
-  });
+  const rows = db.prepare(`SELECT ${CASE_COLUMNS} ORDER BY c.case_id`).all(personId) as unknown as CaseListRow[];
+  return rows
+    .map((row) => {
+      const { members: _members, documents: _documents, record: _record, ...summary } = detailOf(db, row);
+      return summary;
+    })
+    .sort((a, b) => b.changedAtMs - a.changedAtMs);
 }
 
 /** One case with its members and the documents the person may open; null when they are no member. */
@@ -51,8 +51,19 @@ function detailOf(db: Database, row: CaseListRow): CaseDetail {
        WHERE m.case_id = ? AND m.removed_at_ms IS NULL ORDER BY a.name, p.name`,
     )
     .all(row.caseId) as unknown as Member[];
-  const documents = visibleDocuments(db, row);
-  const detail = { ...row, documentCount: documents.length, members, documents };
+  const visible = visibleDocuments(db, row);
+  const record = visible.find(({ kind }) => kind === 'caseRecord');
+  const documents = visible.filter((document) => document !== record);
+  // A case is as new as the newest thing in it that this person may see: what they may not, leaves no trace in a time either.
+  const changedAtMs = Math.max(row.changedAtMs, ...visible.map((document) => document.changedAtMs));
+  const detail = {
+    ...row,
+    changedAtMs,
+    documentCount: documents.length,
+    members,
+    documents,
+    ...(record === undefined ? {} : { record }),
+  };
   return { ...detail, changeMark: createHash('sha256').update(JSON.stringify(detail)).digest('base64url') };
 }
 

@@ -67,13 +67,22 @@ CREATE TABLE held (
 CREATE INDEX held_by_document ON held (document_id);
 `;
 
-const SCHEMA_VERSION = 1;
+/** What each later version changes in a store of the one before; a new store runs through all of them. */
+const MIGRATIONS: readonly string[] = [
+  // 2: the case itself is a document, under the case's own id.
+  `INSERT INTO documents (document_id, case_id, kind, title, audience, audience_agency_id, state, number, version,
+     created_by, changed_at_ms)
+   SELECT case_id, case_id, 'caseRecord', title, 'joint', NULL, 'draft', NULL, 1, created_by, changed_at_ms FROM cases`,
+];
+
+const SCHEMA_VERSION = 1 + MIGRATIONS.length;
 
 /** The store was written by a newer program; this one must not touch it. */
 class NewerStoreError extends Error {}
 
 /**
- * Opens the store for writing, making its tables when it is new.
+ * Opens the store for writing, making its tables when it is new and bringing an older one up to this version, at once or not
+ * at all.
  * @param newGeneration a fresh random id, used only for a new store
  * @throws NewerStoreError
  */
@@ -83,14 +92,26 @@ export function openForWriting(path: string, newGeneration: () => string): Datab
   const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
   if (version > SCHEMA_VERSION) {
     db.close();
-    throw new NewerStoreError(`the store has version ${version}, this program knows ${SCHEMA_VERSION}`);
+    throw new NewerStoreError(
+      `it was written by a newer Concord (store version ${version}, this program knows ${SCHEMA_VERSION}). Start that one.`,
+    );
   }
-  if (version === 0) {
+  if (version < SCHEMA_VERSION) {
     db.exec('BEGIN IMMEDIATE');
-    db.exec(TABLES);
-    db.prepare("INSERT INTO meta (key, value) VALUES ('generation', ?)").run(newGeneration());
-    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-    db.exec('COMMIT');
+    try {
+      if (version === 0) {
+        db.exec(TABLES);
+        db.prepare("INSERT INTO meta (key, value) VALUES ('generation', ?)").run(newGeneration());
+      }
+      for (const migration of MIGRATIONS.slice(Math.max(version - 1, 0))) db.exec(migration);
+      db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+      db.exec('COMMIT');
+    } catch (error) {
+      // The store stays whole as the older program left it.
+      db.exec('ROLLBACK');
+      db.close();
+      throw error;
+    }
   }
   // What was announced but not frozen when the program ended: whoever asked will ask again.
   db.exec("UPDATE documents SET state = 'draft' WHERE state = 'freezing'");

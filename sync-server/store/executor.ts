@@ -112,6 +112,11 @@ export class Executor {
           atMs,
           request.documentId,
         );
+        // A case's own document has the case's id, and no other document can have it: its title is the case's.
+        db.prepare('UPDATE cases SET title = coalesce(?, title) WHERE case_id = ?').run(
+          request.title,
+          request.documentId,
+        );
         return { kind: 'done' };
       case 'putAgency':
         this.#putAgency(request.agencyId, request.agency);

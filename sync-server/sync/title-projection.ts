@@ -1,6 +1,6 @@
 /**
- * Keeps the catalogue's title of a document in step with the header of its body: some time after the last commit the
- * title is read from a copy (never from the live document) and written. Rebuildable at any time, so a lost run is no loss.
+ * Keeps the catalogue's title of a document (and of a case, whose own document it is) in step with the header of its body:
+ * some time after the last commit the title is read from a copy (never from the live document) and written. Rebuildable at any time, so a lost run is no loss.
  */
 import * as Y from 'yjs';
 import { readTitle } from '../../shared/kinds/title.ts';

@@ -8,7 +8,7 @@ import type { CaseDetail } from '../../../shared/api.ts';
 import { titleSchema } from '../../../shared/commands.ts';
 import { KINDS } from '../../../shared/kinds/all-kinds.ts';
 import { AUDIENCES, type Audience, canEnter } from '../../../shared/permissions.ts';
-import { DOCUMENT_KINDS, type DocumentKind } from '../../../shared/vocabulary.ts';
+import { MADE_KINDS, type MadeKind } from '../../../shared/vocabulary.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { useEnvironment } from '../../ui/environment.tsx';
@@ -27,7 +27,7 @@ export function CreateDocumentDialog({ opened, session, detail, onClose, onCreat
   const say = useWords();
   const language = useLanguage();
   const environment = useEnvironment();
-  const [kind, setKind] = useState<DocumentKind>('caseNote');
+  const [kind, setKind] = useState<MadeKind>('caseNote');
   const [typedTitle, setTitle] = useState<string | null>(null);
   const [audience, setAudience] = useState<Audience>('joint');
   const [isTried, setTried] = useState(false);
@@ -85,10 +85,10 @@ export function CreateDocumentDialog({ opened, session, detail, onClose, onCreat
       <Radio.Group
         label={say('createDocument.kind')}
         value={kind}
-        onChange={(next) => setKind(DOCUMENT_KINDS.find((each) => each === next) ?? 'caseNote')}
+        onChange={(next) => setKind(MADE_KINDS.find((each) => each === next) ?? 'caseNote')}
       >
         <Stack gap={6} mt={6}>
-          {DOCUMENT_KINDS.map((each) => (
+          {MADE_KINDS.map((each) => (
             <Radio key={each} value={each} label={KINDS[each].name[language]} />
           ))}
         </Stack>

@@ -5,14 +5,15 @@
 import { writeTemplate } from '../../../shared/kinds/template.ts';
 import { ORIGIN } from '../../../shared/origins.ts';
 import type { Audience } from '../../../shared/permissions.ts';
-import type { DocumentKind, Language } from '../../../shared/vocabulary.ts';
-import type { Observable, PersonSession, RoomView } from '../../replica/contract.ts';
+import type { Language, MadeKind } from '../../../shared/vocabulary.ts';
+import type { PersonSession } from '../../replica/contract.ts';
+import { whenLoaded } from '../../replica/when-loaded.ts';
 import type { Environment } from '../../ui/environment.tsx';
 
 export interface NewDocument {
   readonly documentId: string;
   readonly caseId: string;
-  readonly kind: DocumentKind;
+  readonly kind: MadeKind;
   readonly title: string;
   readonly audience: Audience;
   /** The creator's acting agency; taken only with the audience `agency`. */
@@ -47,7 +48,7 @@ export async function createDocument(
   const replica = session.openDocument(documentId);
   try {
     const { body } = replica.rooms;
-    if (!(await isLoaded(body.view))) return false;
+    if (!(await whenLoaded(body))) return false;
     writeTemplate(body.doc, kind, input.language, {
       by: session.me.person.personId,
       atMs: environment.now(),
@@ -59,20 +60,4 @@ export async function createDocument(
   } finally {
     replica.release();
   }
-}
-
-/** Waits until the local store has been read; false when that failed. */
-function isLoaded(view: Observable<RoomView>): Promise<boolean> {
-  return new Promise((resolve) => {
-    const settle = () => {
-      const { kind } = view.get().load;
-      if (kind === 'loading') return false;
-      resolve(kind === 'ready');
-      return true;
-    };
-    if (settle()) return;
-    const stop = view.subscribe(() => {
-      if (settle()) stop();
-    });
-  });
 }

@@ -3,10 +3,11 @@ import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { titleSchema } from '../../../shared/commands.ts';
 import { CASE_CATEGORIES, type CaseCategory } from '../../../shared/vocabulary.ts';
-import { useWords } from '../../language/use-words.ts';
+import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { useEnvironment } from '../../ui/environment.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { createCase } from './create-case.ts';
 
 export function CreateCaseDialog({
   opened,
@@ -20,7 +21,8 @@ export function CreateCaseDialog({
   onCreated: (caseId: string) => void;
 }) {
   const say = useWords();
-  const { uuid } = useEnvironment();
+  const language = useLanguage();
+  const environment = useEnvironment();
   const { agencies } = session.me;
   const [title, setTitle] = useState('');
   const [category, setCategory] = useState<CaseCategory | null>(null);
@@ -35,22 +37,12 @@ export function CreateCaseDialog({
     if (!parsedTitle.success || category === null || agencyId === null || isBusy) return;
     setBusy(true);
     setFailed(false);
-    const caseId = uuid();
-    try {
-      await session.submit({
-        commandId: uuid(),
-        type: 'createCase',
-        caseId,
-        title: parsedTitle.data,
-        category,
-        agencyId,
-      });
-    } catch {
-      // The device store does not take it: nothing has been made, and what was typed stays in the form.
+    const caseId = await createCase(session, environment, { title: parsedTitle.data, category, agencyId, language });
+    setBusy(false);
+    if (caseId === null) {
+      // What was typed stays in the form.
       setFailed(true);
       return;
-    } finally {
-      setBusy(false);
     }
     setTitle('');
     setCategory(null);

@@ -10,7 +10,7 @@ import { type FieldInputProps, useDraftKeys } from './draft-input.ts';
 import styles from './inputs.module.css';
 
 interface NamesLineProps extends FieldInputProps {
-  /** Nobody in particular: then only words (a list of texts). */
+  /** Those to choose from; none for a list of nothing but words. */
   readonly known: readonly Named[];
   readonly labelOf: (value: string) => string;
 }

@@ -30,7 +30,7 @@ describe('kinds of document', () => {
         for (const field of fields) {
           expect(isRootAllowed('body', textRoot('header', field.id))).toBe(true);
           expect(['order', 'deleted']).not.toContain(field.id);
-          expect(field.input === 'choice').toBe(field.options !== undefined);
+          if (field.input !== 'textList') expect(field.input === 'choice').toBe(field.options !== undefined);
           for (const words of [field.label, ...(field.options ?? []).map((option) => option.label)]) {
             expect(words['zh-CN'] && words.en).toBeTruthy();
           }
@@ -51,7 +51,7 @@ describe('kinds of document', () => {
         expect(readRegister(doc.getMap('fields'), 'header', 'title')[0]?.writes[0].by).toBe('creator');
         const headings = KINDS[kind].sections.filter((block) => block.kind === 'h1');
         for (const heading of headings) expect(doc.getText('prose').toString()).toContain(heading.text[language]);
-        expect(() => writeTemplate(doc, kind, language, input)).toThrow('already has prose');
+        if (headings.length > 0) expect(() => writeTemplate(doc, kind, language, input)).toThrow('already has prose');
       });
     }
   }

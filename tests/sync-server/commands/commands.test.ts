@@ -1,9 +1,10 @@
 /** Commands on a real database: who may, once only, in order, with numbers that have no gap. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { Command, CommandResult } from '../../../shared/commands.ts';
+import { type Command, type CommandResult, commandSchema } from '../../../shared/commands.ts';
 import { readRecordState } from '../../../shared/events/record-state.ts';
 import { EVENTS_ROOT } from '../../../shared/rooms.ts';
+import { caseOf, casesOf } from '../../../sync-server/store/catalogue.ts';
 import { AGENCIES, AT_MS, PEOPLE, populate, type StoreStage, stageStore, uuid } from '../store/store-stage.ts';
 
 const CASE = uuid(3, 1);
@@ -71,10 +72,47 @@ describe('commands', () => {
     expect(give(PEOPLE.host, register(1))).toEqual(done(1));
     expect(give(PEOPLE.host, register(1, { kind: 'actionPlan' }))).toEqual(refused('id-taken'));
     expect(give(PEOPLE.mediator, register(1))).toEqual(refused('id-taken'));
-    expect(give(PEOPLE.host, { ...createCase, title: '另案' } as Input)).toEqual(refused('id-taken'));
+    expect(give(PEOPLE.host, { ...createCase, category: 'other' } as Input)).toEqual(refused('id-taken'));
     const command = { ...register(2), commandId: uuid(8, 3) } as Input;
     give(PEOPLE.host, command);
     expect(give(PEOPLE.host, { ...command, title: '另一份' } as Input)).toEqual(refused('id-taken'));
+  });
+
+  it('makes the record of a case with the case, under the same id, for every agency on it', () => {
+    expect(stage.reader.standing(CASE, PEOPLE.observer)).toMatchObject({
+      caseId: CASE,
+      audience: 'joint',
+      audienceAgencyId: null,
+      state: 'draft',
+      member: { role: 'observer' },
+    });
+    const lines = new Y.Doc();
+    for (const update of stage.reader.loadRoom(`${CASE}/record`).updates) Y.applyUpdate(lines, update);
+    expect([...lines.getMap(EVENTS_ROOT).values()]).toMatchObject([{ type: 'registered', by: PEOPLE.host }]);
+    // Neither the case nor a document can take an id that the other has.
+    const detail = caseOf(stage.reader.db, PEOPLE.host, CASE);
+    expect(detail?.record).toMatchObject({ documentId: CASE, kind: 'caseRecord', title: '欠薪' });
+    expect(detail).toMatchObject({ documents: [], documentCount: 0 });
+    expect(give(PEOPLE.host, register(1, { documentId: CASE }))).toEqual(refused('id-taken'));
+    give(PEOPLE.host, register(1));
+    expect(give(PEOPLE.host, { ...createCase, caseId: uuid(4, 1) } as Input)).toEqual(refused('id-taken'));
+    const byHand = { commandId: uuid(8, 9), ...register(2), kind: 'caseRecord' };
+    expect(commandSchema.safeParse(byHand).success).toBe(false);
+  });
+
+  it('neither freezes nor numbers the record of a case', () => {
+    expect(give(PEOPLE.host, { type: 'freezeDocument', documentId: CASE })).toEqual(refused('not-allowed'));
+    const number = { type: 'giveNumber', target: { of: 'document', documentId: CASE } } as const;
+    expect(give(PEOPLE.host, number)).toEqual(refused('no-number-series'));
+  });
+
+  it('creates the same case again whatever its title is by now', () => {
+    stage.at(AT_MS, { kind: 'project', documentId: CASE, title: '青禾家园工资纠纷' });
+    expect(caseOf(stage.reader.db, PEOPLE.host, CASE)?.title).toBe('青禾家园工资纠纷');
+    expect(casesOf(stage.reader.db, PEOPLE.observer)[0]?.title).toBe('青禾家园工资纠纷');
+    expect(give(PEOPLE.host, createCase)).toEqual(done(5));
+    stage.at(AT_MS, { kind: 'project', documentId: CASE, title: null });
+    expect(caseOf(stage.reader.db, PEOPLE.host, CASE)?.title).toBe('青禾家园工资纠纷');
   });
 
   it('creates a case only for an agency of the person', () => {

@@ -1,0 +1,99 @@
+/** A store of an earlier program comes up to this one whole or stays as it was; one of a later program is not touched. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Database, openForWriting } from '../../../sync-server/store/database.ts';
+import { AGENCIES, PEOPLE, uuid } from './store-stage.ts';
+
+/** What the first version of the store had of the tables that later versions look at. */
+const FIRST_VERSION = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE agencies (
+  agency_id TEXT PRIMARY KEY, name TEXT NOT NULL, short_name TEXT NOT NULL, mark TEXT NOT NULL
+) STRICT;
+CREATE TABLE people (
+  person_id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, password_hash TEXT NOT NULL, is_administrator INTEGER NOT NULL
+) STRICT;
+CREATE TABLE cases (
+  case_id TEXT PRIMARY KEY, title TEXT NOT NULL, category TEXT NOT NULL,
+  lead_agency_id TEXT NOT NULL REFERENCES agencies, number TEXT, version INTEGER NOT NULL,
+  created_by TEXT NOT NULL REFERENCES people, changed_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE documents (
+  document_id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, kind TEXT NOT NULL, title TEXT NOT NULL,
+  audience TEXT NOT NULL, audience_agency_id TEXT, state TEXT NOT NULL, number TEXT, version INTEGER NOT NULL,
+  created_by TEXT NOT NULL REFERENCES people, changed_at_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO meta VALUES ('generation', 'the first');
+INSERT INTO agencies VALUES ('${AGENCIES.justice}', '司法局', '司法', '云城');
+INSERT INTO people VALUES ('${PEOPLE.host}', 'host', 'x', 0);
+INSERT INTO cases VALUES ('${uuid(3, 1)}', '欠薪', 'wageArrears', '${AGENCIES.justice}', NULL, 4, '${PEOPLE.host}', 77);
+PRAGMA user_version = 1;
+`;
+
+describe('a store of another version', () => {
+  let path = '';
+  const inStore = <T>(look: (db: Database) => T): T => {
+    const db = new DatabaseSync(path);
+    try {
+      return look(db);
+    } finally {
+      db.close();
+    }
+  };
+  const versionOf = (db: Database) => db.prepare('PRAGMA user_version').get()?.user_version;
+
+  beforeEach(() => {
+    path = join(mkdtempSync(join(tmpdir(), 'concord-store-')), 'concord.sqlite');
+  });
+
+  it('of the first program gets a record for each of its cases and keeps its generation', () => {
+    inStore((db) => db.exec(FIRST_VERSION));
+    openForWriting(path, () => 'another').close();
+    const [record, generation] = inStore((db) => [
+      db.prepare('SELECT * FROM documents').all(),
+      db.prepare('SELECT value FROM meta').get(),
+    ]);
+    expect(record).toEqual([
+      {
+        document_id: uuid(3, 1),
+        case_id: uuid(3, 1),
+        kind: 'caseRecord',
+        title: '欠薪',
+        audience: 'joint',
+        audience_agency_id: null,
+        state: 'draft',
+        number: null,
+        version: 1,
+        created_by: PEOPLE.host,
+        changed_at_ms: 77,
+      },
+    ]);
+    expect(generation).toEqual({ value: 'the first' });
+    // Opened again, nothing more is to be done.
+    openForWriting(path, () => 'another').close();
+    expect(inStore((db) => db.prepare('SELECT count(*) AS n FROM documents').get())).toEqual({ n: 1 });
+  });
+
+  it('that cannot be brought up stays as the earlier program left it', () => {
+    inStore((db) => {
+      db.exec(FIRST_VERSION);
+      // Something stands where the record would go.
+      db.exec(`INSERT INTO documents SELECT case_id, case_id, 'caseNote', title, 'joint', NULL, 'draft', NULL, 1,
+        created_by, changed_at_ms FROM cases`);
+    });
+    expect(() => openForWriting(path, () => 'another')).toThrow(/UNIQUE/);
+    inStore((db) => {
+      expect(versionOf(db)).toBe(1);
+      expect(db.prepare('SELECT kind FROM documents').all()).toEqual([{ kind: 'caseNote' }]);
+    });
+  });
+
+  it('of a later program is refused in words and left alone', () => {
+    inStore((db) => db.exec(`${FIRST_VERSION} PRAGMA user_version = 9999;`));
+    expect(() => openForWriting(path, () => 'another')).toThrow(/written by a newer Concord \(store version 9999/);
+    expect(inStore(versionOf)).toBe(9999);
+  });
+});
