@@ -7,6 +7,7 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { ORIGIN } from '../../shared/origins.ts';
 import { PROSE_SCHEMA_VERSION } from '../../shared/prose/schema.ts';
+import { typingClientId } from '../../shared/typing-runs.ts';
 import type { RoomLoad, RoomView } from './contract.ts';
 import type { Randomness } from './environment.ts';
 import { type HeldDoor, openHeldDoor } from './held-edits.ts';
@@ -363,8 +364,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
   };
 }
 
-/** 53 random bits: two replicas of one room never meet by accident. */
+/** 52 random bits: two replicas of one room never meet by accident. */
 function randomClientId(random: Randomness): number {
   const bytes = new DataView(random.bytes(8).buffer);
-  return (bytes.getUint32(0) & 0x1fffff) * 0x1_0000_0000 + bytes.getUint32(4);
+  return typingClientId((bytes.getUint32(0) & 0x1fffff) * 0x1_0000_0000 + bytes.getUint32(4));
 }

@@ -5,6 +5,7 @@
  */
 import type * as Y from 'yjs';
 import { textRoot } from '../rooms.ts';
+import { insertTyped, isOwnUnit } from '../typing-runs.ts';
 
 /** One replacement in a text, in UTF-16 units. */
 export interface TextChange {
@@ -60,7 +61,10 @@ export function applyTextChange(ytext: Y.Text, oldText: string, newText: string,
   const end = mine.index + mine.removed;
   const pieces = theirs ? survivingPieces(mine.index, end, theirs) : [{ from: mine.index, to: end }];
   for (const piece of [...pieces].reverse()) ytext.delete(piece.from, piece.to - piece.from);
-  if (mine.inserted !== '') ytext.insert(theirs ? mapIndex(mine.index, theirs) : mine.index, mine.inserted);
+  if (mine.inserted !== '') {
+    const index = theirs ? mapIndex(mine.index, theirs) : mine.index;
+    insertTyped(ytext, isOwnUnit(ytext, index - 1), () => ytext.insert(index, mine.inserted));
+  }
   return pieces.length > 0 || mine.inserted !== '';
 }
 
@@ -80,16 +84,23 @@ function mapIndex(index: number, change: TextChange): number {
 }
 
 /**
- * Where a caret goes when the text changes under it. An insertion exactly at the caret leaves it in place.
+ * Where a caret goes when the text changes under it. A caret behind one's own words stays with them; elsewhere what a
+ * colleague writes exactly at it comes before it, so that one goes on behind their word and not inside it.
  * @param delta the delta of the Y.Text event
+ * @param isBehindOwn whether the unit before a place in the changed text is one's own
  */
-export function mapCaret(caret: number, delta: Y.YTextEvent['delta']): number {
+export function mapCaret(
+  caret: number,
+  delta: Y.YTextEvent['delta'],
+  isBehindOwn: (index: number) => boolean = () => true,
+): number {
   let position = 0;
   let mapped = caret;
   for (const step of delta) {
-    if (position >= mapped && step.delete === undefined) break;
+    if (position > mapped || (position === mapped && step.retain !== undefined)) break;
     if (step.retain !== undefined) position += step.retain;
     else if (step.insert !== undefined) {
+      if (position === mapped && isBehindOwn(mapped)) break;
       const length = typeof step.insert === 'string' ? step.insert.length : 1;
       position += length;
       mapped += length;

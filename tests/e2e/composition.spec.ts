@@ -3,48 +3,11 @@
  * that were measured before the editor was built, and some more.
  * The page runs under the product's own security policy and may not report a breach of it.
  */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { EditorHarness } from './harness/editor-harness.tsx';
-import { type HarnessServer, serveHarness } from './harness/serve-harness.ts';
+import { caretAt, openEditor, serveEditor } from './harness/editor-page.ts';
 
-declare global {
-  interface Window {
-    harness: EditorHarness;
-  }
-}
-
-let server: HarnessServer;
-test.beforeAll(async () => {
-  server = await serveHarness();
-});
-test.afterAll(async () => {
-  await server.close();
-});
-
-let problems: string[] = [];
-
-async function open(page: Page, blocks: readonly string[], search = ''): Promise<void> {
-  problems = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || /Content Security Policy|TrustedHTML/.test(message.text()))
-      problems.push(message.text());
-  });
-  await page.goto(`${server.origin}/?language=zh-CN${search}`);
-  await page.evaluate((contents) => window.harness.begin(contents.map((content) => ({ content }))), blocks);
-  await page.locator('.prose-text').waitFor();
-}
-
-test.afterEach(() => {
-  expect(problems).toEqual([]);
-});
-
-/** Puts the caret into a block, after some characters. */
-async function caretAt(page: Page, block: number, offset: number): Promise<void> {
-  await page.locator('.prose-text > *').nth(block).click();
-  await page.keyboard.press('Home');
-  for (let i = 0; i < offset; i++) await page.keyboard.press('ArrowRight');
-}
+serveEditor();
 
 const BLOCKS = ['第零段', '第一段文字', '第二段'];
 
@@ -116,7 +79,7 @@ const SCENES: readonly Scene[] = [
 test.describe('[C7] an input method composes while a colleague changes the text', () => {
   for (const scene of SCENES) {
     test(scene.name, async ({ page }) => {
-      await open(page, BLOCKS);
+      await openEditor(page, BLOCKS);
       await caretAt(page, 1, scene.offset ?? 5);
       const cdp = await page.context().newCDPSession(page);
       const compose = (text: string) =>
@@ -150,7 +113,7 @@ test.describe('[C7] an input method composes while a colleague changes the text'
   }
 
   test('without the hold a change among the composed letters leaves some behind', async ({ page }) => {
-    await open(page, BLOCKS, '&hold=no');
+    await openEditor(page, BLOCKS, '&hold=no');
     await caretAt(page, 1, 3);
     const cdp = await page.context().newCDPSession(page);
     const compose = (text: string) =>
@@ -166,7 +129,7 @@ test.describe('[C7] an input method composes while a colleague changes the text'
   });
 
   test('carets of colleagues that move meanwhile leave the composition alone', async ({ page }) => {
-    await open(page, BLOCKS);
+    await openEditor(page, BLOCKS);
     await caretAt(page, 1, 5);
     const cdp = await page.context().newCDPSession(page);
     const compose = (text: string) => cdp.send('Input.imeSetComposition', { text, selectionStart: 2, selectionEnd: 2 });
@@ -181,7 +144,7 @@ test.describe('[C7] an input method composes while a colleague changes the text'
   });
 
   test('a menu stays closed while composing and opens with the word that was meant', async ({ page }) => {
-    await open(page, ['']);
+    await openEditor(page, ['']);
     await caretAt(page, 0, 0);
     const cdp = await page.context().newCDPSession(page);
     await page.keyboard.type('/');
@@ -199,7 +162,7 @@ test.describe('[C7] an input method composes while a colleague changes the text'
 test.describe('the clipboard under the security policy', () => {
   test('takes HTML in and gives HTML out without a breach', async ({ page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await open(page, ['甲']);
+    await openEditor(page, ['甲']);
     await caretAt(page, 0, 1);
     await page.evaluate(async () => {
       const html = '<h2>题</h2><ul><li>子<ul><li>丑</li></ul></li></ul><script>window.injected = true</script>';

@@ -18,6 +18,7 @@ import { blockIdOfKey } from '../../../shared/prose/block-attrs.ts';
 import { flatSize } from '../../../shared/prose/flat-blocks.ts';
 import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
 import { giveBlockIds } from './block-ids.ts';
+import { readBrowserCaret } from './browser-caret.ts';
 import { splitAtLineBreaks } from './line-breaks.ts';
 import { writeLocalChange } from './local-change.ts';
 import { type Mirror, mirrorToDoc, type ProseSource, readMirror } from './mirror.ts';
@@ -91,6 +92,7 @@ class Binding implements ProseBinding {
   #written: PendingSteps | null = null;
   /** The mirror no longer describes the text, or the view no longer the mirror: read everything at the next chance. */
   #isStale = false;
+  #isWriting = false;
 
   constructor({ doc, schema, origin, newBlockId }: ProseBindingOptions) {
     this.#doc = doc;
@@ -100,6 +102,7 @@ class Binding implements ProseBinding {
     this.#mirror = readMirror(this.#source);
     this.origin = origin;
     this.plugin = this.#makePlugin();
+    doc.on('beforeTransaction', this.#beforeTransaction);
     doc.on('afterTransaction', this.#afterTransaction);
   }
 
@@ -125,6 +128,7 @@ class Binding implements ProseBinding {
   }
 
   destroy(): void {
+    this.#doc.off('beforeTransaction', this.#beforeTransaction);
     this.#doc.off('afterTransaction', this.#afterTransaction);
     this.#view = null;
   }
@@ -165,7 +169,9 @@ class Binding implements ProseBinding {
     this.#written = pending;
     // Inside somebody else's transaction the events of both come together and cannot be told apart.
     if (this.#doc._transaction !== null) this.#isStale = true;
+    this.#isWriting = true;
     const change = this.#doc.transact((transaction) => {
+      this.#isWriting = false;
       this.#ownTransactions.add(transaction);
       const written = writeLocalChange(this.#source, transaction, this.#mirror, pending, view.state.doc);
       // Before the transaction ends, because Yjs may tidy formatting at once in another one.
@@ -189,6 +195,10 @@ class Binding implements ProseBinding {
   }
 
   // ---- from Y to ProseMirror
+
+  readonly #beforeTransaction = (): void => {
+    if (this.#view !== null && !this.#isWriting) readBrowserCaret(this.#view);
+  };
 
   readonly #afterTransaction = (transaction: Y.Transaction): void => {
     const { text, keys } = this.#source;

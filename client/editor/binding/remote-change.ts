@@ -3,6 +3,7 @@
  * read again.
  */
 import { type Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { isOwnUnit } from '../../../shared/typing-runs.ts';
 import { type Mirror, type ProseSource, readMirrorPart, spliceMirror, withSomeBlock } from './mirror.ts';
 import { patchBlocks } from './patch-blocks.ts';
 import { flatToPos, posToFlat } from './positions.ts';
@@ -49,16 +50,17 @@ export function showRemoteChange(
     for (const goal of goals) pos += goal.nodeSize;
     shift += goals.length - old.length;
   }
-  if (tr.docChanged) keepSelection(selection, mirror, next, changes.ranges, isUndo, tr);
+  if (tr.docChanged) keepSelection(source, selection, mirror, next, changes.ranges, isUndo, tr);
   return next;
 }
 
 /**
  * Keeps the caret where it stood in the words. Step maps alone would push it to the end of a stretch in which a colleague
- * changed several places at once. A caret stays with the word before it: two people who type at one place each write
- * their own word, instead of one letter in turn.
+ * changed several places at once. A caret behind one's own words stays with them, so that each of two people who type at
+ * one place writes their own word; behind words of others it goes along with what is added to them.
  */
 function keepSelection(
+  source: ProseSource,
   selection: Selection,
   mirror: Mirror,
   next: Mirror,
@@ -67,8 +69,9 @@ function keepSelection(
   tr: Transaction,
 ): void {
   if (!(selection instanceof TextSelection)) return;
+  const isBehindOwn = (index: number) => isOwnUnit(source.text, index - 1);
   const place = (pos: number): number => {
-    const staysBehind = !isUndo && (selection.empty || pos === selection.to);
+    const staysBehind = isUndo ? () => false : selection.empty ? isBehindOwn : () => pos === selection.to;
     return flatToPos(next, indexAfter(ranges, posToFlat(mirror, pos), staysBehind));
   };
   const anchor = place(selection.anchor);
@@ -80,12 +83,16 @@ function keepSelection(
 
 /**
  * Where the unit at an index, or the next one that is still there, stands after the change.
- * @param staysBehind what is inserted exactly here comes after the place, not before it
+ * @param staysBehind whether what is inserted exactly here, at this index of the changed text, comes after the place
  */
-function indexAfter(ranges: readonly ChangedRange[], index: number, staysBehind: boolean): number {
+function indexAfter(
+  ranges: readonly ChangedRange[],
+  index: number,
+  staysBehind: (newIndex: number) => boolean,
+): number {
   let shift = 0;
   for (const { from, to, newFrom, newTo } of ranges) {
-    if (from > index || (staysBehind && from === index && to === index)) break;
+    if (from > index || (from === index && to === index && staysBehind(newFrom))) break;
     if (to - from === newTo - newFrom) continue;
     shift = to > index ? newTo - index : newTo - to;
   }

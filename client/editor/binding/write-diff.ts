@@ -13,6 +13,7 @@ import {
 } from '../../../shared/prose/block-attrs.ts';
 import { BLOCK_CLOSE, blockOpen } from '../../../shared/prose/embeds.ts';
 import type { ParaAttrs } from '../../../shared/prose/schema.ts';
+import { insertTyped, isOwnUnit } from '../../../shared/typing-runs.ts';
 import { formatChange, marksToFormat } from './formats.ts';
 import type { ChangedRange } from './step-ranges.ts';
 import { deleteUnits, formatUnits } from './text-writes.ts';
@@ -133,25 +134,27 @@ function insertTokens(target: DiffTarget, tokens: readonly Token[], at: number, 
   let index = at;
   // A marker takes the formatting to its left, so that it adds no formatting items of its own.
   let format = marksToFormat((left && formattingOf(left)) ?? []);
+  const isGoingOn = tokens.length > 0 && isOwnUnit(text, at - 1);
+  const write = (insert: () => void) => insertTyped(text, isGoingOn, insert);
   for (const piece of pieces(tokens)) {
     if (piece.type === 'open') {
       const id = piece.attrs.id;
       if (id === null) continue;
-      text.insertEmbed(index, blockOpen(id), { ...format });
+      write(() => text.insertEmbed(index, blockOpen(id), { ...format }));
       const source = copies.get(id);
       if (source !== undefined) copyBlockKeys(keys, source, id);
       writeBlockAttrs(keys, id, piece.attrs);
       index += 1;
     } else if (piece.type === 'close') {
-      text.insert(index, BLOCK_CLOSE, { ...format });
+      write(() => text.insert(index, BLOCK_CLOSE, { ...format }));
       index += 1;
     } else if (piece.type === 'embed') {
       format = marksToFormat(piece.marks);
-      text.insertEmbed(index, piece.value as object, { ...format });
+      write(() => text.insertEmbed(index, piece.value as object, { ...format }));
       index += 1;
     } else {
       format = marksToFormat(piece.marks);
-      text.insert(index, wellFormed(piece.text), { ...format });
+      write(() => text.insert(index, wellFormed(piece.text), { ...format }));
       index += piece.text.length;
     }
   }

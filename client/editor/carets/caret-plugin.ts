@@ -7,6 +7,7 @@ import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { DecorationSet, type EditorView } from '@tiptap/pm/view';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { readBrowserCaret } from '../binding/browser-caret.ts';
 import type { ProseBinding } from '../binding/prose-binding.ts';
 import { drawCarets, type LabelOf } from './caret-drawing.ts';
 import { type CaretField, isSameCarets, type RemoteCaret, readCarets } from './caret-states.ts';
@@ -104,6 +105,7 @@ class CaretExchange {
       this.#binding.toAbsolute(relative),
     );
     if (isSameCarets(carets, key.getState(view.state)?.carets ?? [])) return;
+    readBrowserCaret(view);
     view.dispatch(view.state.tr.setMeta(key, carets).setMeta('addToHistory', false));
   };
 

@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type * as Y from 'yjs';
 import { applyTextChange, mapCaret } from '../../../shared/fields/text-cell.ts';
 import { ORIGIN } from '../../../shared/origins.ts';
+import { isOwnUnit } from '../../../shared/typing-runs.ts';
 import { isComposingKey } from '../../ui/composing.ts';
 import { useEditing } from '../editing-context.tsx';
 import { useCompositionHold } from '../use-composition-hold.ts';
@@ -40,9 +41,10 @@ export function LongTextBox({ ytext, label, onLeave }: LongTextBoxProps) {
     const onChange = (event: Y.YTextEvent, transaction: Y.Transaction) => {
       const node = box.current;
       if (node === null || transaction.origin === ORIGIN.editor || hold.isComposing()) return;
+      const isBehindOwn = (index: number) => isOwnUnit(ytext, index - 1);
       caretAfter.current = {
-        start: mapCaret(node.selectionStart, event.delta),
-        end: mapCaret(node.selectionEnd, event.delta),
+        start: mapCaret(node.selectionStart, event.delta, isBehindOwn),
+        end: mapCaret(node.selectionEnd, event.delta, isBehindOwn),
       };
       agreed.current = ytext.toString();
       setShown(agreed.current);

@@ -58,7 +58,7 @@ describe('in a document of 950 blocks', () => {
   const bounds: Readonly<
     Record<string, { command: (peer: Peer) => void; bytes: number; steps: number; widest: number }>
   > = {
-    'a keystroke': { command: typeAt(MIDDLE), bytes: 24, steps: 1, widest: 0 },
+    'a keystroke': { command: typeAt(MIDDLE), bytes: 28, steps: 1, widest: 0 },
     Enter: {
       command: (peer) => {
         select(peer, MIDDLE);
@@ -74,7 +74,7 @@ describe('in a document of 950 blocks', () => {
         run(peer, splitBlock);
         change(peer, (tr) => tr.insertText('新'));
       },
-      bytes: 80,
+      bytes: 96,
       steps: 1,
       widest: 1,
     },
@@ -104,7 +104,7 @@ describe('in a document of 950 blocks', () => {
     },
     'three pasted blocks': {
       command: (peer) => change(peer, (tr) => tr.replace(MIDDLE, MIDDLE, pastedSlice(['一', '二', '三']))),
-      bytes: 140,
+      bytes: 148,
       steps: 1,
       widest: 0,
     },

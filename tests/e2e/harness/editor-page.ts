@@ -1,0 +1,49 @@
+/**
+ * Opens the harness in a page and fails a test whose page threw or broke its security policy. For scenes that need a real
+ * browser but no relay.
+ */
+import { expect, type Page, test } from '@playwright/test';
+import type { EditorHarness } from './editor-harness.tsx';
+import { type HarnessServer, serveHarness } from './serve-harness.ts';
+
+declare global {
+  interface Window {
+    harness: EditorHarness;
+  }
+}
+
+let server: HarnessServer;
+let problems: string[] = [];
+
+/** Call once at the top of a spec. */
+export function serveEditor(): void {
+  test.beforeAll(async () => {
+    server = await serveHarness();
+  });
+  test.afterAll(async () => {
+    await server.close();
+  });
+  test.afterEach(() => {
+    expect(problems).toEqual([]);
+  });
+}
+
+/** A page with the editor over these paragraphs. */
+export async function openEditor(page: Page, blocks: readonly string[], search = ''): Promise<void> {
+  problems = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content Security Policy|TrustedHTML/.test(message.text()))
+      problems.push(message.text());
+  });
+  await page.goto(`${server.origin}/?language=zh-CN${search}`);
+  await page.evaluate((contents) => window.harness.begin(contents.map((content) => ({ content }))), blocks);
+  await page.locator('.prose-text').waitFor();
+}
+
+/** Puts the caret into a block, after some characters. */
+export async function caretAt(page: Page, block: number, offset: number): Promise<void> {
+  await page.locator('.prose-text > *').nth(block).click();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < offset; i++) await page.keyboard.press('ArrowRight');
+}
