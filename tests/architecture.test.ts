@@ -41,7 +41,16 @@ const ARROWS: Record<string, readonly string[]> = {
   'client/replica': ['shared'],
   'client/editor': ['shared', 'client/language', 'client/ui'],
   'client/fields': ['shared', 'client/language', 'client/ui', 'client/replica'],
-  'client/features': ['shared', 'client/language', 'client/ui', 'client/replica', 'client/editor', 'client/fields'],
+  'client/recovery': ['shared', 'client/language', 'client/ui', 'client/replica'],
+  'client/features': [
+    'shared',
+    'client/language',
+    'client/ui',
+    'client/replica',
+    'client/recovery',
+    'client/editor',
+    'client/fields',
+  ],
   'client/app': [
     'shared',
     'client/language',

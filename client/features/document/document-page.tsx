@@ -5,16 +5,15 @@
 import { Button, Group } from '@mantine/core';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import { useWords } from '../../language/use-words.ts';
-import type { DocumentReplica, PersonSession, Problem } from '../../replica/contract.ts';
+import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
+import { useStartFresh } from '../../recovery/start-fresh.tsx';
+import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
 import { useDocument, useObservable } from '../../replica/hooks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Path } from '../../ui/path.tsx';
-import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { SaveStatusChip } from '../../ui/save-status.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { OpenDocument } from './open-document.tsx';
-import { saveFile } from './save-file.ts';
-import { useStartFresh } from './start-fresh.tsx';
 
 export interface DocumentPageProps {
   session: PersonSession;
@@ -95,16 +94,6 @@ function Unknown(props: {
       />
     </Page>
   );
-}
-
-function useExport(replica: DocumentReplica | null): () => void {
-  const say = useWords();
-  return () => {
-    if (replica === null) return;
-    void replica
-      .exportLocal()
-      .then((blob) => saveFile(blob, `${say('problem.exportName')}-${replica.documentId.slice(0, 8)}.json`));
-  };
 }
 
 interface WithReplicaProps extends DocumentPageProps {
@@ -199,28 +188,5 @@ function Unreadable(props: { replica: DocumentReplica; message: string; onExport
       />
       {dialog}
     </div>
-  );
-}
-
-interface DocumentProblemProps {
-  problem: Problem;
-  replica: DocumentReplica;
-  onSignIn: () => void;
-  onReload: () => void;
-  onExport: () => void;
-}
-
-/** The problem of this document with the acts that help; a refused command has its own note above. */
-function DocumentProblem({ problem, replica, onSignIn, onReload, onExport }: DocumentProblemProps) {
-  const { ask, dialog } = useStartFresh(replica, problem.kind === 'editsHeld' && problem.handedIn ? 'kept' : 'notKept');
-  if (problem.kind === 'commandRefused') return null;
-  return (
-    <>
-      <ProblemBanner
-        problem={problem}
-        onAct={{ signIn: onSignIn, reload: onReload, export: onExport, startFresh: ask }}
-      />
-      {dialog}
-    </>
   );
 }

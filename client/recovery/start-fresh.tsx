@@ -3,11 +3,11 @@
  * cannot be read. Asks first; what nobody else has goes into a file before the copy is let go.
  */
 import { type ReactNode, useState } from 'react';
-import type { WordKey } from '../../language/catalogue.ts';
-import { useWords } from '../../language/use-words.ts';
-import type { DocumentReplica } from '../../replica/contract.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { useNotice } from '../../ui/notices.tsx';
+import type { WordKey } from '../language/catalogue.ts';
+import { useWords } from '../language/use-words.ts';
+import type { DocumentReplica } from '../replica/contract.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { useNotice } from '../ui/notices.tsx';
 import { saveFile } from './save-file.ts';
 
 /** Why the copy cannot go on: its edits are with the host, are only here, or the copy cannot be read. */

@@ -1,11 +1,11 @@
 /** The header of a document: its kind's fields as a light list in two columns, one column on a phone. One renderer for all kinds. */
-import type { FieldRecord } from '../../../shared/fields/records.ts';
-import { type FieldSpec, HEADER_RECORD } from '../../../shared/kinds/kind.ts';
-import { useEditing } from '../../fields/editing-context.tsx';
-import { FieldCell } from '../../fields/field-cell.tsx';
-import { cellKey, type Presence } from '../../fields/presence.ts';
-import { useLanguage, useWords } from '../../language/use-words.ts';
+import type { FieldRecord } from '../../shared/fields/records.ts';
+import { type FieldSpec, HEADER_RECORD } from '../../shared/kinds/kind.ts';
+import { useLanguage, useWords } from '../language/use-words.ts';
+import { useEditing } from './editing-context.tsx';
+import { FieldCell } from './field-cell.tsx';
 import styles from './header-fields.module.css';
+import { cellKey, type Presence } from './presence.ts';
 
 interface HeaderFieldsProps {
   /** Without the title. */
