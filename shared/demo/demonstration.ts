@@ -1,6 +1,8 @@
 /** The demonstration: three fictional cases that `--demo` loads, the password of their people, and that all is invented. */
 import type { Bilingual } from '../vocabulary.ts';
+import { caseReview } from './case-review/case.ts';
 import type { DemoCase } from './demo-types.ts';
+import { property } from './property/case.ts';
 import { wageArrears } from './wage-arrears/case.ts';
 
 /** One password for every demonstration account; only ever set by loading the demonstration. */
@@ -11,4 +13,4 @@ export const DEMO_FICTION: Bilingual = {
   en: 'People, organisations, places, reference numbers and amounts are all invented, for demonstration only.',
 };
 
-export const DEMO_CASES: readonly DemoCase[] = [wageArrears];
+export const DEMO_CASES: readonly DemoCase[] = [wageArrears, property, caseReview];

@@ -1,87 +1,77 @@
 /** 联席会议纪要 of 16 October: the recorder's minutes with each agency's own report, decisions and dissent. */
-import { recordLinkToValue } from '../../fields/record-link.ts';
-import { AGENDA_FIELDS, ATTENDANCE_FIELDS, type AttendanceStatus, DECISION_FIELDS } from '../../kinds/joint-minutes.ts';
-import { attendanceIdOf } from '../../minutes/attendance.ts';
-import type { DemoBlock, DemoDocument, DemoRow } from '../demo-types.ts';
-import { agency, bold, idOf, person, wordsOf, writtenBy } from '../writing.ts';
+import type { AttendanceStatus } from '../../kinds/joint-minutes.ts';
+import type { DemoDocument, DemoRow } from '../demo-types.ts';
+import { agendaRow, attendanceRow, type DemoDecision, decisionBlock, decisionRow } from '../rows.ts';
+import { agency, bold, idOf, person, writtenBy } from '../writing.ts';
 import { decisionId, ID, taskId } from './ids.ts';
 import { AGENCY, PERSON } from './people.ts';
 
-const byRecorder = writtenBy(PERSON.qinYiming);
-
 /** The decided sentences, once: they stand in the prose and are records. */
-const decided = [
-  decision(1, [
-    '（一）成立联合化解工作小组，由',
-    agency(AGENCY.governanceCentre, '县综治中心'),
-    '牵头，各单位1名责任人、1名联络员，统一在本案协作空间登记进展，不另行报表。',
-  ]),
-  decision(
-    2,
-    [
+const decided: readonly DemoDecision[] = [
+  {
+    recordId: decisionId(1),
+    kind: 'p',
+    content: [
+      '（一）成立联合化解工作小组，由',
+      agency(AGENCY.governanceCentre, '县综治中心'),
+      '牵头，各单位1名责任人、1名联络员，统一在本案协作空间登记进展，不另行报表。',
+    ],
+  },
+  {
+    recordId: decisionId(2),
+    kind: 'p',
+    content: [
       '（二）以总包先行清偿为主线，',
       agency(AGENCY.housing, '县住建局'),
       '负责督促专用账户拨付，',
       agency(AGENCY.labour, '县人社局'),
       '负责核对到人；调解与劳动保障监察并行，调解不成不影响依法处理。',
     ],
-    { [DECISION_FIELDS.task]: recordLinkToValue({ documentId: ID.plan, recordId: taskId(2) }) },
-  ),
-  decision(3, ['（三）', bold('无争议工资不作为让步事项'), '，调解仅就停工待工部分进行协商。'], {
-    [DECISION_FIELDS.dissent]: '县总工会：停工待工应当按当地生活费标准全额计算',
-  }),
-  decision(4, ['（四）信访转送期限（{12-12}）由', person(PERSON.tangKe, '唐可'), '负责跟踪，办理情况书面答复信访人。']),
-  decision(5, '（五）会商内容不向当事人及会外人员提供；当事人个人信息仅限本案使用。'),
+    task: { documentId: ID.plan, recordId: taskId(2) },
+  },
+  {
+    recordId: decisionId(3),
+    kind: 'p',
+    content: ['（三）', bold('无争议工资不作为让步事项'), '，调解仅就停工待工部分进行协商。'],
+    dissent: '县总工会：停工待工应当按当地生活费标准全额计算',
+  },
+  {
+    recordId: decisionId(4),
+    kind: 'p',
+    content: ['（四）信访转送期限（{12-12}）由', person(PERSON.tangKe, '唐可'), '负责跟踪，办理情况书面答复信访人。'],
+  },
+  {
+    recordId: decisionId(5),
+    kind: 'p',
+    content: '（五）会商内容不向当事人及会外人员提供；当事人个人信息仅限本案使用。',
+  },
 ];
 
-function decision(n: number, content: DemoBlock['content'], values: DemoRow['values'] = {}) {
-  return { recordId: decisionId(n), blockId: `${ID.meeting}-decided-${n}`, content, values };
-}
-
-/** A record of somebody without an account has an id of its own. */
-function attended(who: string, agencyId: string, status: AttendanceStatus, note?: string): DemoRow {
-  return {
-    recordId: attendanceIdOf(who, agencyId) ?? idOf('5e2d0a10-0c10', 1),
-    by: PERSON.qinYiming,
-    values: {
-      [ATTENDANCE_FIELDS.agency]: agencyId,
-      [ATTENDANCE_FIELDS.person]: who,
-      [ATTENDANCE_FIELDS.status]: status,
-      ...(note === undefined ? {} : { [ATTENDANCE_FIELDS.note]: note }),
-    },
-  };
-}
-
-function item(n: number, words: string, presenterAgency: string, presenter: string): DemoRow {
-  return {
-    recordId: idOf('5e2d0a10-0c20', n),
-    by: PERSON.qinYiming,
-    values: {
-      [AGENDA_FIELDS.item]: words,
-      [AGENDA_FIELDS.presenterAgency]: presenterAgency,
-      [AGENDA_FIELDS.presenter]: presenter,
-    },
-  };
-}
+const recorder = PERSON.qinYiming;
+const byRecorder = writtenBy(recorder);
+const attended = (who: string, of: string, status: AttendanceStatus, note?: string): DemoRow =>
+  attendanceRow(recorder, { person: who, agency: of, status, ...(note === undefined ? {} : { note }) });
+const item = (n: number, words: string, of: string, who: string): DemoRow =>
+  agendaRow(recorder, { recordId: idOf('5e2d0a10-0c20', n), item: words, agency: of, person: who });
 
 export const jointMeeting: DemoDocument = {
   documentId: ID.meeting,
   kind: 'jointMinutes',
   title: '青禾家园二期工资纠纷专题会商会纪要',
-  by: PERSON.qinYiming,
+  by: recorder,
   at: '2026-10-16T14:20',
   isNumbered: true,
   tasks: [],
   header: [
     {
-      by: PERSON.qinYiming,
+      by: recorder,
       values: {
         at: '2026-10-16T13:30',
         until: '2026-10-16T14:15',
         mode: 'inPerson',
         place: '县综治中心第一会议室',
         host: PERSON.linXiaozhou,
-        recorder: PERSON.qinYiming,
+        recorder,
       },
     },
   ],
@@ -93,7 +83,13 @@ export const jointMeeting: DemoDocument = {
       attended(PERSON.zhouMin, AGENCY.justice, 'present'),
       attended(PERSON.tangKe, AGENCY.petitions, 'present'),
       attended(PERSON.luJing, AGENCY.union, 'present'),
-      attended('联络员', '县发展改革局', 'apologies', '已书面反馈意见'),
+      attendanceRow(recorder, {
+        person: '联络员',
+        agency: '县发展改革局',
+        status: 'apologies',
+        note: '已书面反馈意见',
+        recordId: idOf('5e2d0a10-0c10', 1),
+      }),
       attended(PERSON.shenZhixing, AGENCY.court, 'inAttendance', '业务指导，议定事项前离席'),
     ],
     agenda: [
@@ -102,11 +98,7 @@ export const jointMeeting: DemoDocument = {
       item(3, '停工待工争议', AGENCY.union, PERSON.luJing),
       item(4, '信访转送期限', AGENCY.petitions, PERSON.tangKe),
     ],
-    decisions: decided.map(({ recordId, blockId, content, values }) => ({
-      recordId,
-      by: PERSON.qinYiming,
-      values: { [DECISION_FIELDS.words]: wordsOf(content), [DECISION_FIELDS.block]: blockId, ...values },
-    })),
+    decisions: decided.map((each) => decisionRow(recorder, each)),
   },
   prose: [
     byRecorder(
@@ -131,7 +123,7 @@ export const jointMeeting: DemoDocument = {
       '县司法局：9张缺签字的点工单，监理日志均有对应记录，分包单位同意按日志认定。监理日志载{08-07..08-31}钢筋作业面停工，但未载待工人数。',
     ),
     byRecorder('h1', '二、议定事项'),
-    ...decided.map(({ blockId, content }) => ({ ...byRecorder('p', content), blockId })),
+    ...decided.map((each) => decisionBlock(recorder, each)),
     byRecorder('h1', '三、不同意见'),
     writtenBy(PERSON.luJing)(
       'p',
