@@ -32,6 +32,8 @@ export interface DemoBlock {
   readonly by: string;
   readonly kind: BlockKind;
   readonly content: string | readonly InitialInline[];
+  /** Words that stood there until its author replaced them after a review. */
+  readonly was?: { readonly first: string; readonly later: string };
 }
 
 /** Header fields that one person filled in. Long text goes to `longTexts`. */
@@ -57,6 +59,24 @@ export interface DemoTask extends DemoFields {
 }
 type TaskEventOf<T> = T extends TaskEvent ? Omit<T, 'taskId'> : never;
 
+/** A comment under its author's identity, what was answered, and who settled it. Local times. */
+export interface DemoComment {
+  readonly at: string;
+  readonly by: string;
+  /** Words of the prose as they stood then, a field of a record, or the document as a whole. */
+  readonly on: 'document' | { readonly words: string } | { readonly recordId: string; readonly field: string };
+  readonly text: string;
+  readonly mentions?: readonly string[];
+  readonly isBlocking: boolean;
+  readonly replies: readonly {
+    readonly at: string;
+    readonly by: string;
+    readonly text: string;
+    readonly mentions?: readonly string[];
+  }[];
+  readonly resolved: { readonly at: string; readonly by: string } | null;
+}
+
 /** A document of the case; the case's own record is one too: kind `caseRecord`, its documentId the caseId, parties in `rows`. */
 export interface DemoDocument {
   readonly documentId: string;
@@ -69,6 +89,7 @@ export interface DemoDocument {
   readonly prose: readonly DemoBlock[];
   readonly rows?: Readonly<Partial<Record<RecordRoot, readonly DemoRow[]>>>;
   readonly tasks: readonly DemoTask[];
+  readonly comments?: readonly DemoComment[];
   /** Asks for an official number after it is written. */
   readonly isNumbered: boolean;
 }

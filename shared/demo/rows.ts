@@ -82,13 +82,14 @@ export interface DemoDecision {
   readonly recordId: string;
   readonly kind: DemoBlock['kind'];
   readonly content: DemoBlock['content'];
+  readonly was?: DemoBlock['was'];
   readonly dissent?: string;
   /** The task it became: the plan's id and the task's. */
   readonly task?: { readonly documentId: string; readonly recordId: string };
 }
 
-export function decisionBlock(by: string, { recordId, kind, content }: DemoDecision): DemoBlock {
-  return { by, blockId: `decided-${recordId}`, kind, content };
+export function decisionBlock(by: string, { recordId, kind, content, was }: DemoDecision): DemoBlock {
+  return { by, blockId: `decided-${recordId}`, kind, content, ...(was === undefined ? {} : { was }) };
 }
 
 export function decisionRow(by: string, { recordId, content, dissent, task }: DemoDecision): DemoRow {

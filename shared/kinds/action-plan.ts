@@ -23,7 +23,7 @@ const tasks: readonly FieldSpec[] = [
 export const actionPlan: DocumentKindSpec = {
   kind: 'actionPlan',
   name: { 'zh-CN': '联合化解方案', en: 'Joint action plan' },
-  numberSeries: '{mark}联方〔{year}〕{n}号',
+  numberSeries: { 'zh-CN': '{mark}联方〔{year}〕{n}号', en: '{mark}-PLAN-{year}-{n}' },
   fields: [
     TITLE_FIELD,
     { id: 'goal', label: { 'zh-CN': '目标', en: 'Goal' }, input: 'longText', wide: true },

@@ -76,7 +76,7 @@ const decisions: readonly FieldSpec[] = [
 export const jointMinutes: DocumentKindSpec = {
   kind: 'jointMinutes',
   name: { 'zh-CN': '联席会议纪要', en: 'Joint-meeting minutes' },
-  numberSeries: '{mark}联纪〔{year}〕{n}号',
+  numberSeries: { 'zh-CN': '{mark}联纪〔{year}〕{n}号', en: '{mark}-MIN-{year}-{n}' },
   fields: [
     TITLE_FIELD,
     { id: 'at', label: { 'zh-CN': '时间', en: 'Time' }, input: 'dateTime' },

@@ -48,8 +48,8 @@ export interface TemplateBlock {
 export interface DocumentKindSpec {
   readonly kind: DocumentKind;
   readonly name: Bilingual;
-  /** Pattern of the official number, `{mark}`, `{year}` and `{n}`; left out where the kind has none of its own. */
-  readonly numberSeries?: string;
+  /** Patterns of the official number (number-series.ts); left out where the kind has none of its own. */
+  readonly numberSeries?: Bilingual;
   /** The first field is always `title`. */
   readonly fields: readonly FieldSpec[];
   readonly sections: readonly TemplateBlock[];

@@ -7,7 +7,7 @@ import { KINDS } from '../../shared/kinds/all-kinds.ts';
 import { CASE_NUMBER_SERIES, formatOfficialNumber } from '../../shared/kinds/number-series.ts';
 import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import { RELAY_AUTHOR, roomKey } from '../../shared/rooms.ts';
-import type { DocumentKind } from '../../shared/vocabulary.ts';
+import type { Bilingual, DocumentKind } from '../../shared/vocabulary.ts';
 import type { Database } from '../store/database.ts';
 import type { RecordEvent } from '../store/requests.ts';
 import type { RoomLog } from '../store/room-log.ts';
@@ -182,7 +182,7 @@ function giveNumber(
 }
 
 /** The next number of an organisation, year (in China) and series: gap-free, because it is counted in this transaction. */
-function nextNumber({ db, atMs }: CommandContext, agencyId: string, series: string, pattern: string): string {
+function nextNumber({ db, atMs }: CommandContext, agencyId: string, series: string, patterns: Bilingual): string {
   const year = Number(new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'Asia/Shanghai' }).format(atMs));
   const row = db
     .prepare(
@@ -191,7 +191,7 @@ function nextNumber({ db, atMs }: CommandContext, agencyId: string, series: stri
     )
     .get(agencyId, year, series) as { last: number };
   const agency = db.prepare('SELECT mark FROM agencies WHERE agency_id = ?').get(agencyId) as { mark: string };
-  return formatOfficialNumber(pattern, { mark: agency.mark, year, n: row.last });
+  return formatOfficialNumber(patterns, { mark: agency.mark, year, n: row.last });
 }
 
 function withRecord(

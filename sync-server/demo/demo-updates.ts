@@ -3,16 +3,15 @@
  * own device. Wholly determined by the data: making them again gives the same bytes, so loading twice changes nothing.
  */
 import * as Y from 'yjs';
-import type { DemoBlock, DemoDocument, DemoFields } from '../../shared/demo/demo-types.ts';
+import type { DemoDocument, DemoFields } from '../../shared/demo/demo-types.ts';
 import { appendEvent } from '../../shared/events/event-log.ts';
 import { createRecord } from '../../shared/fields/records.ts';
 import { setRegister } from '../../shared/fields/register.ts';
-import { makeUlid } from '../../shared/ids.ts';
 import { HEADER_RECORD, TITLE_FIELD } from '../../shared/kinds/kind.ts';
-import { writeBlockAttrs } from '../../shared/prose/block-attrs.ts';
-import { BLOCK_CLOSE, blockOpen, mentionEmbed } from '../../shared/prose/embeds.ts';
-import { blockKeys, proseText } from '../../shared/prose/roots.ts';
 import { BODY_ROOTS, EVENTS_ROOT, type RoomKind, textRoot } from '../../shared/rooms.ts';
+import { commentEvents } from './demo-comments.ts';
+import { type DemoEvent, localToMs, workEvents } from './demo-events.ts';
+import { authorsInTurn, reviseBlocks, writeOwnBlocks } from './demo-prose.ts';
 
 export interface DemoUpdate {
   readonly room: RoomKind;
@@ -20,15 +19,21 @@ export interface DemoUpdate {
   readonly update: Uint8Array;
 }
 
-/** The demonstration happens in China's time zone. */
-function localToMs(local: string): number {
-  return Date.parse(`${local}:00+08:00`);
-}
-
 /** A document's updates in the order they were made; each needs those before it. */
 export function demoUpdates(document: DemoDocument): DemoUpdate[] {
-  return [...bodyUpdates(document), ...workUpdates(document)];
+  const body = openRoom(document.documentId, 'body');
+  writeBody(document, body);
+  // Comments speak of the words as they stood; then their authors revised them.
+  const comments = commentEvents(document, body.doc);
+  for (const by of authorsInTurn(document)) body.writeAs(by, () => reviseBlocks(body.doc, document, by));
+  return [
+    ...body.updates,
+    ...eventUpdates(document, 'work', workEvents(document)),
+    ...eventUpdates(document, 'review', comments),
+  ];
 }
+
+type OpenRoom = ReturnType<typeof openRoom>;
 
 /** Lets people write one after the other into one room and collects what each wrote. */
 function openRoom(documentId: string, room: RoomKind) {
@@ -50,12 +55,9 @@ function openRoom(documentId: string, room: RoomKind) {
   };
 }
 
-function bodyUpdates(document: DemoDocument): DemoUpdate[] {
-  const { doc, updates, nextId, writeAs } = openRoom(document.documentId, 'body');
+function writeBody(document: DemoDocument, { doc, nextId, writeAs }: OpenRoom): void {
   const atMs = localToMs(document.at);
   const header = doc.getMap<unknown>(BODY_ROOTS.fields);
-  const tasks = doc.getMap<unknown>(BODY_ROOTS.tasks);
-  const context = (by: string) => ({ by, atMs, newRev: nextId });
 
   writeAs(document.by, () => {
     const title = { recordId: HEADER_RECORD, field: TITLE_FIELD.id, value: document.title };
@@ -69,89 +71,27 @@ function bodyUpdates(document: DemoDocument): DemoUpdate[] {
       writeLongTexts(doc, HEADER_RECORD, longTexts);
     });
   }
-  for (const by of authorsInTurn(document)) {
-    writeAs(by, () => writeOwnBlocks(doc, document, by));
-  }
-  for (const [root, rows] of Object.entries(document.rows ?? {})) {
+  for (const by of authorsInTurn(document)) writeAs(by, () => writeOwnBlocks(doc, document, by));
+  const tasks = document.tasks.map(({ taskId, ...task }) => ({ recordId: taskId, ...task }));
+  for (const [root, rows] of [...Object.entries(document.rows ?? {}), [BODY_ROOTS.tasks, tasks] as const]) {
     const map = doc.getMap<unknown>(root);
     for (const { recordId, by, values, longTexts } of rows) {
       writeAs(by, () => {
-        createRecord(map, { recordId, values }, context(by));
+        createRecord(map, { recordId, values }, { by, atMs, newRev: nextId });
         writeLongTexts(doc, recordId, longTexts);
       });
     }
   }
-  for (const { taskId, by, values, longTexts } of document.tasks) {
-    writeAs(by, () => {
-      createRecord(tasks, { recordId: taskId, values }, context(by));
-      writeLongTexts(doc, taskId, longTexts);
-    });
-  }
-  return updates;
 }
 
 function writeLongTexts(doc: Y.Doc, recordId: string, texts: DemoFields['longTexts'] = {}): void {
   for (const [field, text] of Object.entries(texts)) doc.getText(textRoot(recordId, field)).insert(0, text);
 }
 
-/** The creator writes first, then each other author where their paragraphs belong. */
-function authorsInTurn(document: DemoDocument): string[] {
-  return [...new Set([document.by, ...document.prose.map((block) => block.by)])];
-}
-
-/** Writes one author's paragraphs between those that are there already. */
-function writeOwnBlocks(doc: Y.Doc, document: DemoDocument, by: string): void {
-  const authors = authorsInTurn(document);
-  const hasWritten = new Set(authors.slice(0, authors.indexOf(by) + 1));
-  let index = 0;
-  for (const [n, block] of document.prose.entries()) {
-    if (block.by === by) insertBlock(doc, index, block.blockId ?? `${document.documentId}-${n}`, block);
-    if (hasWritten.has(block.by)) index += blockLength(block);
-  }
-}
-
-function insertBlock(doc: Y.Doc, at: number, blockId: string, block: DemoBlock): void {
-  const prose = proseText(doc);
-  let index = at;
-  prose.insertEmbed(index++, blockOpen(blockId), {});
-  for (const inline of inlinesOf(block)) {
-    if (typeof inline === 'string') {
-      prose.insert(index, inline, {});
-      index += inline.length;
-    } else if ('mention' in inline) {
-      prose.insertEmbed(index++, mentionEmbed(inline.mention), { ...inline.format });
-    } else {
-      prose.insert(index, inline.text, { ...inline.format });
-      index += inline.text.length;
-    }
-  }
-  prose.insert(index, BLOCK_CLOSE, {});
-  writeBlockAttrs(blockKeys(doc), blockId, { kind: block.kind, indent: 0, checked: false });
-}
-
-function inlinesOf({ content }: DemoBlock) {
-  return typeof content === 'string' ? [content] : content;
-}
-
-function blockLength(block: DemoBlock): number {
-  let length = 2;
-  for (const inline of inlinesOf(block)) {
-    if (typeof inline === 'string') length += inline.length;
-    else length += 'mention' in inline ? 1 : inline.text.length;
-  }
-  return length;
-}
-
-function workUpdates(document: DemoDocument): DemoUpdate[] {
-  const { doc, updates, writeAs } = openRoom(document.documentId, 'work');
-  const events = doc.getMap<unknown>(EVENTS_ROOT);
-  const inTurn = document.tasks
-    .flatMap((task) => task.work.map((work) => ({ ...work, taskId: task.taskId, atMs: localToMs(work.at) })))
-    .sort((a, b) => a.atMs - b.atMs);
-  for (const [n, { taskId, by, atMs, event }] of inTurn.entries()) {
-    const ulid = makeUlid(atMs, (count) => new Uint8Array(count).fill(n));
-    writeAs(by, () => appendEvent(events, by, ulid, { taskId, ...event }));
-  }
+function eventUpdates(document: DemoDocument, room: RoomKind, events: readonly DemoEvent[]): DemoUpdate[] {
+  const { doc, updates, writeAs } = openRoom(document.documentId, room);
+  const map = doc.getMap<unknown>(EVENTS_ROOT);
+  for (const { by, ulid, value } of events) writeAs(by, () => appendEvent(map, by, ulid, value));
   return updates;
 }
 

@@ -47,8 +47,28 @@ export const reviewMeeting: DemoDocument = {
   title: 'ASB case review: Fernhill Court',
   by: recorder,
   at: '2026-10-13T11:40',
-  isNumbered: false,
+  isNumbered: true,
   tasks: [],
+  comments: [
+    {
+      at: '2026-10-14T10:00',
+      by: PERSON.owenFry,
+      on: { words: 'Support needs are in a restricted note.' },
+      text: 'Health detail from social care belongs in the restricted note, not here.',
+      isBlocking: false,
+      replies: [{ at: '2026-10-14T11:20', by: recorder, text: 'Moved.' }],
+      resolved: { at: '2026-10-14T14:00', by: PERSON.owenFry },
+    },
+    {
+      at: '2026-10-14T10:10',
+      by: PERSON.owenFry,
+      on: { words: 'Confidentiality statement read and signed.' },
+      text: 'Cite the basis for sharing: section 104 of the 2014 Act and the data-sharing agreement.',
+      isBlocking: false,
+      replies: [{ at: '2026-10-14T11:25', by: recorder, text: 'Added.' }],
+      resolved: { at: '2026-10-14T14:02', by: PERSON.owenFry },
+    },
+  ],
   header: [
     {
       by: recorder,
@@ -88,7 +108,10 @@ export const reviewMeeting: DemoDocument = {
     decisions: decided.map((each) => decisionRow(recorder, each)),
   },
   prose: [
-    byRecorder('p', 'OFFICIAL-SENSITIVE (personal). Confidentiality statement read and signed.'),
+    byRecorder(
+      'p',
+      'OFFICIAL-SENSITIVE (personal). Confidentiality statement read and signed. Shared under section 104 of the Anti-social Behaviour, Crime and Policing Act 2014 and the data-sharing agreement.',
+    ),
     byRecorder('h1', '1. Reports'),
     byRecorder(
       'p',

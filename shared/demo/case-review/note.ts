@@ -14,6 +14,17 @@ export const contactNote: DemoDocument = {
   at: '2026-10-07T10:15',
   isNumbered: false,
   tasks: [],
+  comments: [
+    {
+      at: '2026-09-29T09:30',
+      by: PERSON.owenFry,
+      on: 'document',
+      text: 'Remove “suspected drug use”: unsupported, and criminal-offence data.',
+      isBlocking: true,
+      replies: [{ at: '2026-09-29T11:10', by: PERSON.joelHart, text: 'Removed; the document was created anew.' }],
+      resolved: { at: '2026-09-29T13:00', by: PERSON.owenFry },
+    },
+  ],
   header: [
     {
       by: PERSON.joelHart,

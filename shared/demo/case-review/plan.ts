@@ -1,4 +1,5 @@
 /** The case review's six actions. What Bridge and social care do is led by the council: neither sits on the panel. */
+import { TASK_FIELDS } from '../../kinds/action-plan.ts';
 import type { DemoDocument, DemoTask } from '../demo-types.ts';
 import { taskRow, work } from '../rows.ts';
 import { ID, taskId } from './ids.ts';
@@ -120,6 +121,18 @@ const tasks: DemoTask[] = [
   ),
 ];
 
+const comments: DemoDocument['comments'] = [
+  {
+    at: '2026-10-14T10:20',
+    by: PERSON.owenFry,
+    on: { recordId: taskId(1), field: TASK_FIELDS.measure },
+    text: 'The letter to B must not reveal how many reports A made.',
+    isBlocking: false,
+    replies: [{ at: '2026-10-14T15:00', by: joelHart, text: 'Done: no number, no dates.' }],
+    resolved: { at: '2026-10-15T09:00', by: PERSON.owenFry },
+  },
+];
+
 export const reviewPlan: DemoDocument = {
   documentId: ID.plan,
   kind: 'actionPlan',
@@ -172,4 +185,5 @@ export const reviewPlan: DemoDocument = {
     { by: joelHart, kind: 'p', content: 'No new action; the review stands.' },
   ],
   tasks,
+  comments,
 };

@@ -25,6 +25,7 @@ const decided: readonly DemoDecision[] = [
     recordId: decisionId(2),
     kind: 'p',
     content: '（二）经业主依法表决后，从公共收益中列支电梯维修98,000元，{10-22}前恢复运行。多数同意，1人保留。',
+    was: { first: '一致同意', later: '多数同意，1人保留' },
     dissent: '居民理事会高远山：应更换电梯，不同意维修',
     task: ofPlan(2),
   },
@@ -48,6 +49,36 @@ export const residentsMeeting: DemoDocument = {
   at: '2026-09-22T21:20',
   isNumbered: true,
   tasks: [],
+  comments: [
+    {
+      at: '2026-09-23T10:10',
+      by: PERSON.jianNing,
+      on: { words: '张贴欠费业主名单' },
+      text: '“欠费业主名单张贴”应当删除：公开个人欠费违反个人信息保护。',
+      isBlocking: true,
+      replies: [{ at: '2026-09-23T11:00', by: recorder, text: '已删除，改为不以交费情况公开点名业主。' }],
+      resolved: { at: '2026-09-23T14:20', by: PERSON.jianNing },
+    },
+    {
+      at: '2026-09-23T10:20',
+      by: PERSON.jianNing,
+      on: { words: '经业主依法表决后' },
+      text: '@温如玉 表决程序须附到会户数和票数，不能以议事会代替业主共同决定（《民法典》第二百七十八条）。',
+      mentions: [PERSON.wenRuyu],
+      isBlocking: false,
+      replies: [],
+      resolved: null,
+    },
+    {
+      at: '2026-09-23T10:30',
+      by: PERSON.jianNing,
+      on: { words: '一致同意' },
+      text: '居民理事会不同意维修，“一致同意”应改为“多数同意，1人保留”。',
+      isBlocking: false,
+      replies: [{ at: '2026-09-23T11:05', by: recorder, text: '已改。' }],
+      resolved: { at: '2026-09-23T14:22', by: PERSON.jianNing },
+    },
+  ],
   header: [
     {
       by: recorder,
@@ -115,10 +146,13 @@ export const residentsMeeting: DemoDocument = {
     byRecorder('h1', '二、议定事项'),
     ...decided.map((each) => decisionBlock(recorder, each)),
     byRecorder('h1', '三、未达成事项'),
-    byRecorder(
-      'p',
-      '业委会要求{2025-07-01 year}年度欠费统一八折，物业企业不同意；已告知可以另行协商、起诉。《民法典》第九百四十四条关于交费义务、第九百四十二条关于服务义务，双方均已释明。不以交费情况公开点名业主。',
-    ),
+    {
+      ...byRecorder(
+        'p',
+        '业委会要求{2025-07-01 year}年度欠费统一八折，物业企业不同意；已告知可以另行协商、起诉。《民法典》第九百四十四条关于交费义务、第九百四十二条关于服务义务，双方均已释明。不以交费情况公开点名业主。',
+      ),
+      was: { first: '张贴欠费业主名单', later: '不以交费情况公开点名业主' },
+    },
     byRecorder('h1', '四、不同意见'),
     writtenBy(PERSON.gaoYuanshan)('p', '居民理事会高远山认为应当更换电梯，不同意维修，记录在卷。'),
   ],

@@ -4,33 +4,82 @@ import { bold, writtenBy } from '../writing.ts';
 import { ID } from './ids.ts';
 import { PERSON } from './people.ts';
 
-const byMediator = writtenBy(PERSON.zhouMin);
-const byLabour = writtenBy(PERSON.heZhiyuan);
+const { zhouMin, xuZhixia, qinYiming, heZhiyuan } = PERSON;
+const byMediator = writtenBy(zhouMin);
+const byLabour = writtenBy(heZhiyuan);
 
 export const agreementDraft: DemoDocument = {
   documentId: ID.agreement,
   kind: 'caseNote',
   title: '案件记录（四）协议条款审阅稿',
-  by: PERSON.zhouMin,
+  by: zhouMin,
   at: '2026-10-17T10:30',
   isNumbered: false,
   tasks: [],
+  comments: [
+    {
+      at: '2026-10-17T15:10',
+      by: xuZhixia,
+      on: { words: '工人自愿放弃部分工资' },
+      text: '【法律审查】无争议工资不得写成放弃；应当分列工资、点工、停工待工三项，让步仅限第三项。',
+      isBlocking: true,
+      replies: [{ at: '2026-10-18T09:40', by: zhouMin, text: '已改：三项分列，工资和点工全额支付。' }],
+      resolved: { at: '2026-10-18T10:30', by: xuZhixia },
+    },
+    {
+      at: '2026-10-17T15:20',
+      by: xuZhixia,
+      on: { words: '特别授权的代表' },
+      text: '【法律审查】代表仅有推选书，处分实体权利需要特别授权或者本人签字；尚缺2份。',
+      isBlocking: true,
+      replies: [{ at: '2026-10-20T17:10', by: zhouMin, text: '缺的2份已补齐，26份附卷。' }],
+      resolved: { at: '2026-10-20T17:40', by: xuZhixia },
+    },
+    {
+      at: '2026-10-17T15:30',
+      by: xuZhixia,
+      on: { words: '陆拾陆万捌仟陆佰伍拾元整' },
+      text: '【格式】金额大小写不一致，应为陆拾陆万捌仟陆佰伍拾元整。',
+      isBlocking: false,
+      replies: [{ at: '2026-10-18T09:45', by: zhouMin, text: '已统一。' }],
+      resolved: { at: '2026-10-18T10:32', by: xuZhixia },
+    },
+    {
+      at: '2026-10-18T16:00',
+      by: qinYiming,
+      on: { words: '工人K工日' },
+      text: '【当事人补正】@何志远 工人K提出：本人工日应为21日，不是20日。（本人口述，记录人代录。）',
+      mentions: [heZhiyuan],
+      isBlocking: false,
+      replies: [
+        {
+          at: '2026-10-19T10:15',
+          by: heZhiyuan,
+          text: '核对后更正。差额300元已计入总额核对表，总额不变（原表合计按21日）。',
+        },
+      ],
+      resolved: { at: '2026-10-19T10:20', by: heZhiyuan },
+    },
+  ],
   header: [
     {
-      by: PERSON.zhouMin,
+      by: zhouMin,
       values: {
         noteType: 'explanation',
         at: '2026-10-17T09:30',
         place: '城关镇人民调解委员会',
-        interviewers: [PERSON.zhouMin],
-        recorder: PERSON.zhouMin,
+        interviewers: [zhouMin],
+        recorder: zhouMin,
       },
     },
   ],
   prose: [
     byMediator('p', '按{10-16}调解合意起草，供法律审查；正式协议书于{2026-10-21}签署并生效，由各方和调委会留存。'),
     byMediator('h1', '一、款项'),
-    byMediator('numbered', '工资598,600元、点工51,300元，全额支付；'),
+    {
+      ...byMediator('numbered', '工资598,600元、点工51,300元，全额支付；'),
+      was: { first: '工人自愿放弃部分工资', later: '全额支付' },
+    },
     byMediator('numbered', '停工待工经协商按18,750元结清；'),
     byMediator('numbered', ['以上合计', bold('668,650元'), '（陆拾陆万捌仟陆佰伍拾元整）。']),
     byMediator('h1', '二、支付'),
@@ -46,9 +95,12 @@ export const agreementDraft: DemoDocument = {
     byMediator('numbered', '双方于{11-20}前共同申请司法确认；'),
     byMediator('numbered', '一式三十一份。'),
     byMediator('h1', '四、附表核对'),
-    byLabour(
-      'p',
-      '26人逐人核对工日和金额，合计与第一条一致；工人K工日更正为21日。附表含姓名，存身份信息，不在本文档。',
-    ),
+    {
+      ...byLabour(
+        'p',
+        '26人逐人核对工日和金额，合计与第一条一致；工人K工日更正为21日。附表含姓名，存身份信息，不在本文档。',
+      ),
+      was: { first: '工人K工日为20日', later: '工人K工日更正为21日' },
+    },
   ],
 };

@@ -15,6 +15,17 @@ export const interviewNote: DemoDocument = {
   at: '2026-10-12T16:50',
   isNumbered: false,
   tasks: [],
+  comments: [
+    {
+      at: '2026-10-14T09:20',
+      by: PERSON.xuZhixia,
+      on: 'document',
+      text: '【事实核对】“多次集体上访”与本案事实无关，且易贴标签，建议删除。',
+      isBlocking: false,
+      replies: [{ at: '2026-10-14T10:40', by: PERSON.qinYiming, text: '已删除，并重建文档，旧稿不再保留。' }],
+      resolved: { at: '2026-10-14T11:05', by: PERSON.xuZhixia },
+    },
+  ],
   header: [
     {
       by: PERSON.qinYiming,

@@ -19,6 +19,17 @@ export const mediationNote: DemoDocument = {
   at: '2026-10-16T20:40',
   isNumbered: false,
   tasks: [],
+  comments: [
+    {
+      at: '2026-10-17T09:10',
+      by: PERSON.xuZhixia,
+      on: { words: '五、方案与协商' },
+      text: '【法律审查】协商方案不应随案卷提交法院；司法确认材料包只附协议和无争议事实确认页。',
+      isBlocking: false,
+      replies: [{ at: '2026-10-17T11:30', by: PERSON.zhouMin, text: '已设为C类，默认不导出。' }],
+      resolved: { at: '2026-10-17T14:00', by: PERSON.xuZhixia },
+    },
+  ],
   header: [
     {
       by: PERSON.qinYiming,

@@ -1,4 +1,5 @@
 /** 联合化解方案 of the wage dispute: goal, eight tasks, and what the agencies did about them up to 18 November. */
+import { TASK_FIELDS } from '../../kinds/action-plan.ts';
 import type { DemoDocument, DemoTask } from '../demo-types.ts';
 import { taskRow, work } from '../rows.ts';
 import { ID, taskId } from './ids.ts';
@@ -192,6 +193,18 @@ const tasks: DemoTask[] = [
   ),
 ];
 
+const comments: DemoDocument['comments'] = [
+  {
+    at: '2026-10-28T08:30',
+    by: PERSON.xuZhixia,
+    on: { recordId: taskId(3), field: TASK_FIELDS.measure },
+    text: '【督办】销号依据应为到账回单，不能用审批单。',
+    isBlocking: false,
+    replies: [{ at: '2026-10-30T15:20', by: mengXiangning, text: '退回后已补交到账回单。' }],
+    resolved: { at: '2026-10-30T16:50', by: PERSON.xuZhixia },
+  },
+];
+
 export const resolutionPlan: DemoDocument = {
   documentId: ID.plan,
   kind: 'actionPlan',
@@ -228,4 +241,5 @@ export const resolutionPlan: DemoDocument = {
     { by: tangKe, kind: 'bullet', content: '信访转送期限为{12-12}，办理情况书面答复信访人。' },
   ],
   tasks,
+  comments,
 };

@@ -78,7 +78,8 @@ describe('kinds of document', () => {
     expect(formatOfficialNumber(CASE_NUMBER_SERIES, { mark: '云城', year: 2026, n: 47 })).toBe(
       '〔2026〕云城调字第47号',
     );
-    const series = KINDS.jointMinutes.numberSeries ?? '';
+    const series = KINDS.jointMinutes.numberSeries ?? { 'zh-CN': '', en: '' };
     expect(formatOfficialNumber(series, { mark: '云', year: 2026, n: 9 })).toBe('云联纪〔2026〕9号');
+    expect(formatOfficialNumber(CASE_NUMBER_SERIES, { mark: 'NM-CR', year: 2026, n: 14 })).toBe('NM-CR-2026-14');
   });
 });

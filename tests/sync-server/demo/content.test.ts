@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { anchoredAt } from '../../../shared/demo/anchored.ts';
 import type { DemoCase, DemoDocument } from '../../../shared/demo/demo-types.ts';
 import { DEMO_CASES } from '../../../shared/demo/demonstration.ts';
+import { property } from '../../../shared/demo/property/case.ts';
 import { wageArrears } from '../../../shared/demo/wage-arrears/case.ts';
 import { wordsOf } from '../../../shared/demo/writing.ts';
 import { readEvents } from '../../../shared/events/event-log.ts';
+import { reviewEventSchema } from '../../../shared/events/review-events.ts';
 import { taskEventSchema } from '../../../shared/events/task-events.ts';
 import type { ActingMember } from '../../../shared/events/task-rules.ts';
 import { taskStates } from '../../../shared/events/task-state.ts';
+import { readThreads } from '../../../shared/events/threads.ts';
 import { liveRecords, readRecords } from '../../../shared/fields/records.ts';
 import { newestValue } from '../../../shared/fields/register.ts';
 import { recordTexts } from '../../../shared/fields/text-cell.ts';
@@ -17,6 +20,7 @@ import { isValueOfField } from '../../../shared/kinds/field-value.ts';
 import { DECISION_FIELDS } from '../../../shared/kinds/joint-minutes.ts';
 import { readTitle } from '../../../shared/kinds/title.ts';
 import { findDecision, readDecisions } from '../../../shared/minutes/decisions.ts';
+import { placeAnchors } from '../../../shared/prose/anchors.ts';
 import { blockToText, readProse } from '../../../shared/prose/read-prose.ts';
 import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
 import { demoLoadedOn, roomOf } from '../../support/demo-doors.ts';
@@ -105,6 +109,32 @@ describe('what the demonstration holds', () => {
     }
   });
 
+  it('lets every comment count, at its words or with its quotation, and settles those of the wage dispute', async () => {
+    const { appends } = await loaded;
+    const gone: string[] = [];
+    const open: string[] = [];
+    for (const { demo, document } of documents) {
+      const log = readEvents(roomOf(appends, document.documentId, 'review').getMap('events'), reviewEventSchema);
+      expect(log.invalid).toEqual([]);
+      const { threads, ignored } = readThreads(log.events, (personId) => memberOf(demo, personId)?.role ?? null);
+      expect(ignored).toEqual([]);
+      expect(threads).toHaveLength(document.comments?.length ?? 0);
+      const prose = proseText(roomOf(appends, document.documentId, 'body'));
+      for (const { anchor, isResolved, comment } of threads) {
+        expect(comment.atMs).toBeLessThan(Date.parse(`${DAY}T00:00:00+08:00`));
+        if (!isResolved) open.push(demo.title);
+        if (anchor.of === 'field') expect(anchor.quote).not.toBe('');
+        if (anchor.of !== 'prose') continue;
+        const [place] = placeAnchors(prose, [anchor]);
+        if (place?.kind === 'words') expect(place.words).toBe(anchor.quote.exact);
+        else gone.push(anchor.quote.exact);
+      }
+    }
+    expect(wageArrears.documents.flatMap((document) => document.comments ?? [])).toHaveLength(7);
+    expect(new Set(gone)).toEqual(new Set(['一致同意', '工人自愿放弃部分工资', '张贴欠费业主名单']));
+    expect(open).toEqual([property.title]);
+  });
+
   it('agrees with itself about every sum of the wage dispute', () => {
     const yuan = (n: number) => `${n.toLocaleString('en')}元`;
     const wages = 341_800 + 152_100 + 104_700;
@@ -120,6 +150,19 @@ describe('what the demonstration holds', () => {
     for (const [, amount] of text.matchAll(/(\d{1,3}(?:,\d{3})+)元/g)) {
       expect(known).toContain(Number(amount?.replace(',', '')));
     }
+  });
+
+  it('agrees with itself about the sums and the standing of the property dispute', async () => {
+    expect([236_800 - 71_040, 96 * 60]).toEqual([165_760, 5_760]);
+    const text = JSON.stringify(property);
+    for (const sum of ['236,800元', '71,040元', '165,760元', '5,760元', '98,000元', '412,600元']) {
+      expect(text).toContain(sum);
+    }
+    const plan = property.documents.find((document) => document.kind === 'actionPlan');
+    if (!plan) throw new Error('no plan');
+    const { rows, tasks } = await workOf(property, plan);
+    const states = rows.map((row) => tasks.get(row.recordId)?.state);
+    expect(states).toEqual(['closed', 'closed', 'closed', 'inProgress', 'submitted']);
   });
 
   it('names no party', () => {
