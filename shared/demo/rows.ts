@@ -2,6 +2,7 @@
 import { recordLinkToValue } from '../fields/record-link.ts';
 import type { FieldValue } from '../fields/register.ts';
 import { TASK_FIELDS } from '../kinds/action-plan.ts';
+import { PARTY_FIELDS, type PartyConsent, type PartySide } from '../kinds/case-record.ts';
 import { AGENDA_FIELDS, ATTENDANCE_FIELDS, type AttendanceStatus, DECISION_FIELDS } from '../kinds/joint-minutes.ts';
 import { attendanceIdOf } from '../minutes/attendance.ts';
 import type { DemoBlock, DemoRow, DemoTask } from './demo-types.ts';
@@ -99,5 +100,28 @@ export function decisionRow(by: string, { recordId, content, dissent, task }: De
   };
   if (dissent !== undefined) values[DECISION_FIELDS.dissent] = dissent;
   if (task !== undefined) values[DECISION_FIELDS.task] = recordLinkToValue(task);
+  return { recordId, by, values };
+}
+
+interface PartyInput {
+  readonly recordId: string;
+  readonly alias: string;
+  readonly side: PartySide;
+  readonly kind: 'individual' | 'organisation' | 'group';
+  readonly consent: PartyConsent;
+  readonly openness: 'public' | 'private';
+  readonly needs?: readonly string[];
+}
+
+/** A party of the case, by alias. */
+export function partyRow(by: string, { recordId, alias, side, kind, consent, openness, needs }: PartyInput): DemoRow {
+  const values: Record<string, FieldValue> = {
+    [PARTY_FIELDS.alias]: alias,
+    [PARTY_FIELDS.side]: side,
+    [PARTY_FIELDS.kind]: kind,
+    [PARTY_FIELDS.consent]: consent,
+    [PARTY_FIELDS.openness]: openness,
+  };
+  if (needs !== undefined) values[PARTY_FIELDS.needs] = [...needs];
   return { recordId, by, values };
 }

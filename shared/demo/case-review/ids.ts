@@ -2,6 +2,7 @@
 import { idOf } from '../writing.ts';
 
 export const ID = {
+  case: idOf('5e2d0a30-0014', 1),
   note: idOf('5e2d0a30-0d00', 1),
   meeting: idOf('5e2d0a30-0d00', 2),
   plan: idOf('5e2d0a30-0d00', 3),

@@ -2,6 +2,7 @@
 import { idOf } from '../writing.ts';
 
 export const ID = {
+  case: idOf('5e2d0a20-0012', 1),
   meeting: idOf('5e2d0a20-0d00', 1),
   plan: idOf('5e2d0a20-0d00', 2),
 } as const;

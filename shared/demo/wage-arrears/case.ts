@@ -6,21 +6,24 @@ import type { DemoCase } from '../demo-types.ts';
 import { agreementDraft } from './agreement.ts';
 import { factFindingNote } from './fact-finding.ts';
 import { followUpNote } from './follow-up.ts';
+import { ID } from './ids.ts';
 import { interviewNote } from './interview.ts';
 import { mediationNote } from './mediation.ts';
 import { jointMeeting } from './meeting.ts';
 import { AGENCIES, PEOPLE, PERSON } from './people.ts';
 import { resolutionPlan } from './plan.ts';
+import { caseTitle, wageRecord } from './record.ts';
 
 export const wageArrears: DemoCase = {
-  caseId: '5e2d0a10-0047-4000-8000-000000000001',
-  title: '青禾家园二期26名工人与分包单位、总包单位追索劳动报酬纠纷',
+  caseId: ID.case,
+  title: caseTitle,
   language: 'zh-CN',
   category: 'wageArrears',
   host: PERSON.linXiaozhou,
   agencies: AGENCIES,
   people: PEOPLE,
   documents: [
+    wageRecord,
     interviewNote,
     factFindingNote,
     jointMeeting,

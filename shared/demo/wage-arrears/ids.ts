@@ -2,6 +2,7 @@
 import { idOf } from '../writing.ts';
 
 export const ID = {
+  case: idOf('5e2d0a10-0047', 1),
   interview: idOf('5e2d0a10-0d00', 1),
   meeting: idOf('5e2d0a10-0d00', 2),
   plan: idOf('5e2d0a10-0d00', 3),

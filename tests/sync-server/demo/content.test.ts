@@ -146,7 +146,28 @@ describe('what the demonstration holds', () => {
     for (const sum of [wages, days, standstill, standstill / 2, total, 400_000, 268_650]) {
       expect(text).toContain(yuan(sum));
     }
-    const known = [341_800, 152_100, 104_700, wages, days, standstill, standstill / 2, total, 400_000, 268_650, 5_000];
+    // By trade: wages, days paid by the day, standing by.
+    const [carpenters, fitters, labourers] = [341_800 + 134 * 300, 152_100 + standstill, 104_700 + 37 * 300];
+    expect([carpenters, fitters, labourers]).toEqual([382_000, 189_600, 115_800]);
+    const disputed = carpenters + fitters + labourers;
+    expect([disputed, wages + days + standstill]).toEqual([687_400, 687_400]);
+    const known = [
+      carpenters,
+      fitters,
+      labourers,
+      disputed,
+      341_800,
+      152_100,
+      104_700,
+      wages,
+      days,
+      standstill,
+      standstill / 2,
+      total,
+      400_000,
+      268_650,
+      5_000,
+    ];
     for (const [, amount] of text.matchAll(/(\d{1,3}(?:,\d{3})+)元/g)) {
       expect(known).toContain(Number(amount?.replace(',', '')));
     }
