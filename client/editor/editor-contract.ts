@@ -40,7 +40,9 @@ export type EditorNotice =
   /** The words were pasted; pictures cannot stand in the text. */
   | { readonly kind: 'picturesLeftOut'; readonly count: number }
   /** A field could not be undone because somebody changed it since; `by` is a person's id. */
-  | { readonly kind: 'undoRefused'; readonly by: string | null };
+  | { readonly kind: 'undoRefused'; readonly by: string | null }
+  /** They tried to change a text that they may only read. */
+  | { readonly kind: 'readOnly' };
 
 /** Most characters that one paste may bring: a long report, and well under what one frame to the relay may carry. */
 export const MAX_PASTE_CHARACTERS = 200_000;

@@ -7,6 +7,8 @@ import type { Command, Plugin } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { ORIGIN } from '../../shared/origins.ts';
+import { proseText } from '../../shared/prose/roots.ts';
+import { type AnchorOptions, type CommentAnchors, createCommentAnchors } from './anchors/anchor-plugin.ts';
 import { createProseBinding, type ProseBinding } from './binding/prose-binding.ts';
 import { caretPlugin, isCaretWithin } from './carets/caret-plugin.ts';
 import type { CaretOwner } from './carets/caret-states.ts';
@@ -20,13 +22,15 @@ import type { EditorNotice } from './editor-contract.ts';
 import { inputRules } from './input-rules.ts';
 import { type MenuOptions, menuPlugin } from './menus/menu-plugin.ts';
 import { proseSchemaSpec, proseTypes } from './prose-extensions.ts';
+import { type ReadingOptions, readingMode } from './reading-mode.ts';
 import { shortcuts } from './shortcuts.ts';
 
 export type MountOptions = MenuOptions & {
   readonly element: HTMLElement;
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
-  readonly editable: boolean;
+  readonly reading: ReadingOptions;
+  readonly comments: Omit<AnchorOptions, 'prose' | 'binding'>;
   readonly autofocus: boolean;
   readonly newBlockId: () => string;
   readonly holdRemoteChanges: () => () => void;
@@ -37,12 +41,14 @@ export type MountOptions = MenuOptions & {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly editLink: () => void;
+  readonly comment: () => void;
   readonly toToolbar: () => void;
 };
 
 export type MountedEditor = {
   readonly editor: Editor;
   readonly binding: ProseBinding;
+  readonly comments: CommentAnchors;
   /** Runs a command and puts the caret back into the text. */
   run(command: Command): void;
   destroy(): void;
@@ -59,7 +65,17 @@ export function mountEditor(options: MountOptions): MountedEditor {
     });
     return binding;
   };
+  let comments: CommentAnchors | undefined;
+  const commentsOf = (editor: Editor): CommentAnchors => {
+    comments ??= createCommentAnchors({
+      ...options.comments,
+      prose: proseText(options.doc),
+      binding: bindingOf(editor),
+    });
+    return comments;
+  };
   const plugins = (editor: Editor): Plugin[] => [
+    readingMode(options.reading),
     compositionHold(options.holdRemoteChanges),
     clipboardPlugin(editor.schema, options.notify),
     menuPlugin(options),
@@ -67,7 +83,13 @@ export function mountEditor(options: MountOptions): MountedEditor {
     bindingOf(editor).plugin,
     listNumbers(),
     blockNotes(options.noteTexts),
-    caretPlugin({ awareness: options.awareness, binding: bindingOf(editor), labelOf: options.caretLabel }),
+    commentsOf(editor).plugin,
+    caretPlugin({
+      awareness: options.awareness,
+      binding: bindingOf(editor),
+      labelOf: options.caretLabel,
+      mayTell: options.reading.mayEdit,
+    }),
   ];
   const editor = new Editor({
     element: options.element,
@@ -97,7 +119,8 @@ export function mountEditor(options: MountOptions): MountedEditor {
     },
     enablePasteRules: false,
     injectCSS: false,
-    editable: options.editable,
+    // What may not be changed is refused by readingMode: the caret of a reader needs an editable element.
+    editable: true,
     autofocus: options.autofocus ? 'end' : false,
     editorProps: { attributes: options.attributes },
     onBeforeCreate: ({ editor: made }) => {
@@ -107,6 +130,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
   return {
     editor,
     binding: bindingOf(editor),
+    comments: commentsOf(editor),
     run: (command) => {
       command(editor.state, editor.view.dispatch, editor.view);
       editor.view.focus();

@@ -12,6 +12,10 @@ import type * as Y from 'yjs';
 import type { HistoryOutcome } from '../../shared/fields/history.ts';
 import { type Say, useWords } from '../language/use-words.ts';
 import { useNotice } from '../ui/notices.tsx';
+import { useLatest } from '../ui/use-latest.ts';
+import { anchorAtSelection, commentsHandle } from './anchors/comment-acts.ts';
+import type { EditorComments } from './anchors/comment-contract.ts';
+import { CommentLayer } from './anchors/comment-layer.tsx';
 import { setKind } from './commands/block-kinds.ts';
 import { type LinkAtSelection, linkAtSelection, removeLink, setLink } from './commands/link.ts';
 import type { EditorHistory, EditorNotice, EditorPerson, Mentionables } from './editor-contract.ts';
@@ -24,14 +28,14 @@ import { slashChoices } from './menus/slash-choices.ts';
 import { type MountedEditor, mountEditor } from './mount-editor.ts';
 import { type Place, placeOf } from './place-at.tsx';
 import { Toolbar } from './toolbar/toolbar.tsx';
-import { toolbarState } from './toolbar/toolbar-items.ts';
-import { useLatest } from './use-latest.ts';
+import { keysInWords, toolbarState } from './toolbar/toolbar-items.ts';
 
 export type ProseEditorProps = {
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
-  /** Without it there is no toolbar and nothing can be changed; carets are still shown. */
+  /** Without it there is no toolbar and nothing can be changed; one can still move, select and comment. */
   readonly editable: boolean;
+  readonly comments: EditorComments;
   /** Where the toolbar is drawn: a line of the page that does not scroll with the text; null while there is none. */
   readonly toolbarPlace: HTMLElement | null;
   readonly history: EditorHistory;
@@ -53,7 +57,7 @@ export type ProseEditorProps = {
 type LinkDialog = { readonly link: LinkAtSelection; readonly place: Place };
 
 export function ProseEditor(props: ProseEditorProps) {
-  const { doc, awareness, editable, toolbarPlace, history, language } = props;
+  const { doc, awareness, editable, toolbarPlace, history, language, comments } = props;
   const say = useWords();
   const notify = useNotice();
   const listId = useId();
@@ -72,7 +76,10 @@ export function ProseEditor(props: ProseEditorProps) {
     const link = linkAtSelection(state);
     setDialog({ link, place: placeOf(view, link.from, frame.current) });
   };
-  const latest = useLatest({ props, say, tell, tellOutcome, editLink });
+  const comment = () => {
+    if (mounted !== null) comments.begin(anchorAtSelection(mounted, doc));
+  };
+  const latest = useLatest({ props, say, tell, tellOutcome, editLink, comment });
 
   // One editor for one document; everything else is asked when it is needed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `latest` and `listId` never change
@@ -84,7 +91,14 @@ export function ProseEditor(props: ProseEditorProps) {
       element: host.current,
       doc,
       awareness,
-      editable: first.editable,
+      reading: { mayEdit: () => now().props.editable, refused: () => now().tell({ kind: 'readOnly' }) },
+      comments: {
+        marks: () => now().props.comments.marks,
+        mayComment: () => now().props.comments.mayComment,
+        open: (threadId) => now().props.comments.open(threadId),
+        placed: (places) => now().props.comments.placed(places),
+        reanchor: (threadId, anchor) => now().props.comments.reanchor(threadId, anchor),
+      },
       autofocus: first.autofocus ?? false,
       newBlockId: () => now().props.newBlockId(),
       holdRemoteChanges: () => now().props.holdRemoteChanges(),
@@ -115,10 +129,13 @@ export function ProseEditor(props: ProseEditorProps) {
       undo: () => now().tellOutcome(now().props.history.undo()),
       redo: () => now().tellOutcome(now().props.history.redo()),
       editLink: () => now().editLink(),
+      comment: () => now().comment(),
       toToolbar: () => now().props.toolbarPlace?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
     });
     setMounted(made);
+    first.comments.connect(commentsHandle(made, () => now().comment()));
     return () => {
+      now().props.comments.connect(null);
       setMounted(null);
       setDialog(null);
       made.destroy();
@@ -128,8 +145,11 @@ export function ProseEditor(props: ProseEditorProps) {
   // Words and rights that changed show at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `say` and `language` are why it is drawn again
   useEffect(() => {
-    if (mounted !== null && !mounted.editor.isDestroyed) mounted.editor.setEditable(editable, false);
+    if (mounted !== null && !mounted.editor.isDestroyed) mounted.editor.setEditable(true, false);
   }, [mounted, editable, say, language]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the marks are asked by the plugin; that they changed is why
+  useEffect(() => mounted?.comments.refresh(), [mounted, comments.marks]);
 
   const shown = useEditorState({
     editor: mounted?.editor ?? null,
@@ -146,10 +166,11 @@ export function ProseEditor(props: ProseEditorProps) {
           <Toolbar
             shown={shown?.toolbar ?? { pressed: [], kind: 'p' }}
             history={history}
-            isApple={/Mac|iPhone|iPad/.test(navigator.platform)}
+            isApple={isApple()}
             onAct={(act) => {
               if (act.kind === 'command') mounted?.run(act.command);
               else if (act.kind === 'link') editLink();
+              else if (act.kind === 'comment') comment();
               else {
                 tellOutcome(history[act.kind]());
                 mounted?.editor.view.focus();
@@ -161,6 +182,9 @@ export function ProseEditor(props: ProseEditorProps) {
           toolbarPlace,
         )}
       <div ref={host} className="prose-host" />
+      {mounted !== null && frame.current !== null && (
+        <CommentLayer mounted={mounted} comments={comments} frame={frame.current} onComment={comment} />
+      )}
       {mounted !== null && menu !== null && frame.current !== null && (
         <MenuList
           open={menu}
@@ -197,7 +221,7 @@ const MENTION_WORDS = {
   party: 'editor.mentionParty',
 } as const;
 
-function noticeText(notice: EditorNotice, say: Say, { mentionables, language }: ProseEditorProps): string {
+function noticeText(notice: EditorNotice, say: Say, { mentionables, language, comments }: ProseEditorProps): string {
   switch (notice.kind) {
     case 'pasteTooLarge':
       return say('editor.pasteTooLarge', {
@@ -210,5 +234,13 @@ function noticeText(notice: EditorNotice, say: Say, { mentionables, language }: 
       const name = mentionables.people.find(({ id }) => id === notice.by)?.label ?? say('editor.somebody');
       return say('editor.undoRefused', { name });
     }
+    case 'readOnly':
+      return comments.mayComment
+        ? say('editor.onlyComment', { keys: keysInWords('Mod-Alt-M', isApple()) })
+        : say('editor.onlyRead');
   }
+}
+
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
 }

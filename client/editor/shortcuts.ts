@@ -16,13 +16,15 @@ export type ShortcutActs = {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly editLink: () => void;
+  /** Begins a comment on what is selected. */
+  readonly comment: () => void;
   /** The toolbar stands elsewhere in the page; Escape comes back from it. */
   readonly toToolbar: () => void;
   /** Whether a colleague's caret is between two positions. */
   readonly isOccupied: IsOccupied;
 };
 
-export function shortcuts({ undo, redo, editLink, toToolbar, isOccupied }: ShortcutActs): Extension {
+export function shortcuts({ undo, redo, editLink, comment, toToolbar, isOccupied }: ShortcutActs): Extension {
   return Extension.create({
     name: 'shortcuts',
     priority: 200,
@@ -57,6 +59,7 @@ export function shortcuts({ undo, redo, editLink, toToolbar, isOccupied }: Short
           'Mod-Shift-8': toggleListKind('bullet'),
           'Mod-Shift-9': toggleListKind('task'),
           'Mod-k': act(editLink),
+          'Mod-Alt-m': act(comment),
           'Alt-F10': act(toToolbar),
           'Mod-z': act(undo),
           'Mod-Shift-z': act(redo),

@@ -25,7 +25,14 @@ export function HeaderFields({ specs, header, presence }: HeaderFieldsProps) {
         {specs.map((spec) => {
           const values = header?.fields.get(spec.id) ?? [];
           return (
-            <div key={spec.id} className={styles.field} data-wide={isWide(spec)}>
+            <div
+              key={spec.id}
+              className={styles.field}
+              data-wide={isWide(spec)}
+              data-record={HEADER_RECORD}
+              data-field={spec.id}
+              data-label={spec.label[language]}
+            >
               <dt>{spec.label[language]}</dt>
               <dd>
                 <FieldCell

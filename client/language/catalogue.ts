@@ -4,6 +4,7 @@
  */
 import type { Language } from '../../shared/vocabulary.ts';
 import { casesWords } from './words/cases.ts';
+import { commentWords } from './words/comments.ts';
 import { deviceWords } from './words/device.ts';
 import { documentWords } from './words/document.ts';
 import { editorWords } from './words/editor.ts';
@@ -20,6 +21,7 @@ import type { WordArea } from './words/word.ts';
 export const catalogue = {
   ...casesWords,
   ...deviceWords,
+  ...commentWords,
   ...documentWords,
   ...editorWords,
   ...generalWords,

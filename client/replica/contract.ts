@@ -59,6 +59,8 @@ export interface RoomView {
   readonly synced: boolean;
   /** Remote changes held back while an input method composes. */
   readonly heldChanges: number;
+  /** Whether something made here has not been acknowledged by the relay. */
+  readonly isUnacknowledged: boolean;
 }
 
 export interface RoomReplica {
@@ -153,6 +155,16 @@ export interface Keeping {
   setKeepsNew(isOn: boolean): Promise<void>;
 }
 
+/**
+ * Words not sent yet, and what else this device alone remembers of a document, item by item, until the person is done
+ * with it. Names are ids and words of the program, never content.
+ */
+export interface Drafts {
+  read(documentId: string): Promise<ReadonlyMap<string, unknown>>;
+  /** Here at once, in the device store as soon as it can; null when nothing is left of it. */
+  write(documentId: string, name: string, value: object | null): void;
+}
+
 /** One signed-in (or remembered) person on this device. */
 export interface PersonSession {
   readonly me: Me;
@@ -163,6 +175,7 @@ export interface PersonSession {
   /** Forgets a refused command that the person has seen. */
   dismiss(commandId: string): Promise<void>;
   openDocument(documentId: string): DocumentReplica;
+  readonly drafts: Drafts;
   readonly keeping: Keeping;
   /** The whole device: counts documents and commands that wait. */
   readonly status: Observable<SaveStatus>;

@@ -11,6 +11,7 @@ import { createBackgroundSync } from './background-sync.ts';
 import { createCatalogue, type OpenCatalogue } from './catalogue.ts';
 import type { OutboxEntry, PersonSession, SaveStatus } from './contract.ts';
 import { type Access, type OpenDocument, openDocument } from './document-replica.ts';
+import { createDrafts } from './drafts.ts';
 import type { ReplicaEnvironment } from './environment.ts';
 import type { HandIn } from './held-edits.ts';
 import { openKeeping } from './keeping.ts';
@@ -92,6 +93,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     onSignedOut: () => stand('signedOut'),
   });
   const status = observableOf<SaveStatus>({ kind: 'opening' });
+  const drafts = createDrafts(store, log);
   const open = createOpenDocuments({
     clock,
     holdShared: environment.holdShared,
@@ -357,6 +359,11 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     );
   }
 
+  async function settled() {
+    await open.settled();
+    await drafts.settled();
+  }
+
   async function close() {
     if (isClosed) return;
     cancelAsk();
@@ -366,6 +373,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     keeping.close();
     background.close();
     await open.close();
+    await drafts.settled();
     isClosed = true;
     access.set(accessNow());
     tabs.close();
@@ -381,6 +389,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     submit: (command) => outbox.submit(command),
     dismiss: (commandId) => outbox.dismiss(commandId),
     openDocument: open.show,
+    drafts,
     keeping: { ...keeping, progress: background.progress },
     status,
     unsyncedCount: async () => {
@@ -388,11 +397,11 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
       return waitingDocuments().size + waitingCommands().length;
     },
     signOut: async () => {
-      await open.settled();
+      await settled();
       await parts.onSignOut();
     },
     checkAccess,
-    settled: open.settled,
+    settled,
     close,
   };
 }

@@ -277,15 +277,20 @@ export function openRoom(parts: RoomParts): OpenRoom {
       connected: sync.link === 'joined',
       synced: sync.isSynced,
       heldChanges: sync.held.length,
+      isUnacknowledged: isWaiting(),
     };
   }
 
-  function situationNow(): RoomSituation {
+  function isWaiting(): boolean {
     const writing = writer.state();
+    return isUnacknowledged(facts) || (writing.kind !== 'idle' && writing.localSinceMs !== null);
+  }
+
+  function situationNow(): RoomSituation {
     return {
       load,
-      writer: writing,
-      isUnacknowledged: isUnacknowledged(facts) || (writing.kind !== 'idle' && writing.localSinceMs !== null),
+      writer: writer.state(),
+      isUnacknowledged: isWaiting(),
       connection,
       isSynced: sync.isSynced,
       stopped: sync.stopped,

@@ -46,7 +46,7 @@ const fieldAnchorSchema = z.object({
 });
 
 /** What a comment is about. */
-const anchorSchema = z.discriminatedUnion('of', [
+export const anchorSchema = z.discriminatedUnion('of', [
   proseAnchorSchema,
   fieldAnchorSchema,
   z.object({ of: z.literal('document') }),

@@ -10,7 +10,7 @@ import type { Anchor, ReviewEvent } from './review-events.ts';
 import { type ReviewRefusal, settleRefusal } from './review-rules.ts';
 
 /** A comment or a reply as it reads now. */
-interface Remark {
+export interface Remark {
   /** `<personId>/<ulid>` of its event. */
   readonly remarkId: string;
   readonly authorId: string;

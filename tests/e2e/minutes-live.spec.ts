@@ -130,8 +130,13 @@ test('a reviewer is told what they may do and cannot change a word', async ({ br
   try {
     const reviewer = await sitDownAt(browser, house.origin, '许知夏', MINUTES);
     seats.push(reviewer);
-    await expect(reviewer.page.getByText(/只读/).first()).toBeVisible();
-    await expect(prose(reviewer.page)).toHaveAttribute('contenteditable', 'false');
+    await expect(reviewer.page.getByText('可评论').first()).toBeVisible();
+    await expect(prose(reviewer.page)).toHaveAttribute('aria-readonly', 'true');
+    const before = await expectSameProse([reviewer.page]);
+    await prose(reviewer.page).locator('p').first().click();
+    await reviewer.page.keyboard.type('不该写进去');
+    await expect(reviewer.page.getByText(/正文在这里只能评论/)).toBeVisible();
+    expect(await expectSameProse([reviewer.page])).toEqual(before);
   } finally {
     await leave(seats);
     await house.close();

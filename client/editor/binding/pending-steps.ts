@@ -15,7 +15,7 @@ export type PendingSteps = {
 };
 
 /** What a transaction of the binding says about itself: it shows what the Y.Text says, or it gave blocks their ids. */
-type BindingMeta = { readonly remote: true } | { readonly copies: IdCopies };
+type BindingMeta = { readonly remote: true; readonly isUndo: boolean } | { readonly copies: IdCopies };
 
 export const bindingKey = new PluginKey<PendingSteps>('proseBinding');
 
@@ -28,6 +28,12 @@ function bindingMeta(tr: Transaction): BindingMeta | undefined {
 export function isRemote(tr: Transaction): boolean {
   const meta = bindingMeta(tr);
   return meta !== undefined && 'remote' in meta;
+}
+
+/** Whether a transaction shows what this person's own undo or redo made of the Y.Text. */
+export function isOwnUndo(tr: Transaction): boolean {
+  const meta = bindingMeta(tr);
+  return meta !== undefined && 'remote' in meta && meta.isUndo;
 }
 
 /** @param isWritten whether that state's steps are in the Y.Text already */

@@ -72,6 +72,9 @@ export type ProseBinding = {
   toRelative(pos: number, assoc?: number): Y.RelativePosition;
   /** The ProseMirror position of such a place, or null when it is not in this prose. */
   toAbsolute(relative: Y.RelativePosition): number | null;
+  /** The index in the Y.Text of a ProseMirror position, and back (`assoc` as above). */
+  toIndex(pos: number): number;
+  toPos(index: number, assoc?: number): number;
   destroy(): void;
 };
 
@@ -125,6 +128,14 @@ class Binding implements ProseBinding {
   toAbsolute(relative: Y.RelativePosition): number | null {
     const place = Y.createAbsolutePositionFromRelativePosition(relative, this.#doc);
     return place?.type === this.#source.text ? flatToPos(this.#mirror, place.index, place.assoc) : null;
+  }
+
+  toIndex(pos: number): number {
+    return posToFlat(this.#mirror, pos);
+  }
+
+  toPos(index: number, assoc = 0): number {
+    return flatToPos(this.#mirror, index, assoc);
   }
 
   destroy(): void {
@@ -225,7 +236,7 @@ class Binding implements ProseBinding {
     const tr = view.state.tr;
     const isUndo = transaction.origin instanceof Y.UndoManager;
     this.#mirror = showRemoteChange(this.#source, this.#mirror, changes, touchedIds, isUndo, tr);
-    this.#dispatchRemote(view, tr);
+    this.#dispatchRemote(view, tr, isUndo);
   };
 
   /** Reads the whole text again; still only what differs changes in the view. */
@@ -247,12 +258,12 @@ class Binding implements ProseBinding {
     this.#dispatchRemote(view, tr);
   }
 
-  #dispatchRemote(view: BoundView, tr: Transaction): void {
+  #dispatchRemote(view: BoundView, tr: Transaction, isUndo = false): void {
     if (!tr.docChanged) return;
     this.counters.remote += 1;
     // Marks chosen for what is typed next stay chosen.
     tr.setStoredMarks(view.state.storedMarks);
-    view.dispatch(tr.setMeta(bindingKey, { remote: true }).setMeta('addToHistory', false));
+    view.dispatch(tr.setMeta(bindingKey, { remote: true, isUndo }).setMeta('addToHistory', false));
   }
 }
 

@@ -16,6 +16,8 @@ export type CaretOptions = {
   readonly awareness: Awareness;
   readonly binding: Pick<ProseBinding, 'toRelative' | 'toAbsolute'>;
   readonly labelOf: LabelOf;
+  /** Whether one's own caret is told: who only reads is not followed. */
+  readonly mayTell: () => boolean;
 };
 
 /** Own caret moves are told at most this often. */
@@ -34,7 +36,7 @@ export function isCaretWithin(state: EditorState, from: number, to: number): boo
   return (key.getState(state)?.carets ?? []).some(({ head }) => head >= from && head <= to);
 }
 
-export function caretPlugin({ awareness, binding, labelOf }: CaretOptions): Plugin<Drawn> {
+export function caretPlugin({ awareness, binding, labelOf, mayTell }: CaretOptions): Plugin<Drawn> {
   return new Plugin<Drawn>({
     key,
     state: {
@@ -52,7 +54,7 @@ export function caretPlugin({ awareness, binding, labelOf }: CaretOptions): Plug
       },
     },
     props: { decorations: (state) => key.getState(state)?.set },
-    view: (view) => new CaretExchange(view, awareness, binding),
+    view: (view) => new CaretExchange(view, awareness, binding, mayTell),
   });
 }
 
@@ -61,14 +63,21 @@ class CaretExchange {
   readonly #view: EditorView;
   readonly #awareness: Awareness;
   readonly #binding: CaretOptions['binding'];
+  readonly #mayTell: CaretOptions['mayTell'];
   #drawTimer: ReturnType<typeof setTimeout> | undefined;
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
   #told = 'null';
 
-  constructor(view: EditorView, awareness: Awareness, binding: CaretOptions['binding']) {
+  constructor(
+    view: EditorView,
+    awareness: Awareness,
+    binding: CaretOptions['binding'],
+    mayTell: CaretOptions['mayTell'],
+  ) {
     this.#view = view;
     this.#awareness = awareness;
     this.#binding = binding;
+    this.#mayTell = mayTell;
     awareness.on('change', this.#drawSoon);
     view.dom.addEventListener('focus', this.#tellSoon);
     view.dom.addEventListener('blur', this.#tellSoon);
@@ -118,9 +127,10 @@ class CaretExchange {
     const view = this.#view;
     if (view.isDestroyed) return;
     const { anchor, head } = view.state.selection;
-    const caret: CaretField | null = view.hasFocus()
-      ? { anchor: this.#relativeJson(anchor), head: this.#relativeJson(head) }
-      : null;
+    const caret: CaretField | null =
+      view.hasFocus() && this.#mayTell()
+        ? { anchor: this.#relativeJson(anchor), head: this.#relativeJson(head) }
+        : null;
     const told = JSON.stringify(caret);
     if (told === this.#told) return;
     this.#told = told;

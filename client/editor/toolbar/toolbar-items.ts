@@ -7,7 +7,9 @@ import { insertDivider, isKindEverywhere, toggleListKind } from '../commands/blo
 import { startMention } from '../commands/insert-mention.ts';
 import { selectedBlocks } from '../commands/selected-blocks.ts';
 
-type ToolbarAct = { readonly kind: 'command'; readonly command: Command } | { readonly kind: 'undo' | 'redo' | 'link' };
+type ToolbarAct =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'undo' | 'redo' | 'link' | 'comment' };
 
 export type ToolbarItem = {
   readonly id: string;
@@ -56,6 +58,7 @@ export const TOOLBAR_ITEMS: readonly ToolbarItem[] = [
   list('quote'),
   { id: 'link', word: 'editor.link', keys: 'Mod-K', isToggle: true, act: { kind: 'link' }, beginsGroup: true },
   { id: 'mention', word: 'editor.mention', isToggle: false, act: { kind: 'command', command: startMention } },
+  { id: 'comment', word: 'editor.comment', keys: 'Mod-Alt-M', isToggle: false, act: { kind: 'comment' } },
   { id: 'divider', word: 'editor.divider', isToggle: false, act: { kind: 'command', command: insertDivider } },
 ];
 

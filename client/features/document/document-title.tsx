@@ -11,7 +11,12 @@ export function DocumentTitle({ header, presence }: { header: FieldRecord | unde
   const language = useLanguage();
   const { editing } = useEditing();
   return (
-    <h1 className={styles.title}>
+    <h1
+      className={styles.title}
+      data-record={HEADER_RECORD}
+      data-field={TITLE_FIELD.id}
+      data-label={TITLE_FIELD.label[language]}
+    >
       <FieldCell
         spec={TITLE_FIELD}
         recordId={HEADER_RECORD}

@@ -12,6 +12,8 @@ export interface Standing {
   readonly state: DocumentState;
   readonly mayWriteBody: boolean;
   readonly mayWriteWork: boolean;
+  /** Whether comments may be written here. */
+  readonly mayComment: boolean;
   /** Only plans have tasks to work on after the text is closed. */
   readonly hasTasks: boolean;
   /** The relay refused this device's edits: nothing more is written until that is settled. */
@@ -20,15 +22,18 @@ export interface Standing {
 
 /** The word, its tone and the sentences behind it. Pure. */
 export function standingToWords(standing: Standing): { word: WordKey; why: WordKey[]; tone: Tone } {
-  const { state, mayWriteBody, mayWriteWork, hasTasks, isStopped } = standing;
+  const { state, mayWriteBody, mayWriteWork, mayComment, hasTasks, isStopped } = standing;
   if (isStopped) return { word: 'document.may.read', why: ['document.why.stopped'], tone: 'bad' };
   if (mayWriteBody && state === 'draft')
     return { word: 'document.may.write', why: ['document.why.write'], tone: 'plain' };
+  const mayWork = hasTasks && mayWriteWork;
   const why: WordKey[] = [
     state === 'freezing' ? 'document.why.freezing' : state === 'frozen' ? 'document.why.frozen' : 'document.why.role',
   ];
-  if (!(hasTasks && mayWriteWork)) return { word: 'document.may.read', why, tone: 'warn' };
-  return { word: 'document.may.readWork', why: [...why, 'document.why.work'], tone: 'warn' };
+  if (mayComment) why.push('document.why.comment');
+  if (mayWork) why.push('document.why.work');
+  if (mayComment) return { word: mayWork ? 'document.may.commentAndWork' : 'document.may.comment', why, tone: 'brand' };
+  return { word: mayWork ? 'document.may.readWork' : 'document.may.read', why, tone: 'warn' };
 }
 
 export function MayDo({ standing, hosts }: { standing: Standing; hosts: string }) {

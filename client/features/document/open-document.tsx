@@ -21,6 +21,8 @@ import { Chip } from '../../ui/chip.tsx';
 import { useEnvironment } from '../../ui/environment.tsx';
 import { Faces } from '../../ui/face.tsx';
 import { Page } from '../../ui/shell.tsx';
+import { CommentLine } from './comments/comment-line.tsx';
+import { useComments } from './comments/use-comments.tsx';
 import { DocumentActs } from './document-acts.tsx';
 import styles from './document-page.module.css';
 import { DocumentTitle } from './document-title.tsx';
@@ -90,6 +92,7 @@ export function OpenDocument(props: OpenDocumentProps) {
   const me = detail.members.find((member) => member.personId === person.personId);
   const role = me?.role ?? detail.myRole;
   const hosts = detail.members.filter((member) => member.role === 'host').map((member) => member.name);
+  const comments = useComments({ session, replica, detail, summary, names, role, isStopped });
   const mentionables = useMemo(
     () => ({ people: names.people, agencies: names.agencies, parties: partyAliases(say('party.aliases')) }),
     [names, say],
@@ -114,10 +117,12 @@ export function OpenDocument(props: OpenDocumentProps) {
         </>
       }
       // The line stands before the editor is loaded, so that nothing jumps when it is.
-      tools={mayWrite && <div ref={setToolbarPlace} className={styles.tools} />}
+      tools={mayWrite ? <div ref={setToolbarPlace} className={styles.tools} /> : <CommentLine comments={comments} />}
+      aside={comments.aside}
     >
       <EditingProvider value={editingContext}>
         <article className={styles.paper} data-wide={kind.tasks !== undefined}>
+          {comments.overFields}
           <DocumentTitle header={header} presence={presence} />
           <div className={styles.meta}>
             {number !== null ? (
@@ -135,6 +140,7 @@ export function OpenDocument(props: OpenDocumentProps) {
                 mayWriteBody: view.mayWrite,
                 mayWriteWork: workView.mayWrite,
                 hasTasks: kind.tasks !== undefined,
+                mayComment: comments.mayComment,
                 isStopped,
               }}
               hosts={hosts.join(say('general.separator'))}
@@ -163,6 +169,7 @@ export function OpenDocument(props: OpenDocumentProps) {
             doc={body.doc}
             awareness={body.awareness}
             editable={mayWrite}
+            comments={comments.editor}
             toolbarPlace={toolbarPlace}
             history={editing.history}
             me={{ personId: person.personId, name: person.name, agencyName: me?.agencyName ?? '' }}

@@ -25,6 +25,8 @@ export const documentWords = {
     en: 'Whoever sees it can also see all of its history. Nobody else on this server can open it.',
   },
   'document.may.write': { 'zh-CN': '可编辑', en: 'You can edit' },
+  'document.may.comment': { 'zh-CN': '可评论', en: 'You can comment' },
+  'document.may.commentAndWork': { 'zh-CN': '可评论 · 可办任务', en: 'You can comment · tasks open' },
   'document.may.read': { 'zh-CN': '只读', en: 'Read only' },
   'document.may.readWork': { 'zh-CN': '只读 · 可办任务', en: 'Read only · tasks open' },
   'document.mayTitle': { 'zh-CN': '你在这里能做什么', en: 'What you may do here' },
@@ -43,6 +45,10 @@ export const documentWords = {
   'document.why.freezing': {
     'zh-CN': '正在定稿，已暂停编辑。你写的内容正在送达。',
     en: 'The document is being frozen and editing has stopped. What you wrote is being delivered.',
+  },
+  'document.why.comment': {
+    'zh-CN': '你可以评论：选中文字，再点“评论”，离线也可以。',
+    en: 'You can comment: select words, then choose Comment. Offline too.',
   },
   'document.why.work': {
     'zh-CN': '任务的签收、进展和销号仍可登记。',

@@ -30,6 +30,17 @@ export const editorWords = {
   'editor.highlight': { 'zh-CN': '高亮', en: 'Highlight' },
   'editor.link': { 'zh-CN': '链接', en: 'Link' },
   'editor.mention': { 'zh-CN': '@提及', en: '@ Mention' },
+  'editor.comment': { 'zh-CN': '评论', en: 'Comment' },
+  'editor.commentsHere': {
+    'zh-CN': '这一行有 {{count}} 条评论',
+    en: { one: '{{count}} comment on this line', other: '{{count}} comments on this line' },
+  },
+  'editor.commentMargin': { 'zh-CN': '有评论的地方', en: 'Where there are comments' },
+  'editor.onlyComment': {
+    'zh-CN': '正文在这里只能评论：选中文字，按 {{keys}}。',
+    en: 'You can only comment on this text: select words and press {{keys}}.',
+  },
+  'editor.onlyRead': { 'zh-CN': '正文在这里只能阅读。', en: 'This text can only be read here.' },
   'editor.undo': { 'zh-CN': '撤销', en: 'Undo' },
   'editor.redo': { 'zh-CN': '重做', en: 'Redo' },
   'editor.shortcut': { 'zh-CN': '{{name}}（{{keys}}）', en: '{{name}} ({{keys}})' },

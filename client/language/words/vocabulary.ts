@@ -12,7 +12,7 @@ export const vocabularyWords = {
   'role.explain.mediator': { 'zh-CN': '编辑、定稿', en: 'Edits and freezes' },
   'role.explain.recorder': { 'zh-CN': '编辑、编号', en: 'Edits and gives numbers' },
   'role.explain.participant': { 'zh-CN': '编辑、办理任务', en: 'Edits and carries out tasks' },
-  'role.explain.reviewer': { 'zh-CN': '只读正文', en: 'Reads the text' },
+  'role.explain.reviewer': { 'zh-CN': '评论，不改正文', en: 'Comments, does not change the text' },
   'role.explain.observer': { 'zh-CN': '只读', en: 'Reads' },
   'audience.joint': { 'zh-CN': '联合 · 本案全部单位', en: 'Joint · every agency on the case' },
   'audience.agency': { 'zh-CN': '本单位 · 只有一个单位', en: 'Agency · one agency only' },

@@ -9,7 +9,7 @@ import type { EditorNotice, Mentionables } from '../../../client/editor/editor-c
 import { menuCommand } from '../../../client/editor/menus/menu-command.ts';
 import { mentionItems, slashItems } from '../../../client/editor/menus/menu-items.ts';
 import { slashChoices } from '../../../client/editor/menus/slash-choices.ts';
-import { type MountedEditor, mountEditor } from '../../../client/editor/mount-editor.ts';
+import { type MountedEditor, type MountOptions, mountEditor } from '../../../client/editor/mount-editor.ts';
 import { catalogue } from '../../../client/language/catalogue.ts';
 import type { Say } from '../../../client/language/use-words.ts';
 import { ORIGIN } from '../../../shared/origins.ts';
@@ -41,7 +41,24 @@ const say: Say = (key, params = {}) => {
 
 const NOBODY: Mentionables = { people: [], agencies: [], parties: [] };
 
-export function openEditor(blocks: readonly string[], mentionables: Mentionables = NOBODY): EditorScene {
+type SceneOptions = {
+  readonly mayEdit?: () => boolean;
+  readonly comments?: Partial<MountOptions['comments']>;
+};
+
+const NO_COMMENTS: MountOptions['comments'] = {
+  marks: () => [],
+  mayComment: () => true,
+  open: () => {},
+  placed: () => {},
+  reanchor: () => {},
+};
+
+export function openEditor(
+  blocks: readonly string[],
+  mentionables: Mentionables = NOBODY,
+  { mayEdit = () => true, comments = {} }: SceneOptions = {},
+): EditorScene {
   const doc = new Y.Doc();
   let ids = 0;
   const newBlockId = () => `b${++ids}`;
@@ -67,7 +84,8 @@ export function openEditor(blocks: readonly string[], mentionables: Mentionables
     element,
     doc,
     awareness,
-    editable: true,
+    reading: { mayEdit, refused: () => notices.push({ kind: 'readOnly' }) },
+    comments: { ...NO_COMMENTS, ...comments },
     autofocus: false,
     newBlockId,
     holdRemoteChanges: () => {
@@ -85,6 +103,7 @@ export function openEditor(blocks: readonly string[], mentionables: Mentionables
     undo: () => undo.undo(),
     redo: () => undo.redo(),
     editLink: () => {},
+    comment: () => {},
     toToolbar: () => {},
   });
   const { editor } = mounted;

@@ -51,16 +51,18 @@ describe('what one may do here', () => {
     state: 'draft',
     mayWriteBody: true,
     mayWriteWork: true,
+    mayComment: true,
     hasTasks: true,
     isStopped: false,
   } as const;
 
-  it('is to edit a draft, and only to work on tasks once it is frozen', () => {
+  it('is to edit a draft, and to comment and work on tasks once it is frozen', () => {
     expect(standingToWords(standing).word).toBe('document.may.write');
-    expect(standingToWords({ ...standing, state: 'frozen', mayWriteBody: false }).word).toBe('document.may.readWork');
-    expect(standingToWords({ ...standing, state: 'frozen', mayWriteBody: false, hasTasks: false }).word).toBe(
-      'document.may.read',
-    );
+    const frozen = { ...standing, state: 'frozen', mayWriteBody: false } as const;
+    expect(standingToWords(frozen).word).toBe('document.may.commentAndWork');
+    expect(standingToWords({ ...frozen, mayComment: false }).word).toBe('document.may.readWork');
+    expect(standingToWords({ ...frozen, hasTasks: false }).word).toBe('document.may.comment');
+    expect(standingToWords({ ...frozen, hasTasks: false, mayComment: false }).word).toBe('document.may.read');
   });
 
   it('stops while it is being frozen and after the relay refused an edit', () => {
@@ -68,9 +70,16 @@ describe('what one may do here', () => {
     expect(standingToWords({ ...standing, isStopped: true }).why).toEqual(['document.why.stopped']);
   });
 
-  it('is to read for a reviewer, who is told whom to ask', () => {
-    const words = standingToWords({ ...standing, role: 'reviewer', mayWriteBody: false, mayWriteWork: false });
-    expect(words).toMatchObject({ word: 'document.may.read', why: ['document.why.role'] });
+  it('is to comment for a reviewer and to read for an observer, who are told whom to ask', () => {
+    const reader = { ...standing, mayWriteBody: false, mayWriteWork: false } as const;
+    expect(standingToWords({ ...reader, role: 'reviewer' })).toMatchObject({
+      word: 'document.may.comment',
+      why: ['document.why.role', 'document.why.comment'],
+    });
+    expect(standingToWords({ ...reader, role: 'observer', mayComment: false })).toMatchObject({
+      word: 'document.may.read',
+      why: ['document.why.role'],
+    });
   });
 });
 

@@ -134,6 +134,7 @@ function room(kind: RoomKind, doc: Y.Doc, mayWrite: boolean, holdRemoteChanges: 
     connected: true,
     synced: true,
     heldChanges: 0,
+    isUnacknowledged: false,
   };
   return {
     room: kind,

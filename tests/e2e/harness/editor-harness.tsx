@@ -11,6 +11,7 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import type { EditorComments } from '../../../client/editor/anchors/comment-contract.ts';
 import { ProseEditor } from '../../../client/editor/prose-editor.tsx';
 import { createLanguage } from '../../../client/language/language-choice.ts';
 import { Notices } from '../../../client/ui/notices.tsx';
@@ -27,6 +28,16 @@ const query = new URLSearchParams(location.search);
 const doc = new Y.Doc();
 const colleague = new Y.Doc();
 const awareness = new Awareness(doc);
+
+const NO_COMMENTS: EditorComments = {
+  marks: [],
+  mayComment: true,
+  begin: () => {},
+  open: () => {},
+  reanchor: () => {},
+  placed: () => {},
+  connect: () => {},
+};
 
 let ids = 0;
 const newBlockId = () => `id-${doc.clientID}-${++ids}`;
@@ -148,6 +159,7 @@ function show(): void {
               doc={doc}
               awareness={awareness}
               editable={query.get('editable') !== 'no'}
+              comments={NO_COMMENTS}
               toolbarPlace={toolbarPlace}
               agencyLabel={String}
               history={history}

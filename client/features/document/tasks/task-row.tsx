@@ -43,7 +43,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         <span className={styles.numberShort}>{number}</span>
       </td>
       {specs.map((spec) => (
-        <td key={spec.id} data-label={spec.label[language]}>
+        <td key={spec.id} data-field={spec.id} data-label={spec.label[language]}>
           <FieldCell
             spec={spec}
             recordId={record.recordId}
