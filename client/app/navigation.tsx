@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useRoute } from 'wouter';
 import type { DocumentSummary } from '../../shared/api.ts';
 import { DOCUMENT_KINDS } from '../../shared/vocabulary.ts';
+import { compareTitles } from '../language/title-order.ts';
 import { useWords } from '../language/use-words.ts';
 import type { PersonSession } from '../replica/contract.ts';
 import { useObservable } from '../replica/hooks.ts';
@@ -85,9 +86,7 @@ function OpenCase({ session, caseId, onChosen }: { session: PersonSession; caseI
 /** By kind, then title: a place in the list that does not change when somebody writes. */
 function inFixedOrder(documents: readonly DocumentSummary[]): DocumentSummary[] {
   return [...documents].sort(
-    (a, b) =>
-      DOCUMENT_KINDS.indexOf(a.kind) - DOCUMENT_KINDS.indexOf(b.kind) ||
-      a.title.localeCompare(b.title, 'zh-CN', { numeric: true }),
+    (a, b) => DOCUMENT_KINDS.indexOf(a.kind) - DOCUMENT_KINDS.indexOf(b.kind) || compareTitles(a.title, b.title),
   );
 }
 

@@ -67,9 +67,11 @@ export const agreementDraft: DemoDocument = {
       values: {
         noteType: 'explanation',
         at: '2026-10-17T09:30',
+        until: '2026-10-17T10:30',
         place: '城关镇人民调解委员会',
         interviewers: [zhouMin],
         recorder: zhouMin,
+        participants: [heZhiyuan, PERSON.luJing, PERSON.baiLu],
       },
     },
   ],

@@ -26,6 +26,7 @@ export const factFindingNote: DemoDocument = {
         place: '各单位分别查证，在县综治中心汇总',
         interviewers: [PERSON.heZhiyuan, PERSON.mengXiangning, PERSON.zhouMin],
         recorder: PERSON.zhouMin,
+        interviewees: ['分包单位', '总包单位', '建设单位', '工人代表A', '工人代表B', '工人代表C'],
       },
     },
   ],
