@@ -29,6 +29,8 @@ const clientBuild: UserConfig = {
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
+    // What belongs to what, for the test of the first load.
+    manifest: true,
     target: ['chrome109', 'firefox115', 'safari16.4'],
     // Trusted Types: no inline script; assets stay files so that the policy can be 'self'.
     assetsInlineLimit: 0,

@@ -1,4 +1,4 @@
-/** Three groups of tests that need no browser: rules (unit), convergence (simulation) and the real relay process (relay). */
+/** Groups of tests that need no browser: rules (unit), what was built (build), convergence (simulation), the real relay (relay). */
 import { defineConfig } from 'vitest/config';
 
 const common = { environment: 'node' as const, testTimeout: 60_000, hookTimeout: 60_000 };
@@ -15,6 +15,7 @@ export default defineConfig({
           include: ['tests/{shared,client,sync-server}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
         },
       },
+      { test: { ...common, name: 'build', include: ['tests/build/**/*.test.ts'] } },
       { test: { ...common, name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: 300_000 } },
       {
         test: {

@@ -4,8 +4,6 @@
  */
 import './without-eval.ts';
 import '@mantine/core/styles.css';
-import '@mantine/dates/styles.css';
-import 'dayjs/locale/zh-cn';
 import './ui/base.css';
 import { localStorageColorSchemeManager } from '@mantine/core';
 import { createRoot } from 'react-dom/client';

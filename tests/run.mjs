@@ -103,6 +103,7 @@ const parts = [
   ['lint', check('lint', 'biome', ['check', '.'])],
   ['dead code', check('dead code', 'knip', [])],
   ['unit', vitest('unit')],
+  ['what was built', vitest('build')],
   ['simulation', vitest('simulation')],
   ['relay', vitest('relay')],
   ['browser', browserScenes],

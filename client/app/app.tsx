@@ -3,13 +3,12 @@
  * providers every component may count on, and the boundary that keeps a bug from taking the page away.
  */
 import { Button, type MantineColorSchemeManager, MantineProvider } from '@mantine/core';
-import { DatesProvider } from '@mantine/dates';
 import type { i18n } from 'i18next';
 import type { ErrorInfo } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { SetupPage } from '../features/sign-in/setup-page.tsx';
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
-import { useLanguage, useWords } from '../language/use-words.ts';
+import { useWords } from '../language/use-words.ts';
 import type { Device } from '../replica/contract.ts';
 import { useObservable } from '../replica/hooks.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -38,25 +37,14 @@ export function App({ device, environment, language, colorSchemes, onError, relo
         defaultColorScheme="auto"
       >
         <EnvironmentProvider environment={environment}>
-          <InLanguage>
-            <ErrorBoundary resetKey="app" onError={onError} onReload={reload}>
-              <Notices>
-                <ByDeviceState device={device} onError={onError} reload={reload} />
-              </Notices>
-            </ErrorBoundary>
-          </InLanguage>
+          <ErrorBoundary resetKey="app" onError={onError} onReload={reload}>
+            <Notices>
+              <ByDeviceState device={device} onError={onError} reload={reload} />
+            </Notices>
+          </ErrorBoundary>
         </EnvironmentProvider>
       </MantineProvider>
     </I18nextProvider>
-  );
-}
-
-function InLanguage({ children }: { children: React.ReactNode }) {
-  const language = useLanguage();
-  return (
-    <DatesProvider settings={{ locale: language === 'zh-CN' ? 'zh-cn' : 'en', firstDayOfWeek: 1, weekendDays: [] }}>
-      {children}
-    </DatesProvider>
   );
 }
 

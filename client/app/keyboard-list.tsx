@@ -1,9 +1,6 @@
-/**
- * The list of keys: `?` opens it anywhere but in a text box, and so does its button in the navigation. It only tells; what
- * keys do is bound where they act.
- */
+/** The list of keys. It only tells: what keys do is bound where they act. */
 import { Modal } from '@mantine/core';
-import { Fragment, useEffect, useState } from 'react';
+import { Fragment } from 'react';
 import { useWords } from '../language/use-words.ts';
 import styles from './keyboard-list.module.css';
 import { KEY_GROUPS, type KeyRow } from './keys.ts';
@@ -60,25 +57,4 @@ function Keys({ row, isApple }: { row: KeyRow; isApple: boolean }) {
       ))}
     </Fragment>
   ));
-}
-
-/** Whether the list is open; `?` opens it unless it is being typed into something. */
-export function useKeyboardList(): { isOpen: boolean; setOpen: (isOpen: boolean) => void } {
-  const [isOpen, setOpen] = useState(false);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      // A Chinese keyboard gives the full-width mark.
-      if ((event.key !== '?' && event.key !== '？') || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.defaultPrevented || event.isComposing || isTypedInto(event.target)) return;
-      event.preventDefault();
-      setOpen(true);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
-  return { isOpen, setOpen };
-}
-
-function isTypedInto(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }

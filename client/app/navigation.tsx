@@ -8,11 +8,11 @@ import { compareTitles } from '../language/title-order.ts';
 import { useWords } from '../language/use-words.ts';
 import type { PersonSession } from '../replica/contract.ts';
 import { useObservable } from '../replica/hooks.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Face } from '../ui/face.tsx';
 import { AppearanceSwitch, LanguageSwitch } from '../ui/preferences.tsx';
 import { KeptFoot } from './kept-foot.tsx';
 import styles from './navigation.module.css';
+import { ConfirmDialog } from './pages.tsx';
 
 interface NavigationProps {
   session: PersonSession;
@@ -135,15 +135,17 @@ function SignOut({ session }: { session: PersonSession }) {
       <Button variant="subtle" color="gray" size="compact-sm" loading={isBusy} onClick={() => void ask()}>
         {say('account.signOut')}
       </Button>
-      <ConfirmDialog
-        opened={unsynced > 0}
-        title={say('account.signOut')}
-        confirmLabel={say('account.signOutAnyway')}
-        onConfirm={() => void leave()}
-        onClose={() => setUnsynced(0)}
-      >
-        {say('account.unsynced', { count: unsynced })}
-      </ConfirmDialog>
+      {unsynced > 0 && (
+        <ConfirmDialog
+          opened
+          title={say('account.signOut')}
+          confirmLabel={say('account.signOutAnyway')}
+          onConfirm={() => void leave()}
+          onClose={() => setUnsynced(0)}
+        >
+          {say('account.unsynced', { count: unsynced })}
+        </ConfirmDialog>
+      )}
     </>
   );
 }

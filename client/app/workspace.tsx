@@ -2,17 +2,10 @@
  * What a signed-in person has before them: navigation, the notes about this device, and the page of the address. Pages
  * are features that do not know each other; the ways between them are here.
  */
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type ErrorInfo, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
-import { CasePage } from '../features/case/case-page.tsx';
 import { CasesPage } from '../features/cases/cases-page.tsx';
-import { DevicePage } from '../features/device/device-page.tsx';
-import { DocumentPage } from '../features/document/document-page.tsx';
-import { loadProseEditor } from '../features/document/prose-section.tsx';
-import { HeldPage } from '../features/held/held-page.tsx';
-import { PeoplePage } from '../features/people/people-page.tsx';
-import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
 import { useWords } from '../language/use-words.ts';
 import type { Device, PersonSession } from '../replica/contract.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -22,8 +15,18 @@ import { Path } from '../ui/path.tsx';
 import { Page, Shell } from '../ui/shell.tsx';
 import { DeviceNotes } from './device-notes.tsx';
 import { DeviceStatus } from './device-status.tsx';
-import { KeyboardList, useKeyboardList } from './keyboard-list.tsx';
 import { Navigation } from './navigation.tsx';
+import {
+  CasePage,
+  DevicePage,
+  DocumentPage,
+  HeldPage,
+  KeyboardList,
+  PeoplePage,
+  preloadPages,
+  SignInAgain,
+} from './pages.tsx';
+import { useKeyboardList } from './use-keyboard-list.ts';
 
 interface WorkspaceProps {
   device: Device;
@@ -36,15 +39,15 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
   const say = useWords();
   const [location, navigate] = useLocation();
   const [isDocument] = useRoute('/cases/:caseId/documents/:documentId/*?');
-  const [isSigningIn, setSigningIn] = useState(false);
+  /** null until it is asked for. */
+  const [isSigningIn, setSigningIn] = useState<boolean | null>(null);
   const keyboardList = useKeyboardList();
   useSaveKey(session);
   useKeepOpened(session);
   // The same element each time, so that the pages around it are not drawn anew.
   const deviceStatus = useMemo(() => <DeviceStatus session={session} />, [session]);
   useEffect(() => {
-    // While there is a network: what a document needs later, when there may be none.
-    void loadProseEditor().catch(() => {});
+    void preloadPages();
   }, []);
 
   return (
@@ -127,20 +130,21 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
           </Route>
         </Switch>
       </ErrorBoundary>
-      <KeyboardList
-        opened={keyboardList.isOpen}
-        isApple={/Mac|iPhone|iPad/.test(navigator.platform)}
-        onClose={() => keyboardList.setOpen(false)}
-      />
-      <Modal
-        opened={isSigningIn}
-        onClose={() => setSigningIn(false)}
-        fullScreen
-        title={say('problem.signInAgain')}
-        closeButtonProps={{ 'aria-label': say('general.close') }}
-      >
-        <SignInPage device={device} knownName={session.me.person.name} onSignedIn={() => setSigningIn(false)} />
-      </Modal>
+      {keyboardList.isOpen !== null && (
+        <KeyboardList
+          opened={keyboardList.isOpen}
+          isApple={/Mac|iPhone|iPad/.test(navigator.platform)}
+          onClose={() => keyboardList.setOpen(false)}
+        />
+      )}
+      {isSigningIn !== null && (
+        <SignInAgain
+          opened={isSigningIn}
+          device={device}
+          knownName={session.me.person.name}
+          onClose={() => setSigningIn(false)}
+        />
+      )}
     </Shell>
   );
 }

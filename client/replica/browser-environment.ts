@@ -57,10 +57,17 @@ function listen(target: EventTarget, event: string, listener: () => void): () =>
 function openChannel(window: BrowserWindow, name: string): Channel {
   if (!('BroadcastChannel' in window)) return { post: () => {}, onMessage: () => {}, close: () => {} };
   const channel = new window.BroadcastChannel(name);
+  let isClosed = false;
   return {
-    post: (message) => channel.postMessage(message),
+    // What ends after it was closed has nobody to tell: whoever comes next reads the store.
+    post: (message) => {
+      if (!isClosed) channel.postMessage(message);
+    },
     onMessage: (listener) => channel.addEventListener('message', (event) => listener(event.data)),
-    close: () => channel.close(),
+    close: () => {
+      isClosed = true;
+      channel.close();
+    },
   };
 }
 

@@ -6,8 +6,8 @@
 import { promisifyRequest } from 'idb-keyval';
 import * as Y from 'yjs';
 import { z } from 'zod';
-import { PROSE_SCHEMA_VERSION } from '../../shared/prose/schema.ts';
 import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
+import { PROSE_SCHEMA_VERSION } from '../../shared/versions.ts';
 import { type KeyProvider, openEnvelope } from './envelope.ts';
 import type { StoreEnvironment } from './environment.ts';
 import { type IndexedStore, transactionEnd } from './indexed-store.ts';

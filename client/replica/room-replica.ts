@@ -6,8 +6,8 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { ORIGIN } from '../../shared/origins.ts';
-import { PROSE_SCHEMA_VERSION } from '../../shared/prose/schema.ts';
 import { typingClientId } from '../../shared/typing-runs.ts';
+import { PROSE_SCHEMA_VERSION } from '../../shared/versions.ts';
 import type { RoomLoad, RoomView } from './contract.ts';
 import type { Randomness } from './environment.ts';
 import { type HeldDoor, openHeldDoor } from './held-edits.ts';

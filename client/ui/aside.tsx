@@ -2,7 +2,7 @@
  * What stands beside a page on the right: a column that folds where there is room, else a page of its own that slides
  * over. Either way one button in the bar opens it and says how many there are. What is in it is the page's affair.
  */
-import { Button, CloseButton, Drawer } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../language/use-words.ts';
@@ -68,26 +68,7 @@ export function AsidePanel({ aside }: { aside: PageAside }) {
   );
 }
 
-export function AsideDrawer({ aside }: { aside: PageAside }) {
-  const say = useWords();
-  return (
-    <Drawer
-      opened={aside.isOpen}
-      onClose={() => aside.setOpen(false)}
-      position="right"
-      size={420}
-      padding={0}
-      title={<AsideTitle aside={aside} />}
-      closeButtonProps={{ 'aria-label': say('general.close') }}
-      transitionProps={{ duration: 120 }}
-      classNames={{ content: styles.drawer, header: styles.head, body: styles.body }}
-    >
-      {aside.children}
-    </Drawer>
-  );
-}
-
-function AsideTitle({ aside: { label, count } }: { aside: PageAside }) {
+export function AsideTitle({ aside: { label, count } }: { aside: PageAside }) {
   return (
     <span className={styles.title}>
       {label}

@@ -1,5 +1,4 @@
 /** A person as a small disc: the first character of the name on the person's one colour, the whole name on hover. */
-import { Tooltip } from '@mantine/core';
 import { useWords } from '../language/use-words.ts';
 import styles from './face.module.css';
 import { personStyle } from './person-style.ts';
@@ -15,16 +14,15 @@ export function Face({ person, size = 26 }: { person: FacePerson; size?: number 
   const say = useWords();
   const label = person.note ? say('general.bracketed', { text: person.name, note: person.note }) : person.name;
   return (
-    <Tooltip label={label}>
-      <span
-        className={`${styles.face} person`}
-        role="img"
-        aria-label={label}
-        style={{ width: size, height: size, ...personStyle(person.personId) }}
-      >
-        {[...person.name][0] ?? '?'}
-      </span>
-    </Tooltip>
+    <span
+      className={`${styles.face} person`}
+      role="img"
+      aria-label={label}
+      title={label}
+      style={{ width: size, height: size, ...personStyle(person.personId) }}
+    >
+      {[...person.name][0] ?? '?'}
+    </span>
   );
 }
 

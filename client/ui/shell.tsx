@@ -3,13 +3,22 @@
  * A page is a bar with where one is and what is true of it, perhaps a line of tools, then notes, then what scrolls; and
  * perhaps something beside it (aside.tsx).
  */
-import { ActionIcon, Drawer } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useWords } from '../language/use-words.ts';
-import { AsideButton, AsideDrawer, AsidePanel, type PageAside, useIsAsideBeside } from './aside.tsx';
+import { AsideButton, AsidePanel, type PageAside, useIsAsideBeside } from './aside.tsx';
 import { useEnvironment } from './environment.tsx';
 import { MenuIcon } from './icons.tsx';
+import { later, onlyWhenFailed } from './later.tsx';
 import styles from './shell.module.css';
+
+const NavigationDrawer = later(async () => (await import('./navigation-drawer.tsx')).NavigationDrawer, onlyWhenFailed);
+const AsideDrawer = later(async () => (await import('./aside-drawer.tsx')).AsideDrawer, onlyWhenFailed);
+
+/** Fetches what slides over the page, before it is asked for. */
+export async function preloadDrawers(): Promise<void> {
+  await Promise.all([NavigationDrawer.preload(), AsideDrawer.preload()]);
+}
 
 const FOLDED_KEY = 'concord-navigation-folded';
 
@@ -39,7 +48,8 @@ export function Shell({
   const say = useWords();
   const { choices } = useEnvironment();
   const [isFolded, setIsFolded] = useState(() => choices.getItem(FOLDED_KEY) === 'yes');
-  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  /** null until it is opened for the first time. */
+  const [isDrawerOpen, setDrawerOpen] = useState<boolean | null>(null);
   const shell = useMemo<ShellState>(
     () => ({
       isFolded,
@@ -69,18 +79,11 @@ export function Shell({
           {children}
         </div>
       </div>
-      <Drawer
-        opened={isDrawerOpen}
-        onClose={closeDrawer}
-        size={288}
-        padding="sm"
-        title={say('general.navigation')}
-        closeButtonProps={{ 'aria-label': say('general.close') }}
-        transitionProps={{ duration: 120 }}
-        styles={{ content: { background: 'var(--ground)' }, header: { background: 'var(--ground)' } }}
-      >
-        <nav aria-label={say('general.navigation')}>{navigation(closeDrawer)}</nav>
-      </Drawer>
+      {isDrawerOpen !== null && (
+        <NavigationDrawer opened={isDrawerOpen} onClose={closeDrawer}>
+          {navigation(closeDrawer)}
+        </NavigationDrawer>
+      )}
     </ShellContext>
   );
 }

@@ -84,7 +84,6 @@ export const theme = createTheme({
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'sm', withinPortal: true } },
     // At once: its own 200 ms are longer than anything here may move.
     SegmentedControl: { defaultProps: { transitionDuration: 0 }, styles: { label: { fontWeight: 400 } } },
-    Tooltip: { defaultProps: { transitionProps: { duration: 80 }, openDelay: 400 } },
   },
 });
 

@@ -2,15 +2,12 @@
  * The prose schema without any editor: what ProseMirror shows of the one Y.Text. A document is a flat row of `para`; kind,
  * indent and checked are attributes, so that changing them never moves a word. Unknown formatting and embeds have a node
  * and a mark of their own, so they survive every command. The editor layer wraps these specs under the same names.
- * Any change here needs a new PROSE_SCHEMA_VERSION; a test holds both together.
+ * Any change here needs a new PROSE_SCHEMA_VERSION (shared/versions.ts); a test holds both together.
  */
 import { type AttributeSpec, type DOMOutputSpec, type MarkSpec, type NodeSpec, Schema } from '@tiptap/pm/model';
 import { DEFAULT_BLOCK_ATTRS, MAX_INDENT } from './block-attrs.ts';
 import { MENTION_KINDS } from './embeds.ts';
 import { isSafeHref } from './links.ts';
-
-/** Version of everything in shared/prose that another client must agree with. */
-export const PROSE_SCHEMA_VERSION = 1;
 
 /** Attributes of `para`. `id` is null only where no marker stands in the text yet. */
 export type ParaAttrs = {

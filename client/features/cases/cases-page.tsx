@@ -10,12 +10,18 @@ import { useObservable } from '../../replica/hooks.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useEnvironment } from '../../ui/environment.tsx';
+import { later, onlyWhenFailed } from '../../ui/later.tsx';
 import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
 import { Page } from '../../ui/shell.tsx';
 import table from '../../ui/table.module.css';
-import { CreateCaseDialog } from './create-case-dialog.tsx';
 import { KeptMark } from './kept-mark.tsx';
+
+/** The list is the first page: what making a case needs is loaded after it. */
+export const CreateCaseDialog = later(
+  async () => (await import('./create-case-dialog.tsx')).CreateCaseDialog,
+  onlyWhenFailed,
+);
 
 export function CasesPage({ session, onOpenCase }: { session: PersonSession; onOpenCase: (caseId: string) => void }) {
   const say = useWords();
@@ -26,7 +32,7 @@ export function CasesPage({ session, onOpenCase }: { session: PersonSession; onO
   const outbox = useObservable(session.outbox);
   const kept = useObservable(session.keeping.cases);
   const isFetching = useObservable(session.keeping.progress).kind === 'running';
-  const [isCreating, setCreating] = useState(false);
+  const [isCreating, setCreating] = useState<boolean | null>(null);
 
   const waitingCaseIds = new Set(
     outbox.flatMap(({ command }) => (command.type === 'createCase' ? [command.caseId] : [])),
@@ -93,12 +99,14 @@ export function CasesPage({ session, onOpenCase }: { session: PersonSession; onO
           )}
         </div>
       </div>
-      <CreateCaseDialog
-        opened={isCreating}
-        session={session}
-        onClose={() => setCreating(false)}
-        onCreated={onOpenCase}
-      />
+      {isCreating !== null && (
+        <CreateCaseDialog
+          opened={isCreating}
+          session={session}
+          onClose={() => setCreating(false)}
+          onCreated={onOpenCase}
+        />
+      )}
     </Page>
   );
 }

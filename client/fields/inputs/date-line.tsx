@@ -2,6 +2,8 @@
  * A day, or a day with a time: typed in any usual way or taken from the calendar. What cannot be read as a date is not
  * written; the field keeps what it had.
  */
+import '@mantine/dates/styles.css';
+import 'dayjs/locale/zh-cn';
 import { DateInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useLanguage } from '../../language/use-words.ts';
@@ -28,6 +30,9 @@ export function DateLine(props: FieldInputProps & { withTime: boolean }) {
       variant="unstyled"
       classNames={{ input: styles.line }}
       aria-label={label}
+      locale={language === 'zh-CN' ? 'zh-cn' : 'en'}
+      firstDayOfWeek={1}
+      weekendDays={[]}
       autoFocus
       allowDeselect
       withTime={withTime}

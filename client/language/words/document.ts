@@ -88,12 +88,6 @@ export const documentWords = {
     'zh-CN': '这台设备还没有这份文档的内容。联网后会自动取来。',
     en: 'This device does not have the content yet. It is fetched once you are online.',
   },
-  'document.editorNotLoaded': { 'zh-CN': '正文编辑器没有载入', en: 'The text editor has not been loaded' },
-  'document.editorNotLoadedNext': {
-    'zh-CN': '内容在本机，没有丢。联网后会自动再试；其他各栏可以照常填写。',
-    en: 'The text is on this device and not lost. It is tried again once you are online; the fields above work as usual.',
-  },
-  'document.editorTryAgain': { 'zh-CN': '再试一次', en: 'Try again' },
   'field.empty': { 'zh-CN': '未填', en: 'Empty' },
   'field.cleared': { 'zh-CN': '（清空）', en: '(cleared)' },
   'field.unreadable': { 'zh-CN': '不合本栏的值：{{value}}', en: 'Does not fit this field: {{value}}' },

@@ -20,6 +20,12 @@ export const generalWords = {
   'general.undo': { 'zh-CN': '撤销', en: 'Undo' },
   'general.reload': { 'zh-CN': '重新载入', en: 'Reload' },
   'general.loading': { 'zh-CN': '正在打开……', en: 'Opening…' },
+  'general.partNotLoaded': { 'zh-CN': '这一部分没有载入', en: 'This part has not been loaded' },
+  'general.partNotLoadedNext': {
+    'zh-CN': '已写的内容在本机，没有丢。联网后会自动再试；一直不成时，请重新载入页面。',
+    en: 'What you wrote is on this device and not lost. It is tried again once you are online; if it keeps failing, reload the page.',
+  },
+  'general.tryAgain': { 'zh-CN': '再试一次', en: 'Try again' },
   'general.starting': { 'zh-CN': '正在启动……', en: 'Starting…' },
   'general.notFound': { 'zh-CN': '没有这个页面', en: 'There is no such page' },
   'general.notFoundNext': {

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createLanguage } from '../../../client/language/language-choice.ts';
 import { useAside } from '../../../client/ui/aside.tsx';
 import { type Environment, EnvironmentProvider } from '../../../client/ui/environment.tsx';
-import { Page } from '../../../client/ui/shell.tsx';
+import { Page, preloadDrawers } from '../../../client/ui/shell.tsx';
 
 function PageWithAside({ count }: { count: number }) {
   const aside = useAside('comments', count > 0);
@@ -98,6 +98,8 @@ describe('what stands beside a page', () => {
   it('on a narrow screen covers the page only when asked, whatever was chosen on a wide one', async () => {
     setWidth(390);
     choices.set('concord-aside-comments', 'open');
+    // As the product does: what slides over is fetched before it is asked for.
+    await preloadDrawers();
     await show(2);
     expect(isShown()).toBe(false);
     await click(/^评论2$/);

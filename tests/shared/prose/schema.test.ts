@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { BLOCK_ATTR_NAMES, BLOCK_KINDS, blockKey, DEFAULT_BLOCK_ATTRS } from '../../../shared/prose/block-attrs.ts';
 import { BLOCK_CLOSE, blockOpen, MENTION_KINDS, mentionEmbed } from '../../../shared/prose/embeds.ts';
 import { BLOCKS_ROOT, PROSE_ROOT } from '../../../shared/prose/roots.ts';
-import { PROSE_SCHEMA_VERSION, proseMarkSpecs, proseNodeSpecs, proseSchema } from '../../../shared/prose/schema.ts';
+import { proseMarkSpecs, proseNodeSpecs, proseSchema } from '../../../shared/prose/schema.ts';
+import { PROSE_SCHEMA_VERSION } from '../../../shared/versions.ts';
 
 /** What another client must agree with: names, attributes, order, and what is written into the document. */
 function shapeOfSchema(): string {

@@ -1,0 +1,33 @@
+/**
+ * The pages and dialogs whose code is not part of the first load. Signing in and the list of cases are; everything else comes when it is
+ * asked for, or, on a quiet moment, before that (`preloadPages`).
+ */
+import { CreateCaseDialog } from '../features/cases/cases-page.tsx';
+import { later, onlyWhenFailed } from '../ui/later.tsx';
+import { Page, preloadDrawers } from '../ui/shell.tsx';
+
+const inPage = (words: React.ReactNode) => <Page path={null}>{words}</Page>;
+
+export const CasePage = later(async () => (await import('../features/case/case-page.tsx')).CasePage, inPage);
+export const DocumentPage = later(
+  async () => (await import('../features/document/document-page.tsx')).DocumentPage,
+  inPage,
+);
+export const HeldPage = later(async () => (await import('../features/held/held-page.tsx')).HeldPage, inPage);
+export const PeoplePage = later(async () => (await import('../features/people/people-page.tsx')).PeoplePage, inPage);
+export const DevicePage = later(async () => (await import('../features/device/device-page.tsx')).DevicePage, inPage);
+
+export const KeyboardList = later(async () => (await import('./keyboard-list.tsx')).KeyboardList, onlyWhenFailed);
+export const SignInAgain = later(async () => (await import('./sign-in-again.tsx')).SignInAgain, onlyWhenFailed);
+export const ConfirmDialog = later(
+  async () => (await import('../ui/confirm-dialog.tsx')).ConfirmDialog,
+  onlyWhenFailed,
+);
+
+/** Fetches, while there is a network, what a person may open later without one. A page that cannot be had now says so itself. */
+export async function preloadPages(): Promise<void> {
+  const editor = async () => (await import('../features/document/prose-section.tsx')).ProseEditor.preload();
+  const parts = [CasePage, DocumentPage, HeldPage, PeoplePage, DevicePage, CreateCaseDialog];
+  const dialogs = [KeyboardList, SignInAgain, ConfirmDialog];
+  await Promise.allSettled([...[...parts, ...dialogs].map((part) => part.preload()), preloadDrawers(), editor()]);
+}
