@@ -85,6 +85,8 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
                 session={session}
                 caseId={caseId}
                 onOpenDocument={(documentId) => navigate(`/cases/${caseId}/documents/${documentId}`)}
+                onSignIn={() => setSigningIn(true)}
+                onReload={reload}
                 toCases={() => navigate('/')}
               />
             )}

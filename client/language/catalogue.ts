@@ -3,6 +3,7 @@
  * Labels of document kinds and their fields are data of shared/kinds and do not come here.
  */
 import type { Language } from '../../shared/vocabulary.ts';
+import { caseRecordWords } from './words/case-record.ts';
 import { casesWords } from './words/cases.ts';
 import { commentWords } from './words/comments.ts';
 import { deviceWords } from './words/device.ts';
@@ -19,6 +20,7 @@ import { vocabularyWords } from './words/vocabulary.ts';
 import type { WordArea } from './words/word.ts';
 
 export const catalogue = {
+  ...caseRecordWords,
   ...casesWords,
   ...deviceWords,
   ...commentWords,

@@ -94,15 +94,16 @@ export function openKeeping(parts: KeepingParts): OpenKeeping {
     const isHere = ({ documentId }: DocumentSummary) => made.has(documentId) || copies.has(documentId);
     const isComplete = detail !== undefined && all.every(isHere);
     const times = all.flatMap(({ documentId }) => copies.get(documentId)?.syncedAtMs ?? []);
-    // The case's own record is nobody's idea of a document: it is not counted as one, but must be here and new like them.
-    const counted = detail?.documents ?? [];
     const isLate = (document: DocumentSummary) => !made.has(document.documentId) && isBehind(document);
+    // The case's own record is nobody's idea of a document and not counted as one; where it is missing, that is said.
+    const counted = detail?.documents ?? [];
+    const isRecordMissing = detail?.record !== undefined && !isHere(detail.record);
     return {
       caseId: row.caseId,
       isKept: isCaseKept,
       documents: detail === undefined ? row.documentCount : counted.length,
       here: counted.filter(isHere).length,
-      behind: all.filter((document) => (isHere(document) || document === detail?.record) && isLate(document)).length,
+      behind: counted.filter((document) => isHere(document) && isLate(document)).length + (isRecordMissing ? 1 : 0),
       syncedAtMs: isComplete && times.length > 0 ? Math.min(...times) : null,
     };
   }

@@ -36,8 +36,8 @@ export const CASE_FIELDS = { received: 'received', summary: 'summary' } as const
 const option = (id: string, zh: string, en: string): ChoiceOption => ({ id, label: { 'zh-CN': zh, en } });
 
 const SIDE_LABELS: Readonly<Record<PartySide, ChoiceOption>> = {
-  applicant: option('applicant', '申请方', 'Applicant side'),
-  respondent: option('respondent', '被申请方', 'Respondent side'),
+  applicant: option('applicant', '申请方', 'Applicant'),
+  respondent: option('respondent', '被申请方', 'Respondent'),
   third: option('third', '第三方', 'Third party'),
 };
 
@@ -138,7 +138,7 @@ export const caseRecord: DocumentKindSpec = {
       ],
     },
     { id: 'place', label: { 'zh-CN': '发生地', en: 'Place' }, input: 'text' },
-    { id: 'amount', label: { 'zh-CN': '争议金额', en: 'Amount in dispute' }, input: 'text' },
+    { id: 'amount', label: { 'zh-CN': '争议金额', en: 'Amount' }, input: 'text' },
     { id: CASE_FIELDS.summary, label: { 'zh-CN': '纠纷简况', en: 'Summary' }, input: 'longText', wide: true },
   ],
   sections: [],

@@ -1,45 +1,49 @@
 /**
- * One case: what it is, its documents, who works on it. Everything here is the catalogue's view and commands; the
- * documents' content is elsewhere. What a person may not do is said, not hidden.
+ * One case: what it is and who its parties are (a document edited in place), its documents, who works on it. The record is
+ * opened beside the rest, so that the lists are there also while it loads, is not on this device yet or cannot be read.
  */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { CaseDetail } from '../../../shared/api.ts';
 import { canCommand } from '../../../shared/permissions.ts';
+import { usePresence } from '../../fields/use-presence.ts';
 import { useWords } from '../../language/use-words.ts';
-import type { PersonSession } from '../../replica/contract.ts';
-import { useObservable } from '../../replica/hooks.ts';
-import { Chip } from '../../ui/chip.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
+import { UnreadableCopy } from '../../recovery/unreadable-copy.tsx';
+import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
+import { useDocument, useObservable } from '../../replica/hooks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { useEnvironment } from '../../ui/environment.tsx';
-import { useNotice } from '../../ui/notices.tsx';
+import { Faces } from '../../ui/face.tsx';
 import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
+import { SaveStatusChip } from '../../ui/save-status.tsx';
 import { Page } from '../../ui/shell.tsx';
+import { CaseMayDo } from './case-may-do.tsx';
+import { CaseMeta } from './case-meta.tsx';
+import styles from './case-record.module.css';
 import { CreateDocumentDialog } from './create-document-dialog.tsx';
 import { DocumentsList } from './documents-list.tsx';
 import { KeepSwitch } from './keep-switch.tsx';
 import { MembersSection } from './members-section.tsx';
+import { OpenRecord } from './open-record.tsx';
 
 interface CasePageProps {
   session: PersonSession;
   caseId: string;
   onOpenDocument: (documentId: string) => void;
+  onSignIn: () => void;
+  onReload: () => void;
   toCases: () => void;
 }
 
-export function CasePage({ session, caseId, onOpenDocument, toCases }: CasePageProps) {
+export function CasePage(props: CasePageProps) {
+  const { session, caseId, toCases } = props;
   const say = useWords();
-  const notify = useNotice();
-  const { uuid } = useEnvironment();
   const detail = useObservable(session.catalogue.caseDetail(caseId));
-  const [isCreating, setCreating] = useState(false);
-  const [isNumbering, setNumbering] = useState(false);
-  const above = [{ label: say('navigation.cases'), href: '/' }];
-
+  const replica = useDocument(session, caseId);
   if (detail === null) {
     return (
-      <Page path={<Path above={above} here={say('case.unknown')} />}>
+      <Page path={<Path above={[{ label: say('navigation.cases'), href: '/' }]} here={say('case.unknown')} />}>
         <EmptyState
           title={say('case.unknown')}
           next={say('case.unknownNext')}
@@ -48,37 +52,132 @@ export function CasePage({ session, caseId, onOpenDocument, toCases }: CasePageP
       </Page>
     );
   }
+  return replica === null ? (
+    <CaseFrame {...props} detail={detail} record={<PlainHead session={session} detail={detail} />} />
+  ) : (
+    <WithRecord {...props} detail={detail} replica={replica} />
+  );
+}
 
-  const myAgency = detail.members.find((member) => member.personId === session.me.person.personId)?.agencyName;
-  const mayCreate = canCommand(detail.myRole, 'registerDocument');
-  const mayNumber = canCommand(detail.myRole, 'giveNumber') && detail.number === null;
-  const create = mayCreate ? (
+interface WithRecordProps extends CasePageProps {
+  detail: CaseDetail;
+  replica: DocumentReplica;
+}
+
+function WithRecord(props: WithRecordProps) {
+  const { session, detail, replica, onSignIn, onReload } = props;
+  const say = useWords();
+  const { body } = replica.rooms;
+  const status = useObservable(replica.status);
+  const { load, synced, connected, mayWrite, documentState } = useObservable(body.view);
+  const presence = usePresence(body.awareness, session.me.person.personId);
+  const exportCopy = useExport(replica);
+  const problem = status.kind === 'needsAttention' ? status.problem : null;
+  const isStopped = problem?.kind === 'editsHeld' || problem?.kind === 'otherPerson';
+  const mayEdit = mayWrite && documentState === 'draft' && !isStopped;
+  const isEmpty = body.doc.store.clients.size === 0;
+  const head = { session, detail };
+  const hosts = detail.members.filter((member) => member.role === 'host').map((member) => member.name);
+  const mayDo = (
+    <CaseMayDo
+      role={detail.myRole}
+      mayWrite={mayEdit}
+      isStopped={isStopped}
+      hosts={hosts.join(say('general.separator'))}
+    />
+  );
+
+  let record: ReactNode;
+  if (load.kind === 'failed') {
+    record = (
+      <PlainHead {...head}>
+        <UnreadableCopy replica={replica} message={load.message} onExport={exportCopy} onReload={onReload} />
+      </PlainHead>
+    );
+  } else if (load.kind === 'loading') {
+    record = <PlainHead {...head} />;
+  } else if (isEmpty && !synced) {
+    record = (
+      <PlainHead {...head}>
+        <p className={text.note}>{say(connected ? 'caseRecord.fetching' : 'caseRecord.notHere')}</p>
+      </PlainHead>
+    );
+  } else {
+    record = <OpenRecord {...head} body={body} mayWrite={mayEdit} presence={presence} mayDo={mayDo} />;
+  }
+  return (
+    <CaseFrame
+      {...props}
+      status={<SaveStatusChip status={status} />}
+      faces={<Faces people={presence.people} />}
+      notes={
+        problem === null ? undefined : (
+          <DocumentProblem
+            problem={problem}
+            replica={replica}
+            onSignIn={onSignIn}
+            onReload={onReload}
+            onExport={exportCopy}
+          />
+        )
+      }
+      record={record}
+    />
+  );
+}
+
+/** The head of the case from the catalogue alone: nothing to edit, and below it what keeps the record away. */
+function PlainHead({
+  session,
+  detail,
+  children,
+}: {
+  session: PersonSession;
+  detail: CaseDetail;
+  children?: ReactNode;
+}) {
+  return (
+    <>
+      <h1 className={styles.plainTitle}>{detail.title}</h1>
+      <CaseMeta session={session} detail={detail} mayDo={null} />
+      <div className={styles.waiting}>{children}</div>
+    </>
+  );
+}
+
+interface CaseFrameProps extends CasePageProps {
+  detail: CaseDetail;
+  /** Left out until there is a record to speak of: then what is true of the whole device. */
+  status?: ReactNode;
+  faces?: ReactNode;
+  notes?: ReactNode;
+  record: ReactNode;
+}
+
+function CaseFrame({ session, detail, status, faces, notes, record, onOpenDocument }: CaseFrameProps) {
+  const say = useWords();
+  const [isCreating, setCreating] = useState(false);
+  const { caseId } = detail;
+  const create = canCommand(detail.myRole, 'registerDocument') ? (
     <Button onClick={() => setCreating(true)}>{say('createDocument.title')}</Button>
   ) : undefined;
-
-  const giveNumber = async () => {
-    await session.submit({ commandId: uuid(), type: 'giveNumber', target: { of: 'case', caseId } });
-    notify({ text: say('case.numberAsked') });
-  };
-
   return (
-    <Page path={<Path above={above} here={detail.title} />} acts={create}>
+    <Page
+      path={<Path above={[{ label: say('navigation.cases'), href: '/' }]} here={detail.title} />}
+      status={status}
+      notes={notes}
+      acts={
+        <>
+          {faces}
+          {create}
+        </>
+      }
+    >
       <div className={text.column}>
-        <h1 className={text.title}>{detail.title}</h1>
-        <div className={text.meta}>
-          {detail.number === null ? <Chip>{say('cases.numberPending')}</Chip> : <span>{detail.number}</span>}
-          <Chip>{say(`category.${detail.category}`)}</Chip>
-          <span>{say('case.lead', { agency: detail.leadAgencyName })}</span>
-          {myAgency !== undefined && (
-            <span>{say('case.myRole', { role: say(`role.${detail.myRole}`), agency: myAgency })}</span>
-          )}
-          {mayNumber && (
-            <Button variant="default" onClick={() => setNumbering(true)}>
-              {say('case.giveNumber')}
-            </Button>
-          )}
+        <article className={styles.paper}>{record}</article>
+        <div className={styles.keep}>
+          <KeepSwitch session={session} caseId={caseId} title={detail.title} />
         </div>
-        <KeepSwitch session={session} caseId={caseId} title={detail.title} />
         <DocumentsList session={session} detail={detail} create={create} />
         <MembersSection session={session} detail={detail} />
       </div>
@@ -89,15 +188,6 @@ export function CasePage({ session, caseId, onOpenDocument, toCases }: CasePageP
         onClose={() => setCreating(false)}
         onCreated={onOpenDocument}
       />
-      <ConfirmDialog
-        opened={isNumbering}
-        title={say('case.giveNumberTitle')}
-        confirmLabel={say('case.giveNumber')}
-        onConfirm={() => void giveNumber()}
-        onClose={() => setNumbering(false)}
-      >
-        {say('case.giveNumberExplanation')}
-      </ConfirmDialog>
     </Page>
   );
 }

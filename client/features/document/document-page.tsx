@@ -2,11 +2,11 @@
  * The page of one document: opens its replica for as long as it is shown and says what is the matter when it cannot be
  * shown. Never an empty page: loading, failed, not yet fetched and unknown each say what they are and what to do next.
  */
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import { useWords } from '../../language/use-words.ts';
 import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
-import { useStartFresh } from '../../recovery/start-fresh.tsx';
+import { UnreadableCopy } from '../../recovery/unreadable-copy.tsx';
 import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
 import { useDocument, useObservable } from '../../replica/hooks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -127,7 +127,7 @@ function WithReplica(props: WithReplicaProps) {
   if (load.kind === 'failed') {
     return (
       <Page path={frame.path} status={frame.status}>
-        <Unreadable replica={replica} message={load.message} onExport={exportCopy} onReload={onReload} />
+        <UnreadableCopy replica={replica} message={load.message} onExport={exportCopy} onReload={onReload} />
       </Page>
     );
   }
@@ -156,37 +156,5 @@ function WithReplica(props: WithReplicaProps) {
       onHeld={onHeld}
       onExport={exportCopy}
     />
-  );
-}
-
-/** The copy on this device cannot be read: the reason, what can be taken out, and how to go on. Nothing is deleted unasked. */
-function Unreadable(props: { replica: DocumentReplica; message: string; onExport: () => void; onReload: () => void }) {
-  const say = useWords();
-  const { ask, dialog } = useStartFresh(props.replica, 'unread');
-  return (
-    <div role="alert">
-      <EmptyState
-        title={say('problem.loadFailed')}
-        next={
-          <>
-            {say('problem.loadFailedNext')}
-            <br />
-            <small>{say('problem.technical', { message: props.message })}</small>
-          </>
-        }
-        act={
-          <Group gap="sm" justify="center">
-            <Button onClick={props.onExport}>{say('problem.export')}</Button>
-            <Button variant="default" onClick={props.onReload}>
-              {say('general.reload')}
-            </Button>
-            <Button variant="default" onClick={ask}>
-              {say('problem.startFresh')}
-            </Button>
-          </Group>
-        }
-      />
-      {dialog}
-    </div>
   );
 }

@@ -1,0 +1,40 @@
+/** What one may do with the case's record, said before one tries: a word, and on asking the reason and who can help. */
+import { Popover } from '@mantine/core';
+import type { Role } from '../../../shared/permissions.ts';
+import { useWords } from '../../language/use-words.ts';
+import { Chip } from '../../ui/chip.tsx';
+import styles from './case-record.module.css';
+
+export function CaseMayDo({
+  role,
+  mayWrite,
+  isStopped,
+  hosts,
+}: {
+  role: Role;
+  mayWrite: boolean;
+  isStopped: boolean;
+  hosts: string;
+}) {
+  const say = useWords();
+  const word = say(mayWrite ? 'document.may.write' : 'document.may.read');
+  const why = isStopped
+    ? 'document.why.stopped'
+    : mayWrite
+      ? 'caseRecord.why.write'
+      : role === 'reviewer'
+        ? 'caseRecord.why.reviewer'
+        : 'caseRecord.why.role';
+  return (
+    <Popover width={300} position="bottom-start">
+      <Popover.Target>
+        <button type="button" className={styles.chipButton} aria-label={`${say('document.mayTitle')} ${word}`}>
+          <Chip tone={isStopped ? 'bad' : mayWrite ? 'plain' : 'warn'}>{word}</Chip>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <p>{say(why, { role: say(`role.${role}`), hosts })}</p>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

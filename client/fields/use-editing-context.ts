@@ -1,0 +1,45 @@
+/**
+ * Everything the fields of an open document need, gathered once where the document is shown: the editing, names, the day,
+ * and who is in which cell. What may be edited is the caller's to say.
+ */
+import { useEffect, useMemo } from 'react';
+import type { CaseDetail } from '../../shared/api.ts';
+import { dayOf } from '../language/dates.ts';
+import { useWords } from '../language/use-words.ts';
+import type { PersonSession, RoomReplica } from '../replica/contract.ts';
+import { useObservable } from '../replica/hooks.ts';
+import { useEnvironment } from '../ui/environment.tsx';
+import type { EditingContextValue } from './editing-context.tsx';
+import { createNames } from './names.ts';
+import { useEditingOf } from './use-editing-of.ts';
+
+export function useEditingContext(
+  session: PersonSession,
+  body: RoomReplica,
+  mayWrite: boolean,
+  detail: CaseDetail,
+): EditingContextValue {
+  const say = useWords();
+  const environment = useEnvironment();
+  const directory = useObservable(session.catalogue.directory);
+  const { editing, undo, redo } = useEditingOf(body.doc, session.me.person.personId, mayWrite, detail, directory);
+  const names = useMemo(
+    () => createNames(directory, detail.members, say('author.unknown')),
+    [directory, detail.members, say],
+  );
+  const today = dayOf(environment.now());
+  useEffect(() => () => body.awareness.setLocalStateField('cell', null), [body]);
+  return useMemo(
+    () => ({
+      editing,
+      body,
+      mayWrite,
+      names,
+      today,
+      enterCell: (place) => body.awareness.setLocalStateField('cell', place),
+      undo,
+      redo,
+    }),
+    [editing, body, mayWrite, names, today, undo, redo],
+  );
+}
