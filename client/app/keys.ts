@@ -48,4 +48,12 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       { word: 'keys.toolbar', keys: [['Alt', 'F10']] },
     ],
   },
+  {
+    title: 'keys.minutes',
+    rows: [
+      { word: 'keys.decide', keys: [['Mod', 'Alt', 'D']] },
+      { word: 'keys.toTask', keys: [['Mod', 'Alt', 'T']] },
+      { word: 'keys.moveItem', keys: [['Alt', 'Shift', '↑ ↓']] },
+    ],
+  },
 ];

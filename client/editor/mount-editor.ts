@@ -18,12 +18,13 @@ import { compositionHold } from './composition-hold.ts';
 import { type BlockNoteTexts, blockNotes } from './drawing/block-notes.ts';
 import { clickPlugin } from './drawing/clicks.ts';
 import { listNumbers } from './drawing/list-numbers.ts';
-import type { EditorNotice } from './editor-contract.ts';
+import { drawNotes, notedSentences } from './drawing/noted-sentences.ts';
+import type { EditorNotice, NotedSentence } from './editor-contract.ts';
 import { inputRules } from './input-rules.ts';
 import { type MenuOptions, menuPlugin } from './menus/menu-plugin.ts';
 import { proseSchemaSpec, proseTypes } from './prose-extensions.ts';
 import { type ReadingOptions, readingMode } from './reading-mode.ts';
-import { shortcuts } from './shortcuts.ts';
+import { type ShortcutActs, shortcuts } from './shortcuts.ts';
 
 export type MountOptions = MenuOptions & {
   readonly element: HTMLElement;
@@ -43,6 +44,8 @@ export type MountOptions = MenuOptions & {
   readonly editLink: () => void;
   readonly comment: () => void;
   readonly toToolbar: () => void;
+  /** Keys that a feature adds. */
+  readonly added?: ShortcutActs['added'];
 };
 
 export type MountedEditor = {
@@ -51,6 +54,8 @@ export type MountedEditor = {
   readonly comments: CommentAnchors;
   /** Runs a command and puts the caret back into the text. */
   run(command: Command): void;
+  /** Draws what a feature has to say about sentences, in place of what it said before. */
+  note(sentences: readonly NotedSentence[]): void;
   destroy(): void;
 };
 
@@ -83,6 +88,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
     bindingOf(editor).plugin,
     listNumbers(),
     blockNotes(options.noteTexts),
+    notedSentences(bindingOf(editor)),
     commentsOf(editor).plugin,
     caretPlugin({
       awareness: options.awareness,
@@ -97,7 +103,11 @@ export function mountEditor(options: MountOptions): MountedEditor {
     extensions: [
       ...proseTypes,
       inputRules,
-      shortcuts({ ...options, isOccupied: (from, to) => isCaretWithin(editor.state, from, to) }),
+      shortcuts({
+        ...options,
+        added: options.added ?? [],
+        isOccupied: (from, to) => isCaretWithin(editor.state, from, to),
+      }),
       Extension.create({
         name: 'prosePlugins',
         // Before the shortcuts: an open menu takes the keys first.
@@ -135,6 +145,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
       command(editor.state, editor.view.dispatch, editor.view);
       editor.view.focus();
     },
+    note: (sentences) => drawNotes(editor.view, sentences),
     destroy: () => {
       editor.destroy();
       binding?.destroy();

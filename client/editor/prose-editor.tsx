@@ -18,7 +18,8 @@ import type { EditorComments } from './anchors/comment-contract.ts';
 import { CommentLayer } from './anchors/comment-layer.tsx';
 import { setKind } from './commands/block-kinds.ts';
 import { type LinkAtSelection, linkAtSelection, removeLink, setLink } from './commands/link.ts';
-import type { EditorHistory, EditorNotice, EditorPerson, Mentionables } from './editor-contract.ts';
+import { sentenceAtSelection } from './commands/sentence.ts';
+import type { EditorHistory, EditorNotice, EditorPerson, Mentionables, SentenceAdditions } from './editor-contract.ts';
 import { LinkEditor } from './link-editor.tsx';
 import { menuCommand } from './menus/menu-command.ts';
 import { mentionItems, slashItems } from './menus/menu-items.ts';
@@ -27,8 +28,9 @@ import { menuState } from './menus/menu-plugin.ts';
 import { slashChoices } from './menus/slash-choices.ts';
 import { type MountedEditor, mountEditor } from './mount-editor.ts';
 import { type Place, placeOf } from './place-at.tsx';
+import { revealRange } from './reveal.ts';
 import { Toolbar } from './toolbar/toolbar.tsx';
-import { keysInWords, toolbarState } from './toolbar/toolbar-items.ts';
+import { keysInWords, toolbarItemsWith, toolbarState } from './toolbar/toolbar-items.ts';
 
 export type ProseEditorProps = {
   readonly doc: Y.Doc;
@@ -52,6 +54,8 @@ export type ProseEditorProps = {
   readonly autofocus?: boolean;
   /** Names the text for screen readers; the catalogue's own name when left out. */
   readonly ariaLabel?: string;
+  /** What a feature adds about sentences: keys, buttons, lines of the `/` menu, labels beside paragraphs. */
+  readonly sentences?: SentenceAdditions;
 };
 
 type LinkDialog = { readonly link: LinkAtSelection; readonly place: Place };
@@ -79,7 +83,22 @@ export function ProseEditor(props: ProseEditorProps) {
   const comment = () => {
     if (mounted !== null) comments.begin(anchorAtSelection(mounted, doc));
   };
-  const latest = useLatest({ props, say, tell, tellOutcome, editLink, comment });
+  const acts = props.sentences?.acts ?? NO_ACTS;
+  const runSentenceAct = (id: string) => {
+    if (mounted === null || !editable) return;
+    const sentence = sentenceAtSelection(mounted.editor.state);
+    acts
+      .find((act) => act.id === id)
+      ?.run(
+        sentence && {
+          words: sentence.words,
+          blockId: sentence.blockId,
+          from: mounted.binding.toRelative(sentence.from, 0),
+          to: mounted.binding.toRelative(sentence.to, -1),
+        },
+      );
+  };
+  const latest = useLatest({ props, say, tell, tellOutcome, editLink, comment, runSentenceAct });
 
   // One editor for one document; everything else is asked when it is needed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `latest` and `listId` never change
@@ -105,9 +124,18 @@ export function ProseEditor(props: ProseEditorProps) {
       listId,
       itemsFor: ({ kind, query }) =>
         kind === 'slash'
-          ? slashItems(slashChoices(now().say), query)
+          ? slashItems(slashChoices(now().say, now().props.sentences?.acts), query)
           : mentionItems(now().props.mentionables, query, (mentioned) => now().say(MENTION_WORDS[mentioned])),
-      commandFor: menuCommand,
+      commandFor: (item, trigger) => (state, dispatch, view) => {
+        const isDone = menuCommand(item, trigger)(state, dispatch, view);
+        const { act } = item;
+        if (act.kind === 'sentence') queueMicrotask(() => now().runSentenceAct(act.id));
+        return isDone;
+      },
+      added: (first.sentences?.acts ?? NO_ACTS).map(({ id, keys }) => ({
+        keys: keys.replace(/[A-Z]$/, (letter) => letter.toLowerCase()),
+        run: () => now().runSentenceAct(id),
+      })),
       attributes: () => ({
         class: 'prose-text',
         'aria-label': now().props.ariaLabel ?? now().say('editor.text'),
@@ -150,6 +178,16 @@ export function ProseEditor(props: ProseEditorProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the marks are asked by the plugin; that they changed is why
   useEffect(() => mounted?.comments.refresh(), [mounted, comments.marks]);
+  const notes = props.sentences?.notes;
+  useEffect(() => {
+    if (mounted !== null && notes !== undefined) mounted.note(notes);
+  }, [mounted, notes]);
+  const onReady = props.sentences?.onReady;
+  useEffect(() => {
+    if (mounted === null || onReady === undefined) return;
+    onReady({ reveal: ({ from, to }) => revealRange(mounted, from, to) });
+    return () => onReady(null);
+  }, [mounted, onReady]);
 
   const shown = useEditorState({
     editor: mounted?.editor ?? null,
@@ -164,6 +202,7 @@ export function ProseEditor(props: ProseEditorProps) {
         toolbarPlace !== null &&
         createPortal(
           <Toolbar
+            items={toolbarItemsWith(acts)}
             shown={shown?.toolbar ?? { pressed: [], kind: 'p' }}
             history={history}
             isApple={isApple()}
@@ -171,6 +210,7 @@ export function ProseEditor(props: ProseEditorProps) {
               if (act.kind === 'command') mounted?.run(act.command);
               else if (act.kind === 'link') editLink();
               else if (act.kind === 'comment') comment();
+              else if (act.kind === 'sentence') runSentenceAct(act.id);
               else {
                 tellOutcome(history[act.kind]());
                 mounted?.editor.view.focus();
@@ -190,7 +230,10 @@ export function ProseEditor(props: ProseEditorProps) {
           open={menu}
           listId={listId}
           place={placeOf(mounted.editor.view, menu.trigger.from, frame.current)}
-          onChoose={(item) => mounted.run(menuCommand(item, menu.trigger))}
+          onChoose={(item) => {
+            mounted.run(menuCommand(item, menu.trigger));
+            if (item.act.kind === 'sentence') runSentenceAct(item.act.id);
+          }}
         />
       )}
       {mounted !== null && dialog !== null && (
@@ -214,6 +257,8 @@ export function ProseEditor(props: ProseEditorProps) {
     </div>
   );
 }
+
+const NO_ACTS: SentenceAdditions['acts'] = [];
 
 const MENTION_WORDS = {
   person: 'editor.mentionPerson',

@@ -22,9 +22,11 @@ export type ShortcutActs = {
   readonly toToolbar: () => void;
   /** Whether a colleague's caret is between two positions. */
   readonly isOccupied: IsOccupied;
+  /** Keys that a feature adds, such as `Mod-Alt-d`. */
+  readonly added: readonly { readonly keys: string; readonly run: () => void }[];
 };
 
-export function shortcuts({ undo, redo, editLink, comment, toToolbar, isOccupied }: ShortcutActs): Extension {
+export function shortcuts({ undo, redo, editLink, comment, toToolbar, isOccupied, added }: ShortcutActs): Extension {
   return Extension.create({
     name: 'shortcuts',
     priority: 200,
@@ -40,6 +42,7 @@ export function shortcuts({ undo, redo, editLink, comment, toToolbar, isOccupied
       const undoInputRule: Command = () => editor.commands.undoInputRule();
       const enter = chainCommands(leaveEmptyItem, splitBlock);
       return [
+        keymap(Object.fromEntries(added.map(({ keys, run }) => [keys, act(run)]))),
         keymap({
           Enter: enter,
           'Shift-Enter': enter,

@@ -28,12 +28,24 @@ interface FieldCellProps {
   others: readonly FacePerson[];
   /** A table: no words for an empty cell, short days. */
   isDense?: boolean;
+  /** Said in an empty cell; "empty" when left out. */
+  placeholder?: string;
   /** Shows the value otherwise than in words, such as a deadline with what it means. */
   renderWords?: (value: FieldValue, words: string) => React.ReactNode;
 }
 
 export function FieldCell(props: FieldCellProps) {
-  const { spec, recordId, values, onCommit, label, others, isDense = false, renderWords } = props;
+  const {
+    spec,
+    recordId,
+    values,
+    onCommit,
+    label,
+    others,
+    isDense = false,
+    placeholder: emptyWords,
+    renderWords,
+  } = props;
   const say = useWords();
   const { mayWrite, enterCell } = useEditing();
   const [isEditing, setEditing] = useState(false);
@@ -100,7 +112,8 @@ export function FieldCell(props: FieldCellProps) {
     );
   const content = isLong ? <LongCellText recordId={recordId} field={spec.id} isDense={isDense} /> : shown;
   const isEmpty = !isLong && words === '';
-  const placeholder = isEmpty && !isDense ? <span className={styles.empty}>{say('field.empty')}</span> : null;
+  const placeholder =
+    isEmpty && !isDense ? <span className={styles.empty}>{emptyWords ?? say('field.empty')}</span> : null;
   return (
     <div ref={cell} className={className} {...frame}>
       {mayWrite ? (

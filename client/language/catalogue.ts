@@ -12,6 +12,7 @@ import { editorWords } from './words/editor.ts';
 import { generalWords } from './words/general.ts';
 import { keepWords } from './words/keep.ts';
 import { keyWords } from './words/keys.ts';
+import { minutesWords } from './words/minutes.ts';
 import { peopleWords } from './words/people.ts';
 import { signInWords } from './words/sign-in.ts';
 import { statusWords } from './words/status.ts';
@@ -29,6 +30,7 @@ export const catalogue = {
   ...generalWords,
   ...keyWords,
   ...keepWords,
+  ...minutesWords,
   ...peopleWords,
   ...signInWords,
   ...statusWords,

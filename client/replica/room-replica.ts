@@ -226,7 +226,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
       return;
     }
     takeFacts(changed.value);
-    channel.post({ type: 'facts' });
+    // Stored after the room was closed: the channel is no more, and whoever opens the room next reads it.
+    if (!isClosed) channel.post({ type: 'facts' });
   }
 
   /** Another tab changed them. */

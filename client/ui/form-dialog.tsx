@@ -15,13 +15,25 @@ interface FormDialogProps {
   busy?: boolean;
   /** Why the last try did not work. */
   error?: string | null;
+  /** Enter sends at once, as where everything is filled in already. */
+  isSubmitFocused?: boolean;
   children: ReactNode;
   onSubmit: () => void;
   onClose: () => void;
 }
 
 export function FormDialog(props: FormDialogProps) {
-  const { opened, title, submitLabel, busy = false, error = null, children, onSubmit, onClose } = props;
+  const {
+    opened,
+    title,
+    submitLabel,
+    busy = false,
+    error = null,
+    isSubmitFocused = false,
+    children,
+    onSubmit,
+    onClose,
+  } = props;
   const say = useWords();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -41,7 +53,7 @@ export function FormDialog(props: FormDialogProps) {
             {say(submitLabel === null ? 'general.close' : 'general.cancel')}
           </Button>
           {submitLabel !== null && (
-            <Button type="submit" loading={busy}>
+            <Button type="submit" loading={busy} data-autofocus={isSubmitFocused || undefined}>
               {submitLabel}
             </Button>
           )}

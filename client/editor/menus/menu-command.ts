@@ -13,8 +13,15 @@ export function menuCommand({ act }: MenuItem, trigger: Trigger): Command {
       return true;
     };
   }
+  // What comes then is the feature's; here the typed letters go.
+  if (act.kind === 'sentence') return withoutTyped(trigger, takeAsItIs);
   return withoutTyped(trigger, act.block === 'divider' ? insertDivider : setKind(act.block));
 }
+
+const takeAsItIs: Command = (state, dispatch) => {
+  dispatch?.(state.tr);
+  return true;
+};
 
 /** Takes away what was typed and then runs a command, in one transaction. */
 function withoutTyped({ from, to }: Trigger, command: Command): Command {

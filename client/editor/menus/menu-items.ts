@@ -14,6 +14,8 @@ export type MenuItem = {
   readonly act:
     | { readonly kind: 'block'; readonly block: BlockKind }
     | { readonly kind: 'typeMention' }
+    /** An act that a feature adds, by its id. */
+    | { readonly kind: 'sentence'; readonly id: string }
     | { readonly kind: 'mention'; readonly mention: Mention };
 };
 

@@ -1,6 +1,7 @@
 /** What `/` offers, in order, and the further words in both languages under which each is found. */
 import { catalogue } from '../../language/catalogue.ts';
 import type { Say } from '../../language/use-words.ts';
+import type { SentenceAct } from '../editor-contract.ts';
 import type { SlashChoice } from './menu-items.ts';
 
 const FURTHER_WORDS = {
@@ -27,7 +28,8 @@ const TYPED_SIGNS = {
   divider: '---',
 };
 
-export function slashChoices(say: Say): SlashChoice[] {
+/** @param acts what a feature adds: offered after the styles */
+export function slashChoices(say: Say, acts: readonly SentenceAct[] = []): SlashChoice[] {
   const kinds = Object.keys(FURTHER_WORDS) as (keyof typeof FURTHER_WORDS)[];
   return [
     ...kinds.map((block) => ({
@@ -44,5 +46,12 @@ export function slashChoices(say: Say): SlashChoice[] {
       keywords: ['提及', '人员', '单位', 'mention', 'person', 'agency', 'party'],
       act: { kind: 'typeMention' },
     },
+    ...acts.map(({ id, word, keywords }) => ({
+      id,
+      label: say(word),
+      note: '',
+      keywords: [...Object.values(catalogue[word]).map(String), ...keywords],
+      act: { kind: 'sentence', id } as const,
+    })),
   ];
 }

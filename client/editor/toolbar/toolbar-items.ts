@@ -6,10 +6,13 @@ import type { WordKey } from '../../language/catalogue.ts';
 import { insertDivider, isKindEverywhere, toggleListKind } from '../commands/block-kinds.ts';
 import { startMention } from '../commands/insert-mention.ts';
 import { selectedBlocks } from '../commands/selected-blocks.ts';
+import type { SentenceAct } from '../editor-contract.ts';
 
 type ToolbarAct =
   | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'undo' | 'redo' | 'link' | 'comment' };
+  | { readonly kind: 'undo' | 'redo' | 'link' | 'comment' }
+  /** An act that a feature adds, by its id. */
+  | { readonly kind: 'sentence'; readonly id: string };
 
 export type ToolbarItem = {
   readonly id: string;
@@ -46,7 +49,7 @@ const list = (id: 'numbered' | 'bullet' | 'task' | 'quote', keys?: string): Tool
   ...(keys !== undefined && { keys }),
 });
 
-export const TOOLBAR_ITEMS: readonly ToolbarItem[] = [
+const TOOLBAR_ITEMS: readonly ToolbarItem[] = [
   { ...mark('bold', 'Mod-B', 'B'), beginsGroup: true },
   mark('italic', 'Mod-I', 'I'),
   mark('underline', 'Mod-U', 'U'),
@@ -61,6 +64,18 @@ export const TOOLBAR_ITEMS: readonly ToolbarItem[] = [
   { id: 'comment', word: 'editor.comment', keys: 'Mod-Alt-M', isToggle: false, act: { kind: 'comment' } },
   { id: 'divider', word: 'editor.divider', isToggle: false, act: { kind: 'command', command: insertDivider } },
 ];
+
+/** The buttons with those that a feature adds, before the last one: what does not fit goes first from the end. */
+export function toolbarItemsWith(acts: readonly Pick<SentenceAct, 'id' | 'word' | 'keys'>[]): readonly ToolbarItem[] {
+  const added = acts.map(({ id, word, keys }) => ({
+    id,
+    word,
+    keys,
+    isToggle: false,
+    act: { kind: 'sentence', id } as const,
+  }));
+  return [...TOOLBAR_ITEMS.slice(0, -1), ...added, ...TOOLBAR_ITEMS.slice(-1)];
+}
 
 /** Always in sight, at the end: a phone has no keys for them. */
 export const HISTORY_ITEMS = [

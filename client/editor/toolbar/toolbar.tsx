@@ -9,16 +9,10 @@ import { useWords } from '../../language/use-words.ts';
 import { RedoIcon, UndoIcon } from '../../ui/icons.tsx';
 import type { EditorHistory } from '../editor-contract.ts';
 import { useFittingCount } from './fitting-count.ts';
-import {
-  HISTORY_ITEMS,
-  keysInWords,
-  MENU_KINDS,
-  TOOLBAR_ITEMS,
-  type ToolbarItem,
-  type ToolbarState,
-} from './toolbar-items.ts';
+import { HISTORY_ITEMS, keysInWords, MENU_KINDS, type ToolbarItem, type ToolbarState } from './toolbar-items.ts';
 
 export type ToolbarProps = {
+  readonly items: readonly ToolbarItem[];
   readonly shown: ToolbarState;
   readonly history: EditorHistory;
   readonly isApple: boolean;
@@ -31,7 +25,7 @@ export type ToolbarProps = {
 /** Keeps the focus, and with it the selection, in the text. */
 const keepFocus = { onMouseDown: (event: { preventDefault(): void }) => event.preventDefault() };
 
-export function Toolbar({ shown, history, isApple, onAct, onKind, onLeave }: ToolbarProps) {
+export function Toolbar({ items, shown, history, isApple, onAct, onKind, onLeave }: ToolbarProps) {
   const say = useWords();
   const row = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLDivElement>(null);
@@ -40,10 +34,10 @@ export function Toolbar({ shown, history, isApple, onAct, onKind, onLeave }: Too
   const undoable = useSyncExternalStore(history.subscribe, () => history.canUndo());
   const redoable = useSyncExternalStore(history.subscribe, () => history.canRedo());
 
-  const overflow = TOOLBAR_ITEMS.slice(fitting);
+  const overflow = items.slice(fitting);
   const visibleIds = [
     'kind',
-    ...TOOLBAR_ITEMS.slice(0, fitting).map(({ id }) => id),
+    ...items.slice(0, fitting).map(({ id }) => id),
     ...(overflow.length > 0 ? ['more'] : []),
     ...HISTORY_ITEMS.filter(({ id }) => (id === 'undo' ? undoable : redoable)).map(({ id }) => id),
   ];
@@ -110,7 +104,7 @@ export function Toolbar({ shown, history, isApple, onAct, onKind, onLeave }: Too
         </Menu.Dropdown>
       </Menu>
       <div ref={row} className="prose-buttons">
-        {TOOLBAR_ITEMS.map((item, i) => (
+        {items.map((item, i) => (
           <button
             key={item.id}
             type="button"

@@ -11,9 +11,9 @@ import { AUDIENCES, type Audience, canEnter } from '../../../shared/permissions.
 import { MADE_KINDS, type MadeKind } from '../../../shared/vocabulary.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
+import { createDocument } from '../../replica/create-document.ts';
 import { useEnvironment } from '../../ui/environment.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { createDocument } from './create-document.ts';
 
 interface CreateDocumentDialogProps {
   opened: boolean;

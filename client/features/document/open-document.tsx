@@ -8,6 +8,7 @@ import { readRecordState } from '../../../shared/events/record-state.ts';
 import { KINDS } from '../../../shared/kinds/all-kinds.ts';
 import { HEADER_RECORD, TITLE_FIELD } from '../../../shared/kinds/kind.ts';
 import { EVENTS_ROOT } from '../../../shared/rooms.ts';
+import type { SentenceAdditions } from '../../editor/editor-contract.ts';
 import { EditingProvider } from '../../fields/editing-context.tsx';
 import { HeaderFields } from '../../fields/header-fields.tsx';
 import { createNames } from '../../fields/names.ts';
@@ -27,6 +28,7 @@ import { DocumentActs } from './document-acts.tsx';
 import styles from './document-page.module.css';
 import { DocumentTitle } from './document-title.tsx';
 import { MayDo } from './may-do.tsx';
+import { MinutesParts } from './minutes/minutes-parts.tsx';
 import { ProseSection } from './prose-section.tsx';
 import { TaskTable } from './tasks/task-table.tsx';
 import { useTaskReadings } from './use-task-events.ts';
@@ -98,6 +100,24 @@ export function OpenDocument(props: OpenDocumentProps) {
     [names, say],
   );
 
+  const proseSection = (sentences?: SentenceAdditions) => (
+    <ProseSection
+      doc={body.doc}
+      awareness={body.awareness}
+      editable={mayWrite}
+      comments={comments.editor}
+      toolbarPlace={toolbarPlace}
+      history={editing.history}
+      me={{ personId: person.personId, name: person.name, agencyName: me?.agencyName ?? '' }}
+      mentionables={mentionables}
+      agencyLabel={names.agencyShortName}
+      holdRemoteChanges={body.holdRemoteChanges}
+      newBlockId={environment.uuid}
+      language={language}
+      {...(sentences !== undefined && { sentences })}
+    />
+  );
+
   return (
     <Page
       {...frame}
@@ -148,10 +168,7 @@ export function OpenDocument(props: OpenDocumentProps) {
             {view.heldChanges > 0 && <Chip tone="warn">{say('problem.heldChanges', { count: view.heldChanges })}</Chip>}
           </div>
           <HeaderFields
-            specs={[
-              ...kind.fields.filter((spec) => spec.id !== TITLE_FIELD.id),
-              ...(kind.formerFields ?? []).filter((spec) => (header?.fields.get(spec.id)?.length ?? 0) > 0),
-            ]}
+            specs={kind.fields.filter((spec) => spec.id !== TITLE_FIELD.id)}
             header={header}
             presence={presence}
           />
@@ -165,20 +182,21 @@ export function OpenDocument(props: OpenDocumentProps) {
               presence={presence}
             />
           )}
-          <ProseSection
-            doc={body.doc}
-            awareness={body.awareness}
-            editable={mayWrite}
-            comments={comments.editor}
-            toolbarPlace={toolbarPlace}
-            history={editing.history}
-            me={{ personId: person.personId, name: person.name, agencyName: me?.agencyName ?? '' }}
-            mentionables={mentionables}
-            agencyLabel={names.agencyShortName}
-            holdRemoteChanges={body.holdRemoteChanges}
-            newBlockId={environment.uuid}
-            language={language}
-          />
+          {kind.records?.decisions === undefined ? (
+            proseSection()
+          ) : (
+            <MinutesParts
+              session={session}
+              detail={detail}
+              directory={directory}
+              summary={summary}
+              kind={kind}
+              header={header}
+              presence={presence}
+            >
+              {proseSection}
+            </MinutesParts>
+          )}
         </article>
       </EditingProvider>
     </Page>

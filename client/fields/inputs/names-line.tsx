@@ -16,14 +16,14 @@ interface NamesLineProps extends FieldInputProps {
 }
 
 /** The id of a label when exactly one thing is called that; otherwise the words themselves. */
-function toValue(label: string, known: readonly Named[]): string {
+export function toValue(label: string, known: readonly Named[]): string {
   const text = label.trim();
   const found = known.filter((each) => each.label === text);
   return found.length === 1 && found[0] !== undefined ? found[0].id : text;
 }
 
 /** Whether the arrow keys have marked an option of the open list, which Enter then takes. */
-const isOptionMarked = () => document.querySelector('[data-combobox-option][data-combobox-selected]') !== null;
+export const isOptionMarked = () => document.querySelector('[data-combobox-option][data-combobox-selected]') !== null;
 
 /** Labels as options, each once. */
 const optionsOf = (known: readonly Named[]) => [...new Set(known.map((each) => each.label))];

@@ -38,6 +38,7 @@ export const generalWords = {
   /** Between two short statements. */
   'general.pause': { 'zh-CN': '；', en: '; ' },
   'general.bracketed': { 'zh-CN': '{{text}}（{{note}}）', en: '{{text}} ({{note}})' },
+  'general.labelled': { 'zh-CN': '{{label}}：{{text}}', en: '{{label}}: {{text}}' },
   'general.you': { 'zh-CN': '我', en: 'you' },
   'language.label': { 'zh-CN': '界面语言', en: 'Language' },
   'language.zh': { 'zh-CN': '中文', en: '中文' },

@@ -2,13 +2,12 @@
  * Makes a document on this device: the command that registers it goes into the outbox, then its first words are written
  * into its fresh body, by the creator and nobody else. The server learns of both when it can.
  */
-import { writeTemplate } from '../../../shared/kinds/template.ts';
-import { ORIGIN } from '../../../shared/origins.ts';
-import type { Audience } from '../../../shared/permissions.ts';
-import type { Language, MadeKind } from '../../../shared/vocabulary.ts';
-import type { PersonSession } from '../../replica/contract.ts';
-import { whenLoaded } from '../../replica/when-loaded.ts';
-import type { Environment } from '../../ui/environment.tsx';
+import { writeTemplate } from '../../shared/kinds/template.ts';
+import { ORIGIN } from '../../shared/origins.ts';
+import type { Audience } from '../../shared/permissions.ts';
+import type { Language, MadeKind } from '../../shared/vocabulary.ts';
+import type { PersonSession } from './contract.ts';
+import { whenLoaded } from './when-loaded.ts';
 
 export interface NewDocument {
   readonly documentId: string;
@@ -24,7 +23,7 @@ export interface NewDocument {
 /** Resolves to false when the device store does not take it. */
 export async function createDocument(
   session: PersonSession,
-  environment: Pick<Environment, 'now' | 'uuid'>,
+  environment: { readonly now: () => number; readonly uuid: () => string },
   input: NewDocument,
 ): Promise<boolean> {
   const { documentId, caseId, kind, title, audience } = input;
