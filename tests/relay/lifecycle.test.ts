@@ -59,15 +59,23 @@ describe('starting', () => {
   it('loads the demonstration once, and starts again with it', async () => {
     const dataDirectory = temporaryDirectory();
     const people: unknown[] = [];
+    const seen: string[][] = [];
     const logged: unknown[] = [];
     for (let start = 0; start < 2; start++) {
       const relay = await startRelay({ dataDirectory, args: ['--demo'] });
       const [, password] = /password of all is (\S+)/.exec(relay.output()) ?? [];
       const [, name] = /^ {2}(\S+) \(host\)/m.exec(relay.output()) ?? [];
-      const signedIn = await ask(relay.origin, 'POST', '/api/session', { name, password });
-      expect(signedIn.status).toBe(204);
-      const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0];
-      people.push(await (await ask(relay.origin, 'GET', '/api/cases', undefined, cookie)).json());
+      const casesOf = async (who: string | undefined) => {
+        const signedIn = await ask(relay.origin, 'POST', '/api/session', { name: who, password });
+        expect(signedIn.status).toBe(204);
+        const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0];
+        return (await ask(relay.origin, 'GET', '/api/cases', undefined, cookie)).json();
+      };
+      people.push(await casesOf(name));
+      for (const other of ['贺岚', 'Joel Hart', '白露']) {
+        const cases: { title: string }[] = await casesOf(other);
+        seen.push(cases.map((each) => each.title.slice(0, 3)));
+      }
       expect(await relay.stop('SIGTERM')).toBe(0);
       const database = openForReading(join(dataDirectory, 'concord.sqlite'));
       logged.push(database.prepare('SELECT room, count(*) AS rows FROM log GROUP BY room').all());
@@ -76,6 +84,7 @@ describe('starting', () => {
     expect(logged[1]).toEqual(logged[0]);
     expect(people[0]).toMatchObject([{ documentCount: 7 }]);
     expect(people[1]).toEqual(people[0]);
+    expect(seen.slice(0, 3)).toEqual([['观澜苑'], ['Fer'], []]);
   });
 });
 
