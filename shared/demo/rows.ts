@@ -1,5 +1,5 @@
 /** Rows of the demonstration's tables as data: tasks with their history, who came to a meeting, what was due and decided. */
-import { recordLinkToValue } from '../fields/record-link.ts';
+import { type RecordLink, recordLinkToValue } from '../fields/record-link.ts';
 import type { FieldValue } from '../fields/register.ts';
 import { TASK_FIELDS } from '../kinds/action-plan.ts';
 import { PARTY_FIELDS, type PartyConsent, type PartySide } from '../kinds/case-record.ts';
@@ -24,6 +24,8 @@ interface TaskInput {
   readonly owner: string;
   /** `YYYY-MM-DD` */
   readonly due: string;
+  /** The decision it came from: the minutes' id and the decision's. */
+  readonly source?: RecordLink;
 }
 
 /** A row of a plan's table and its history. */
@@ -36,6 +38,7 @@ export function taskRow(input: TaskInput, history: readonly Work[]): DemoTask {
       [TASK_FIELDS.supportingAgencies]: [...input.supporting],
       [TASK_FIELDS.owner]: input.owner,
       [TASK_FIELDS.due]: input.due,
+      ...(input.source === undefined ? {} : { [TASK_FIELDS.source]: recordLinkToValue(input.source) }),
     },
     longTexts: { [TASK_FIELDS.problem]: input.problem, [TASK_FIELDS.measure]: input.measure },
     work: history,
@@ -86,7 +89,7 @@ export interface DemoDecision {
   readonly was?: DemoBlock['was'];
   readonly dissent?: string;
   /** The task it became: the plan's id and the task's. */
-  readonly task?: { readonly documentId: string; readonly recordId: string };
+  readonly task?: RecordLink;
 }
 
 export function decisionBlock(by: string, { recordId, kind, content, was }: DemoDecision): DemoBlock {

@@ -9,6 +9,8 @@ export const TASK_FIELDS = {
   supportingAgencies: 'supportingAgencies',
   owner: 'owner',
   due: 'due',
+  /** No column: the decision of the minutes it came from, as shared/fields/record-link.ts keeps it. */
+  source: 'source',
 } as const;
 
 const tasks: readonly FieldSpec[] = [

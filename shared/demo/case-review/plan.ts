@@ -2,7 +2,7 @@
 import { TASK_FIELDS } from '../../kinds/action-plan.ts';
 import type { DemoDocument, DemoTask } from '../demo-types.ts';
 import { taskRow, work } from '../rows.ts';
-import { ID, taskId } from './ids.ts';
+import { decisionId, ID, taskId } from './ids.ts';
 import { AGENCY, PERSON } from './people.ts';
 
 const { joelHart, priyaNair, danaWhitlock, samReeve, lenaBrook } = PERSON;
@@ -37,6 +37,7 @@ const tasks: DemoTask[] = [
       supporting: [AGENCY.environmentalHealth],
       owner: lenaBrook,
       due: '2026-11-13',
+      source: { documentId: ID.meeting, recordId: decisionId(1) },
     },
     [
       work('2026-10-13T16:00', lenaBrook, { type: 'taskAccepted' }),
@@ -57,6 +58,7 @@ const tasks: DemoTask[] = [
       supporting: [AGENCY.mediation],
       owner: joelHart,
       due: '2026-10-30',
+      source: { documentId: ID.meeting, recordId: decisionId(2) },
     },
     [
       work('2026-10-13T12:05', joelHart, { type: 'taskAccepted' }),
@@ -76,6 +78,7 @@ const tasks: DemoTask[] = [
       supporting: [AGENCY.landlord],
       owner: danaWhitlock,
       due: '2026-11-30',
+      source: { documentId: ID.meeting, recordId: decisionId(3) },
     },
     [
       work('2026-10-14T09:30', danaWhitlock, { type: 'taskAccepted' }),

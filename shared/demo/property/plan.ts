@@ -2,7 +2,7 @@
 import type { DemoDocument, DemoTask } from '../demo-types.ts';
 import { taskRow, work } from '../rows.ts';
 import { writtenBy } from '../writing.ts';
-import { ID, taskId } from './ids.ts';
+import { decisionId, ID, taskId } from './ids.ts';
 import { AGENCY, PERSON } from './people.ts';
 
 const { heLan, shiLei, wenRuyu, leiQiming, zhongNan } = PERSON;
@@ -18,6 +18,7 @@ const tasks: DemoTask[] = [
       supporting: [AGENCY.owners],
       owner: leiQiming,
       due: '2026-09-30',
+      source: { documentId: ID.meeting, recordId: decisionId(1) },
     },
     [
       work('2026-09-23T09:10', leiQiming, { type: 'taskAccepted' }),
@@ -37,6 +38,7 @@ const tasks: DemoTask[] = [
       supporting: [AGENCY.residents, '东湖街道'],
       owner: wenRuyu,
       due: '2026-10-12',
+      source: { documentId: ID.meeting, recordId: decisionId(2) },
     },
     [
       work('2026-09-23T20:00', wenRuyu, { type: 'taskAccepted' }),
@@ -60,6 +62,7 @@ const tasks: DemoTask[] = [
       supporting: [AGENCY.housing],
       owner: leiQiming,
       due: '2026-10-22',
+      source: { documentId: ID.meeting, recordId: decisionId(2) },
     },
     [
       work('2026-10-12T10:00', leiQiming, { type: 'taskAccepted' }),
@@ -81,6 +84,7 @@ const tasks: DemoTask[] = [
       supporting: [AGENCY.owners],
       owner: leiQiming,
       due: '2026-10-31',
+      source: { documentId: ID.meeting, recordId: decisionId(4) },
     },
     [
       work('2026-09-23T09:15', leiQiming, { type: 'taskAccepted' }),

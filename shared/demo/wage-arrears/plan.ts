@@ -2,7 +2,7 @@
 import { TASK_FIELDS } from '../../kinds/action-plan.ts';
 import type { DemoDocument, DemoTask } from '../demo-types.ts';
 import { taskRow, work } from '../rows.ts';
-import { ID, taskId } from './ids.ts';
+import { decisionId, ID, taskId } from './ids.ts';
 import { AGENCY, PERSON } from './people.ts';
 
 const { linXiaozhou, zhouMin, heZhiyuan, mengXiangning, tangKe, luJing } = PERSON;
@@ -18,6 +18,7 @@ const tasks: DemoTask[] = [
       supporting: [AGENCY.union, '总包单位'],
       owner: heZhiyuan,
       due: '2026-10-20',
+      source: { documentId: ID.meeting, recordId: decisionId(2) },
     },
     [
       work('2026-10-16T18:05', heZhiyuan, { type: 'taskAccepted' }),
@@ -42,6 +43,7 @@ const tasks: DemoTask[] = [
       supporting: [AGENCY.labour, '总包单位'],
       owner: mengXiangning,
       due: '2026-10-23',
+      source: { documentId: ID.meeting, recordId: decisionId(2) },
     },
     [
       work('2026-10-16T18:20', mengXiangning, { type: 'taskAccepted' }),

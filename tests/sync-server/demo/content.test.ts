@@ -12,9 +12,11 @@ import { taskEventSchema } from '../../../shared/events/task-events.ts';
 import type { ActingMember } from '../../../shared/events/task-rules.ts';
 import { taskStates } from '../../../shared/events/task-state.ts';
 import { readThreads } from '../../../shared/events/threads.ts';
+import { readRecordLinks } from '../../../shared/fields/record-link.ts';
 import { liveRecords, readRecords } from '../../../shared/fields/records.ts';
 import { newestValue } from '../../../shared/fields/register.ts';
 import { recordTexts } from '../../../shared/fields/text-cell.ts';
+import { TASK_FIELDS } from '../../../shared/kinds/action-plan.ts';
 import { KINDS } from '../../../shared/kinds/all-kinds.ts';
 import { isValueOfField } from '../../../shared/kinds/field-value.ts';
 import { DECISION_FIELDS } from '../../../shared/kinds/joint-minutes.ts';
@@ -28,7 +30,12 @@ import { demoLoadedOn, roomOf } from '../../support/demo-doors.ts';
 const DAY = '2026-11-22';
 const loaded = demoLoadedOn(DAY);
 /** Fields of records that are no columns. */
-const UNSHOWN = new Set<string>([DECISION_FIELDS.words, DECISION_FIELDS.block, DECISION_FIELDS.task]);
+const UNSHOWN = new Set<string>([
+  DECISION_FIELDS.words,
+  DECISION_FIELDS.block,
+  DECISION_FIELDS.task,
+  TASK_FIELDS.source,
+]);
 const documents = DEMO_CASES.flatMap((demo) => demo.documents.map((document) => ({ demo, document })));
 
 describe('what the demonstration holds', () => {
@@ -93,7 +100,7 @@ describe('what the demonstration holds', () => {
     expect(newestValue(rows[7]?.fields.get('due') ?? [])).toBe('2026-12-18');
   });
 
-  it('points from each decision to its sentence of the minutes and to its task', async () => {
+  it('points from each decision to its sentence of the minutes and to its task, and from the task back', async () => {
     const { appends } = await loaded;
     for (const { document } of documents.filter((each) => each.document.kind === 'jointMinutes')) {
       const body = roomOf(appends, document.documentId, 'body');
@@ -103,7 +110,8 @@ describe('what the demonstration holds', () => {
         expect(findDecision(body, decision)?.words).toBe(decision.words);
         for (const { documentId, recordId } of decision.tasks) {
           const rows = readRecords(roomOf(appends, documentId, 'body').getMap('tasks'));
-          expect(rows.records.has(recordId)).toBe(true);
+          const sources = readRecordLinks(rows.records.get(recordId)?.fields.get(TASK_FIELDS.source) ?? []);
+          expect(sources).toEqual([{ documentId: document.documentId, recordId: decision.decisionId }]);
         }
       }
     }
