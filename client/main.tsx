@@ -3,7 +3,8 @@
  * them, and puts the page on the screen. Nothing else in client/ touches these by itself.
  */
 import './without-eval.ts';
-import '@mantine/core/styles.css';
+// In a layer: our own styles win whichever chunk brings them first.
+import '@mantine/core/styles.layer.css';
 import './ui/base.css';
 import { localStorageColorSchemeManager } from '@mantine/core';
 import { createRoot } from 'react-dom/client';

@@ -2,7 +2,7 @@
  * A day, or a day with a time: typed in any usual way or taken from the calendar. What cannot be read as a date is not
  * written; the field keeps what it had.
  */
-import '@mantine/dates/styles.css';
+import '@mantine/dates/styles.layer.css';
 import 'dayjs/locale/zh-cn';
 import { DateInput } from '@mantine/dates';
 import { useState } from 'react';

@@ -4,7 +4,7 @@
  * scene drives it through `window.harness`.
  */
 import '../../../client/without-eval.ts';
-import '@mantine/core/styles.css';
+import '@mantine/core/styles.layer.css';
 import '../../../client/ui/base.css';
 import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
