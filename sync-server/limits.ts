@@ -21,7 +21,7 @@ export const LIMITS = {
   stateVectorBytes: 1024 * 1024,
   /** Barriers kept for a session that owes a resync; an honest client has one or two under way. */
   heldBarriers: 1_000,
-  /** New clientIDs per person and room: one per opening of a page (a day offline may bring many); thousands slow every reader. */
+  /** New clientIDs per person and room: two per opening of a page (a day offline may bring many); thousands slow every reader. */
   newClientIdsPerSecond: 1,
   newClientIdBurst: 500,
   /** Resyncs in a row that leave the same hole: the peer cannot fill it, asking again is a loop. */

@@ -1,7 +1,8 @@
 /**
  * Holds remote changes while an input method composes, because a change behind the caret in the same paragraph ends the
- * composition and leaves half-typed letters in the text. They are held before the document, by the function given; here
- * is only when. Released a moment after the composition's end, when its last change has been read, and on leaving the editor.
+ * composition and leaves half-typed letters in the text. They are held before the document, by the function given, which
+ * also makes the word one step of undo; here is only when. Released a moment after the composition's end, when its last
+ * change has been read, and on leaving the editor.
  */
 import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';

@@ -32,6 +32,8 @@ export type EditorHistory = {
   redo(): HistoryOutcome;
   canUndo(): boolean;
   canRedo(): boolean;
+  /** Words written until the returned function is called are one step. */
+  oneStep(): () => void;
   subscribe(onChange: () => void): () => void;
 };
 

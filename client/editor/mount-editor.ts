@@ -34,7 +34,8 @@ export type MountOptions = MenuOptions & {
   readonly comments: Omit<AnchorOptions, 'prose' | 'binding'>;
   readonly autofocus: boolean;
   readonly newBlockId: () => string;
-  readonly holdRemoteChanges: () => () => void;
+  /** Called when an input method begins to compose; returns what is called when it has ended. */
+  readonly beginComposition: () => () => void;
   readonly attributes: () => Record<string, string>;
   readonly noteTexts: () => BlockNoteTexts;
   readonly caretLabel: (owner: CaretOwner) => string;
@@ -81,7 +82,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
   };
   const plugins = (editor: Editor): Plugin[] => [
     readingMode(options.reading),
-    compositionHold(options.holdRemoteChanges),
+    compositionHold(options.beginComposition),
     clipboardPlugin(editor.schema, options.notify),
     menuPlugin(options),
     clickPlugin(toggleCheckedAt),

@@ -120,7 +120,13 @@ export function ProseEditor(props: ProseEditorProps) {
       },
       autofocus: first.autofocus ?? false,
       newBlockId: () => now().props.newBlockId(),
-      holdRemoteChanges: () => now().props.holdRemoteChanges(),
+      beginComposition: () => {
+        const { holdRemoteChanges, history: steps } = now().props;
+        const ends = [holdRemoteChanges(), steps.oneStep()];
+        return () => {
+          for (const end of ends) end();
+        };
+      },
       listId,
       itemsFor: ({ kind, query }) =>
         kind === 'slash'

@@ -51,6 +51,8 @@ export interface EditHistory {
   redo(): HistoryOutcome;
   canUndo(): boolean;
   canRedo(): boolean;
+  /** Words written until the returned function is called are one step, however slowly: an input method composes. */
+  oneStep(): () => void;
   /** Calls back when what can be undone or redone has changed. */
   subscribe(onChange: () => void): () => void;
   /** Forgets everything, as when the document is frozen. */
@@ -251,6 +253,15 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
     redo: () => move('redo'),
     canUndo: () => steps.undo.length > 0,
     canRedo: () => steps.redo.length > 0,
+    oneStep() {
+      const { captureTimeout } = text;
+      text.stopCapturing();
+      text.captureTimeout = Number.POSITIVE_INFINITY;
+      return () => {
+        text.captureTimeout = captureTimeout;
+        text.stopCapturing();
+      };
+    },
     subscribe(onChange) {
       listeners.add(onChange);
       return () => listeners.delete(onChange);

@@ -1,9 +1,9 @@
 /**
- * An input method composes in a real browser while a colleague writes. The seven places of the colleague's change are those
- * that were measured before the editor was built, and some more.
+ * An input method composes in the prose, in a real browser, while colleagues write: every scene that was measured before the
+ * editor was built, and more. Text fields have a spec of their own.
  * The page runs under the product's own security policy and may not report a breach of it.
  */
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import type { EditorHarness } from './harness/editor-harness.tsx';
 import { caretAt, openEditor, serveEditor } from './harness/editor-page.ts';
 
@@ -16,11 +16,19 @@ interface Scene {
   /** Where in block 1 one composes; its end when left out. */
   readonly offset?: number;
   readonly colleague: (harness: EditorHarness) => void;
+  /** How many changes wait meanwhile; one when left out. */
+  readonly waiting?: number;
   readonly after: readonly string[];
 }
 
 // Each function runs in the page.
 const SCENES: readonly Scene[] = [
+  {
+    name: 'not at all',
+    colleague: () => {},
+    waiting: 0,
+    after: ['第零段', '第一段文字你好', '第二段'],
+  },
   {
     name: 'in another paragraph',
     colleague: (harness) => harness.colleagueInserts(2, 99, '远'),
@@ -70,9 +78,78 @@ const SCENES: readonly Scene[] = [
     after: ['第零段', '第一段你好文字', '第二段'],
   },
   {
+    name: 'by bold over the composed letters and beyond',
+    offset: 3,
+    colleague: (harness) => harness.colleagueFormats(1, 3, 6, 'bold'),
+    after: ['第零段', '第一段你好文字', '第二段'],
+  },
+  {
     name: 'by another kind for the paragraph',
     colleague: (harness) => harness.colleagueSetsKind(1, 'h2'),
     after: ['第零段', '第一段文字你好', '第二段'],
+  },
+  {
+    name: 'by making the paragraph an item of a list',
+    offset: 0,
+    colleague: (harness) => harness.colleagueSetsKind(1, 'ordered'),
+    after: ['第零段', '你好第一段文字', '第二段'],
+  },
+  {
+    name: 'ten times in the same paragraph',
+    offset: 3,
+    colleague: (harness) => {
+      for (let i = 0; i < 5; i++) {
+        harness.colleagueInserts(1, i % 3, '近');
+        harness.colleagueInserts(1, 99, '远');
+      }
+    },
+    waiting: 10,
+    after: ['第零段', '[第近一段]{8}你好文字远{5}', '第二段'],
+  },
+  {
+    name: 'with five people at once',
+    offset: 3,
+    colleague: (harness) => harness.fiveColleaguesType(1, '甲乙丙丁戊'),
+    waiting: 5,
+    after: ['第零段丁', '甲乙丙第戊一段你好文字', '第二段'],
+  },
+  {
+    name: 'by splitting the paragraph before the caret',
+    colleague: (harness) => harness.colleagueSplits(1, 1),
+    after: ['第零段', '第', '一段文字你好', '第二段'],
+  },
+  {
+    name: 'by splitting the paragraph after the caret',
+    offset: 3,
+    colleague: (harness) => harness.colleagueSplits(1, 6),
+    after: ['第零段', '第一段你好文', '字', '第二段'],
+  },
+  {
+    name: 'by splitting the paragraph at the caret',
+    offset: 3,
+    colleague: (harness) => harness.colleagueSplits(1, 5),
+    after: ['第零段', '第一段你好', '文字', '第二段'],
+  },
+  {
+    name: 'by splitting the paragraph among the composed letters',
+    offset: 3,
+    colleague: (harness) => harness.colleagueSplits(1, 4),
+    after: ['第零段', '第一段(你好\n|\n你好)文字', '第二段'],
+  },
+  {
+    name: 'by joining the next paragraph into it',
+    colleague: (harness) => harness.colleagueJoinsWithNext(1),
+    after: ['第零段', '第一段文字你好第二段'],
+  },
+  {
+    name: 'by joining it into the paragraph above',
+    colleague: (harness) => harness.colleagueJoinsWithNext(0),
+    after: ['第零段第一段文字你好', '第二段'],
+  },
+  {
+    name: 'by deleting the paragraph in which one composes',
+    colleague: (harness) => harness.colleagueDeletesBlock(1),
+    after: ['第零段', '你好', '第二段'],
   },
 ];
 
@@ -89,7 +166,7 @@ test.describe('[C7] an input method composes while a colleague changes the text'
       await compose('ni');
       await expect.poll(() => page.evaluate(() => window.harness.isHolding())).toBe(true);
       await page.evaluate(`(${scene.colleague.toString()})(window.harness)`);
-      expect(await page.evaluate(() => window.harness.waitingCount())).toBe(1);
+      expect(await page.evaluate(() => window.harness.waitingCount())).toBe(scene.waiting ?? 1);
       await compose('nih');
       await compose('nihao');
       await cdp.send('Input.insertText', { text: '你好' });
@@ -111,6 +188,27 @@ test.describe('[C7] an input method composes while a colleague changes the text'
       expect(shown.map((text) => text.trim()).join('\n')).toBe(mine);
     });
   }
+
+  test('five people write on while one composes word after word', async ({ page }) => {
+    await openEditor(page, BLOCKS);
+    await caretAt(page, 1, 3);
+    const cdp = await page.context().newCDPSession(page);
+    for (const word of ['你好', '世界', '和衷', '共济']) {
+      for (const text of ['n', 'ni', 'nihao']) {
+        await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+        await page.evaluate(() => window.harness.fiveColleaguesType(1, '甲乙丙丁戊'));
+      }
+      await cdp.send('Input.insertText', { text: word });
+    }
+    await expect
+      .poll(() => page.evaluate(() => [window.harness.isHolding(), window.harness.waitingCount()]))
+      .toEqual([false, 0]);
+    const text = await page.evaluate(() => window.harness.text().join('\n'));
+    expect(text).toContain('你好世界和衷共济');
+    expect(text).not.toMatch(/[a-z]/);
+    for (const letter of '甲乙丙丁戊') expect(text.split(letter)).toHaveLength(13);
+    expect(await page.evaluate(() => window.harness.isEqual())).toBe(true);
+  });
 
   test('without the hold a change among the composed letters leaves some behind', async ({ page }) => {
     await openEditor(page, BLOCKS, '&hold=no');
@@ -156,6 +254,145 @@ test.describe('[C7] an input method composes while a colleague changes the text'
     await page.keyboard.press('Enter');
     await expect(page.locator('.prose-text > h1')).toHaveText('');
     expect(await page.evaluate(() => window.harness.text())).toEqual(['']);
+  });
+});
+
+test.describe('an input method composes', () => {
+  const compose = async (page: Page, spelled: string, word: string) => {
+    const cdp = await page.context().newCDPSession(page);
+    for (let end = 1; end <= spelled.length; end++) {
+      const text = spelled.slice(0, end);
+      await cdp.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
+    }
+    await cdp.send('Input.insertText', { text: word });
+  };
+  const text = (page: Page) => page.evaluate(() => window.harness.text());
+
+  test('in an empty document, which is written then for the first time', async ({ page }) => {
+    await openEditor(page, []);
+    await page.locator('.prose-text').click();
+    await compose(page, 'nihao', '你好');
+    await expect.poll(() => text(page)).toEqual(['你好']);
+    expect(await page.evaluate(() => window.harness.isEqual())).toBe(true);
+  });
+
+  test('in a new paragraph between two others', async ({ page }) => {
+    await openEditor(page, ['甲', '乙']);
+    await caretAt(page, 0, 1);
+    await page.keyboard.press('Enter');
+    await compose(page, 'nihao', '你好');
+    await page.keyboard.press('Enter');
+    await compose(page, 'shijie', '世界');
+    await expect.poll(() => text(page)).toEqual(['甲', '你好', '世界', '乙']);
+  });
+
+  for (const kind of ['h1', 'bullet', 'ordered', 'task', 'quote']) {
+    test(`at the beginning and the end of a block of kind ${kind}`, async ({ page }) => {
+      await openEditor(page, [{ kind, content: '甲' }]);
+      await caretAt(page, 0, 0);
+      await compose(page, 'qian', '前');
+      await page.keyboard.press('End');
+      await compose(page, 'hou', '后');
+      await expect.poll(() => text(page)).toEqual(['前甲后']);
+      await expect(page.locator('.prose-text > *')).toHaveAttribute('data-kind', kind);
+    });
+  }
+
+  test('right behind a mention and right before it', async ({ page }) => {
+    const mention = { kind: 'person', id: 'p1', label: '何志远' } as const;
+    await openEditor(page, [{ content: ['请', { mention }] }]);
+    await caretAt(page, 0, 2);
+    await compose(page, 'hecha', '核查');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await compose(page, 'bian', '便');
+    await expect.poll(() => text(page)).toEqual(['请便何志远核查']);
+  });
+
+  test('where bold words end, and the word is as bold as what one types there', async ({ page }) => {
+    await openEditor(page, [{ content: ['甲', { text: '乙', format: { bold: true } }, '丙'] }]);
+    await caretAt(page, 0, 2);
+    await compose(page, 'nihao', '你好');
+    await expect.poll(() => text(page)).toEqual(['甲乙你好丙']);
+    await expect(page.locator('.prose-text strong')).toHaveText('乙你好');
+    expect(await page.evaluate(() => window.harness.isEqual())).toBe(true);
+  });
+
+  test('over selected words of two paragraphs, which it replaces', async ({ page }) => {
+    await openEditor(page, ['甲乙', '丙丁']);
+    await caretAt(page, 0, 1);
+    await page.keyboard.press('Shift+ArrowDown');
+    await compose(page, 'nihao', '你好');
+    await expect.poll(() => text(page)).toEqual(['甲你好丁']);
+    expect(await page.evaluate(() => window.harness.isEqual())).toBe(true);
+  });
+
+  test('after bold was switched on, and the word is bold', async ({ page }) => {
+    await openEditor(page, ['甲']);
+    await caretAt(page, 0, 1);
+    await page.keyboard.press('Control+b');
+    await compose(page, 'nihao', '你好');
+    await expect.poll(() => text(page)).toEqual(['甲你好']);
+    await expect(page.locator('.prose-text strong')).toHaveText('你好');
+  });
+
+  test('and one undo takes the whole word, one redo brings it back', async ({ page }) => {
+    await openEditor(page, ['甲']);
+    await caretAt(page, 0, 1);
+    await page.clock.install();
+    const cdp = await page.context().newCDPSession(page);
+    for (const [spelled, word] of [
+      ['nihao', '你好'],
+      ['shijie', '世界'],
+    ] as const) {
+      for (let end = 1; end <= spelled.length; end++) {
+        await cdp.send('Input.imeSetComposition', {
+          text: spelled.slice(0, end),
+          selectionStart: end,
+          selectionEnd: end,
+        });
+        // Slowly, as somebody who looks for the word.
+        await page.clock.fastForward(700);
+      }
+      await cdp.send('Input.insertText', { text: word });
+      await page.clock.fastForward(700);
+    }
+    await expect.poll(() => text(page)).toEqual(['甲你好世界']);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => text(page)).toEqual(['甲你好']);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => text(page)).toEqual(['甲']);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => text(page)).toEqual(['甲你好']);
+  });
+
+  test('and its Enter, Escape and Tab belong to it', async ({ page }) => {
+    await openEditor(page, ['甲']);
+    await caretAt(page, 0, 1);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
+    for (const key of ['Enter', 'Escape', 'Tab', 'Backspace']) {
+      // What a browser sends for a key that the input method takes.
+      await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code: key, windowsVirtualKeyCode: 229 });
+      await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key, windowsVirtualKeyCode: 229 });
+    }
+    expect(await text(page)).toEqual(['甲ni']);
+    // The input method itself gives up what was typed.
+    await cdp.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await expect.poll(() => text(page)).toEqual(['甲']);
+    await expect.poll(() => page.evaluate(() => window.harness.isHolding())).toBe(false);
+  });
+
+  test('and what colleagues wrote appears when one leaves the text in the middle of it', async ({ page }) => {
+    await openEditor(page, ['甲', '乙']);
+    await caretAt(page, 0, 1);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
+    await page.evaluate(() => window.harness.colleagueInserts(1, 99, '远'));
+    expect(await page.evaluate(() => window.harness.waitingCount())).toBe(1);
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await expect.poll(() => text(page)).toEqual(['甲ni', '乙远']);
+    expect(await page.evaluate(() => [window.harness.isHolding(), window.harness.isEqual()])).toEqual([false, true]);
   });
 });
 

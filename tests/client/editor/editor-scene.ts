@@ -88,7 +88,7 @@ export function openEditor(
     comments: { ...NO_COMMENTS, ...comments },
     autofocus: false,
     newBlockId,
-    holdRemoteChanges: () => {
+    beginComposition: () => {
       holds.push('hold');
       return () => holds.push('release');
     },

@@ -21,6 +21,7 @@ import { ORIGIN } from '../../../shared/origins.ts';
 import { type ProseBlock, proseToText, readProse } from '../../../shared/prose/read-prose.ts';
 import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
 import { type InitialBlock, writeInitialProse } from '../../../shared/prose/write-initial-prose.ts';
+import { insertTyped } from '../../../shared/typing-runs.ts';
 
 const ME = { personId: '11111111-1111-4111-8111-111111111111', name: '林晓舟', agencyName: '县综治中心' };
 
@@ -67,6 +68,8 @@ const harness = {
   /** Fills the document before anybody looks. */
   begin(blocks: readonly InitialBlock[]): void {
     if (blocks.length > 0) writeInitialProse(doc, blocks, { newBlockId });
+    // Not this person's own words of this session.
+    doc.clientID += 1;
     Y.applyUpdate(colleague, Y.encodeStateAsUpdate(doc), ORIGIN.connection);
     link();
     show();
@@ -74,7 +77,8 @@ const harness = {
   /** The colleague writes at a place in a block; `at` beyond its end means its end. */
   colleagueInserts(block: number, at: number, text: string): void {
     const { start, length } = placeOf(block);
-    proseText(colleague).insert(start + 1 + Math.min(at, length), text, {});
+    const prose = proseText(colleague);
+    insertTyped(prose, false, () => prose.insert(start + 1 + Math.min(at, length), text, {}));
   },
   colleagueInsertsBlock(before: number, text: string): void {
     const { start } = placeOf(before);
@@ -83,6 +87,29 @@ const harness = {
       prose.insertEmbed(start, { block: `c-${before}-${text}` }, {});
       prose.insert(start + 1, `${text}\n`, {});
     });
+  },
+  /** Enter inside a block: what follows the place becomes a block of its own. */
+  colleagueSplits(block: number, at: number): void {
+    const index = placeOf(block).start + 1 + at;
+    const prose = proseText(colleague);
+    insertTyped(prose, false, () =>
+      colleague.transact(() => {
+        prose.insert(index, '\n', {});
+        prose.insertEmbed(index + 1, { block: `c-${block}-split` }, {});
+      }),
+    );
+  },
+  /** Backspace at the beginning of the block behind this one. */
+  colleagueJoinsWithNext(block: number): void {
+    const { start, length } = placeOf(block);
+    proseText(colleague).delete(start + 1 + length, 2);
+  },
+  /** Five people write a letter each, in lines of their own and in one's own. */
+  fiveColleaguesType(block: number, letters: string): void {
+    for (const [who, letter] of letters.split('').entries()) {
+      colleague.clientID = 1_000 + who;
+      harness.colleagueInserts(who % 2 === 0 ? block : who % 3, who, letter);
+    }
   },
   colleagueDeletesBlock(block: number): void {
     const { start, length } = placeOf(block);

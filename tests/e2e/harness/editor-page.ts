@@ -3,6 +3,7 @@
  * browser but no relay.
  */
 import { expect, type Page, test } from '@playwright/test';
+import type { InitialBlock } from '../../../shared/prose/write-initial-prose.ts';
 import type { EditorHarness } from './editor-harness.tsx';
 import { type HarnessServer, serveHarness } from './serve-harness.ts';
 
@@ -29,7 +30,7 @@ export function serveEditor(): void {
 }
 
 /** A page with the editor over these paragraphs. */
-export async function openEditor(page: Page, blocks: readonly string[], search = ''): Promise<void> {
+export async function openEditor(page: Page, blocks: readonly (string | InitialBlock)[], search = ''): Promise<void> {
   problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
@@ -37,7 +38,8 @@ export async function openEditor(page: Page, blocks: readonly string[], search =
       problems.push(message.text());
   });
   await page.goto(`${server.origin}/?language=zh-CN${search}`);
-  await page.evaluate((contents) => window.harness.begin(contents.map((content) => ({ content }))), blocks);
+  const initial = blocks.map((block) => (typeof block === 'string' ? { content: block } : block));
+  await page.evaluate((each) => window.harness.begin(each), initial);
   await page.locator('.prose-text').waitFor();
 }
 

@@ -70,6 +70,20 @@ describe('the one undo stack', () => {
     expect(a.history.canRedo()).toBe(false);
   });
 
+  it('takes back in one step what an input method wrote, and nothing that was typed before or after', () => {
+    const a = deskOf('a');
+    a.text.captureTimeout = 1e9;
+    a.type('甲');
+    const end = a.history.oneStep();
+    for (const letter of '你好') a.type(letter);
+    end();
+    expect(a.text.captureTimeout).toBe(1e9);
+    a.type('乙');
+    const seen: string[] = [];
+    while (a.history.undo().outcome === 'done') seen.push(a.prose());
+    expect(seen).toEqual(['甲你好', '甲', '']);
+  });
+
   it('undoes only its own', () => {
     const [a, b] = [deskOf('a'), deskOf('b')];
     a.type('甲');
