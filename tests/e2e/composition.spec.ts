@@ -5,7 +5,7 @@
  */
 import { expect, type Page, test } from '@playwright/test';
 import type { EditorHarness } from './harness/editor-harness.tsx';
-import { caretAt, openEditor, serveEditor } from './harness/editor-page.ts';
+import { caretAt, compose, openEditor, pressWhileComposing, serveEditor } from './harness/editor-page.ts';
 
 serveEditor();
 
@@ -258,14 +258,6 @@ test.describe('[C7] an input method composes while a colleague changes the text'
 });
 
 test.describe('an input method composes', () => {
-  const compose = async (page: Page, spelled: string, word: string) => {
-    const cdp = await page.context().newCDPSession(page);
-    for (let end = 1; end <= spelled.length; end++) {
-      const text = spelled.slice(0, end);
-      await cdp.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
-    }
-    await cdp.send('Input.insertText', { text: word });
-  };
   const text = (page: Page) => page.evaluate(() => window.harness.text());
 
   test('in an empty document, which is written then for the first time', async ({ page }) => {
@@ -371,11 +363,7 @@ test.describe('an input method composes', () => {
     await caretAt(page, 0, 1);
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
-    for (const key of ['Enter', 'Escape', 'Tab', 'Backspace']) {
-      // What a browser sends for a key that the input method takes.
-      await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code: key, windowsVirtualKeyCode: 229 });
-      await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key, windowsVirtualKeyCode: 229 });
-    }
+    await pressWhileComposing(page, ['Enter', 'Escape', 'Tab', 'Backspace']);
     expect(await text(page)).toEqual(['甲ni']);
     // The input method itself gives up what was typed.
     await cdp.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });

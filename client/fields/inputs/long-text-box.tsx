@@ -42,9 +42,12 @@ export function LongTextBox({ ytext, label, onLeave }: LongTextBoxProps) {
       const node = box.current;
       if (node === null || transaction.origin === ORIGIN.editor || hold.isComposing()) return;
       const isBehindOwn = (index: number) => isOwnUnit(ytext, index - 1);
+      // Several changes may come before the box shows the first of them.
+      const isBoxBehind = node.value !== agreed.current;
+      const before = (isBoxBehind && caretAfter.current) || { start: node.selectionStart, end: node.selectionEnd };
       caretAfter.current = {
-        start: mapCaret(node.selectionStart, event.delta, isBehindOwn),
-        end: mapCaret(node.selectionEnd, event.delta, isBehindOwn),
+        start: mapCaret(before.start, event.delta, isBehindOwn),
+        end: mapCaret(before.end, event.delta, isBehindOwn),
       };
       agreed.current = ytext.toString();
       setShown(agreed.current);

@@ -1,7 +1,6 @@
 /**
  * A page with the prose editor alone, for scenes that need a real browser but no relay: input methods, clipboard, looks. Its
- * document is linked with a second one in memory, the colleague's, through the same kind of hold as the replica's. The
- * scene drives it through `window.harness`.
+ * document is linked with a colleague's. The scene drives it through `window.harness`.
  */
 import '../../../client/without-eval.ts';
 import '@mantine/core/styles.layer.css';
@@ -22,12 +21,13 @@ import { type ProseBlock, proseToText, readProse } from '../../../shared/prose/r
 import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
 import { type InitialBlock, writeInitialProse } from '../../../shared/prose/write-initial-prose.ts';
 import { insertTyped } from '../../../shared/typing-runs.ts';
+import { linkedDocuments } from './linked-documents.ts';
 
 const ME = { personId: '11111111-1111-4111-8111-111111111111', name: '林晓舟', agencyName: '县综治中心' };
 
 const query = new URLSearchParams(location.search);
-const doc = new Y.Doc();
-const colleague = new Y.Doc();
+const linked = linkedDocuments();
+const { doc, colleague } = linked;
 const awareness = new Awareness(doc);
 
 const NO_COMMENTS: EditorComments = {
@@ -43,35 +43,11 @@ const NO_COMMENTS: EditorComments = {
 let ids = 0;
 const newBlockId = () => `id-${doc.clientID}-${++ids}`;
 
-/** Remote changes wait here while anything holds. */
-let holds = 0;
-let waiting: Uint8Array[] = [];
-
-function flush(): void {
-  const updates = waiting;
-  waiting = [];
-  for (const update of updates) Y.applyUpdate(doc, update, ORIGIN.connection);
-}
-
-function link(): void {
-  doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin !== ORIGIN.connection) Y.applyUpdate(colleague, update, ORIGIN.connection);
-  });
-  colleague.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin === ORIGIN.connection) return;
-    waiting.push(update);
-    if (holds === 0) flush();
-  });
-}
-
 const harness = {
   /** Fills the document before anybody looks. */
   begin(blocks: readonly InitialBlock[]): void {
     if (blocks.length > 0) writeInitialProse(doc, blocks, { newBlockId });
-    // Not this person's own words of this session.
-    doc.clientID += 1;
-    Y.applyUpdate(colleague, Y.encodeStateAsUpdate(doc), ORIGIN.connection);
-    link();
+    linked.link();
     show();
   },
   /** The colleague writes at a place in a block; `at` beyond its end means its end. */
@@ -134,8 +110,8 @@ const harness = {
   colleagueText: () => textOf(colleague),
   /** Whether both hold the same words, formatting and kinds. */
   isEqual: () => JSON.stringify(blocksOf(doc)) === JSON.stringify(blocksOf(colleague)),
-  isHolding: () => holds > 0,
-  waitingCount: () => waiting.length,
+  isHolding: linked.isHolding,
+  waitingCount: linked.waitingCount,
 };
 
 export type EditorHarness = typeof harness;
@@ -199,17 +175,7 @@ function show(): void {
                 agencies: [{ id: 'a1', label: '县人社局' }],
                 parties: [{ id: 'x1', label: '申请人甲' }],
               }}
-              holdRemoteChanges={() => {
-                if (query.get('hold') === 'no') return () => {};
-                holds += 1;
-                let isHeld = true;
-                return () => {
-                  if (!isHeld) return;
-                  isHeld = false;
-                  holds -= 1;
-                  if (holds === 0) flush();
-                };
-              }}
+              holdRemoteChanges={query.get('hold') === 'no' ? () => () => {} : linked.hold}
               newBlockId={newBlockId}
               language="zh-CN"
             />

@@ -5,11 +5,13 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { InitialBlock } from '../../../shared/prose/write-initial-prose.ts';
 import type { EditorHarness } from './editor-harness.tsx';
+import type { FieldsHarness } from './fields-harness.tsx';
 import { type HarnessServer, serveHarness } from './serve-harness.ts';
 
 declare global {
   interface Window {
     harness: EditorHarness;
+    fields: FieldsHarness;
   }
 }
 
@@ -29,15 +31,26 @@ export function serveEditor(): void {
   });
 }
 
-/** A page with the editor over these paragraphs. */
-export async function openEditor(page: Page, blocks: readonly (string | InitialBlock)[], search = ''): Promise<void> {
+/** A page of the harness whose faults are noted. */
+async function openPage(page: Page, address: string): Promise<void> {
   problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error' || /Content Security Policy|TrustedHTML/.test(message.text()))
       problems.push(message.text());
   });
-  await page.goto(`${server.origin}/?language=zh-CN${search}`);
+  await page.goto(`${server.origin}${address}`);
+}
+
+/** A page with a field of every kind of entry. */
+export async function openFields(page: Page, longText: string): Promise<void> {
+  await openPage(page, '/fields.html');
+  await page.evaluate((text) => window.fields.begin(text), longText);
+}
+
+/** A page with the editor over these paragraphs. */
+export async function openEditor(page: Page, blocks: readonly (string | InitialBlock)[], search = ''): Promise<void> {
+  await openPage(page, `/?language=zh-CN${search}`);
   const initial = blocks.map((block) => (typeof block === 'string' ? { content: block } : block));
   await page.evaluate((each) => window.harness.begin(each), initial);
   await page.locator('.prose-text').waitFor();
@@ -48,4 +61,29 @@ export async function caretAt(page: Page, block: number, offset: number): Promis
   await page.locator('.prose-text > *').nth(block).click();
   await page.keyboard.press('Home');
   for (let i = 0; i < offset; i++) await page.keyboard.press('ArrowRight');
+}
+
+/** An input method spells a word letter by letter, and one chooses it; `meanwhile` happens after the second letter. */
+export async function compose(
+  page: Page,
+  spelled: string,
+  word: string,
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  for (let end = 1; end <= spelled.length; end++) {
+    const text = spelled.slice(0, end);
+    await cdp.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
+    if (end === 2) await meanwhile();
+  }
+  await cdp.send('Input.insertText', { text: word });
+}
+
+/** Presses keys that the input method takes, as a browser tells of them. */
+export async function pressWhileComposing(page: Page, keys: readonly string[]): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  for (const key of keys) {
+    await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code: key, windowsVirtualKeyCode: 229 });
+    await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key, windowsVirtualKeyCode: 229 });
+  }
 }

@@ -1,5 +1,5 @@
 /**
- * Builds the harness page as the product is built and serves it under the product's own security headers, so that a breach
+ * Builds the harness pages as the product is built and serves it under the product's own security headers, so that a breach
  * of the page's policy shows here too. Binds 127.0.0.1 on a free port.
  */
 import { readFile, rm } from 'node:fs/promises';
@@ -17,6 +17,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+const PAGES = ['index.html', 'fields.html'];
+
 export interface HarnessServer {
   readonly origin: string;
   close(): Promise<void>;
@@ -31,7 +33,13 @@ export async function serveHarness(): Promise<HarnessServer> {
     configFile: false,
     logLevel: 'warn',
     root: import.meta.dirname,
-    build: { ...client.build, outDir: folder, emptyOutDir: true, minify: false },
+    build: {
+      ...client.build,
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false,
+      rollupOptions: { input: PAGES.map((page) => join(import.meta.dirname, page)) },
+    },
   });
   let origin = '';
   const server = createServer(async (request, response) => {
