@@ -100,6 +100,7 @@ function show(): void {
     documentState: 'draft',
     connected: true,
     synced: true,
+    isUnacknowledged: false,
     heldChanges: 0,
   };
   const body: RoomReplica = {
