@@ -5,6 +5,7 @@
  *   PUT /api/agencies/<uuid> AgencyInput · PUT /api/people/<uuid> PersonInput → 204 (administrators)
  *   GET /api/directory → Directory · GET /api/cases → CaseSummary[] · GET /api/cases/<uuid> → CaseDetail
  *     every GET answers with an ETag, and 304 to its If-None-Match: asking again for what has not changed is cheap
+ *   GET /api/cases/<uuid>/activity?before=<cursor> → ActivityPage, following each document's audience
  *   POST /api/commands Command → CommandResult (200 done, 409 refused)
  *   PUT /api/cases/<uuid> · PUT /api/documents/<uuid>: createCase and registerDocument with the id in the path
  *   POST /api/held/<documentId> HeldInput → 204 · GET /api/held/<documentId> → Held[] (who acts as its host)
@@ -102,6 +103,8 @@ const documentSummarySchema = z.object({
    * (generation) has nothing to fetch. Left out for what the relay has never spoken of.
    */
   changeMark: z.number().int().nonnegative().optional(),
+  /** Who last wrote in the body, to within a minute; null for nobody. */
+  changedBy: uuidSchema.nullish(),
 });
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 
@@ -136,6 +139,38 @@ export type CaseDetail = z.infer<typeof caseDetailSchema>;
 export function openableDocuments({ documents, record }: Pick<CaseDetail, 'documents' | 'record'>): DocumentSummary[] {
   return record === undefined ? [...documents] : [...documents, record];
 }
+
+const activityItemSchema = z.object({
+  activityId: z.number().int(),
+  /** Of what goes on through a day the last time; milliseconds since 1970. */
+  atMs: z.number(),
+  /** One of shared/activity.ts, or of a newer version. */
+  what: z.string(),
+  /** How often, of what is counted (comments, task events). */
+  times: z.number().int(),
+  personId: uuidSchema,
+  personName: z.string(),
+  /** The agency they acted for. */
+  agencyName: z.string().nullable(),
+  /** Null for what is about the case itself and its members. */
+  document: z.object({ documentId: uuidSchema, kind: z.string(), title: z.string() }).nullable(),
+  /** Who was invited, removed or given another role. */
+  subjectName: z.string().nullable(),
+  role: z.enum(ROLES).nullable(),
+  number: z.string().nullable(),
+});
+export type ActivityItem = z.infer<typeof activityItemSchema>;
+
+/** Newest first. */
+export const activityPageSchema = z.object({
+  items: activityItemSchema.array(),
+  /** For the next, older page; null when this is the last. */
+  before: z.string().nullable(),
+});
+export type ActivityPage = z.infer<typeof activityPageSchema>;
+
+/** Where a page of activity begins: as the page before said. */
+export const activityCursorSchema = z.string().regex(/^\d{1,15}\.\d{1,15}$/);
 
 /** Edits a replica could not deliver, handed in for the host to read: a Yjs update in base64. */
 export const heldInputSchema = z.strictObject({

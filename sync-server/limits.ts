@@ -59,6 +59,8 @@ export const LIMITS = {
   commitMessages: 5_000,
   /** Title projection waits this long after the last commit of a body. */
   projectionMs: 400,
+  /** Happenings in one page of a case's activity: two screens of them. */
+  activityItems: 50,
   /** HTTP body: a command or a form. It is read before anybody knows who asks. */
   httpBodyBytes: 256 * 1024,
   /** HTTP body of a held edit, read from who is signed in only: 16 MiB in base64 plus its envelope. */

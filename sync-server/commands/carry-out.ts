@@ -8,6 +8,7 @@ import { CASE_NUMBER_SERIES, formatOfficialNumber } from '../../shared/kinds/num
 import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import { RELAY_AUTHOR, roomKey } from '../../shared/rooms.ts';
 import type { Bilingual, DocumentKind } from '../../shared/vocabulary.ts';
+import type { ActivityLog } from '../store/activity.ts';
 import type { Database } from '../store/database.ts';
 import type { RecordEvent } from '../store/requests.ts';
 import type { RoomLog } from '../store/room-log.ts';
@@ -19,6 +20,7 @@ import { type RecordLine, recordUpdate } from './record-event.ts';
 export interface CommandContext {
   readonly db: Database;
   readonly log: RoomLog;
+  readonly activity: ActivityLog;
   readonly atMs: number;
   readonly randomBytes: (count: number) => Uint8Array;
   /** The time for the next ulid: the clock, but never the same twice, so that record lines sort as they were written. */
@@ -38,7 +40,11 @@ export function carryOut(context: CommandContext, personId: string, command: Com
   if (known !== null) {
     return { result: known.body === body ? known.result : { outcome: 'refused', reason: 'id-taken' }, events: [] };
   }
-  const outcome = existing(db, personId, command) ?? decideAndWrite(context, personId, command);
+  const again = existing(db, personId, command);
+  const outcome = again ?? decideAndWrite(context, personId, command);
+  if (again === null && outcome.result.outcome === 'done') {
+    context.activity.done(personId, command, outcome.result, atMs);
+  }
   db.prepare('INSERT INTO commands (person_id, command_id, body, result, at_ms) VALUES (?, ?, ?, ?, ?)').run(
     personId,
     command.commandId,

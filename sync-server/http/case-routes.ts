@@ -1,13 +1,14 @@
 /** Cases and documents: what a person sees, the commands that change it, and the door for edits that were refused. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { heldInputSchema } from '../../shared/api.ts';
+import { activityCursorSchema, heldInputSchema } from '../../shared/api.ts';
 import { type Command, type CommandResult, commandSchema } from '../../shared/commands.ts';
 import { uuidSchema } from '../../shared/ids.ts';
 import { canReadHeld } from '../../shared/permissions.ts';
 import { type Accounts, StoreTrouble } from '../accounts/accounts.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import type { Limits } from '../limits.ts';
+import { activityOf } from '../store/activity-reading.ts';
 import { caseOf, casesOf, heldOf } from '../store/catalogue.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { Writer } from '../store/writer.ts';
@@ -38,6 +39,17 @@ export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): vo
     const found = caseOf(reader.db, personId, parseInput(uuidSchema, request.params.id));
     if (found === null) throw new HttpRefusal(404, 'unknown-case', 'there is no such case among yours');
     return found;
+  });
+
+  app.get<IdRoute & { Querystring: { before?: string } }>('/api/cases/:id/activity', async (request) => {
+    const { personId } = requireSession(accounts, request);
+    const { before } = request.query;
+    const page = activityOf(reader.db, personId, parseInput(uuidSchema, request.params.id), {
+      before: before === undefined ? null : parseInput(activityCursorSchema, before),
+      limit: limits.activityItems,
+    });
+    if (page === null) throw new HttpRefusal(404, 'unknown-case', 'there is no such case among yours');
+    return page;
   });
 
   app.post('/api/commands', async (request, reply) => {

@@ -37,10 +37,14 @@ export function casesOf(db: Database, personId: string): CaseSummary[] {
 
 /** One case with its members and the documents the person may open; null when they are no member. */
 export function caseOf(db: Database, personId: string, caseId: string): CaseDetail | null {
-  const row = db.prepare(`SELECT ${CASE_COLUMNS} WHERE c.case_id = ?`).get(personId, caseId) as unknown as
-    | CaseListRow
-    | undefined;
-  return row === undefined ? null : detailOf(db, row);
+  const row = caseRowFor(db, personId, caseId);
+  return row === null ? null : detailOf(db, row);
+}
+
+/** The case and the person's place in it; null when they are no member. */
+export function caseRowFor(db: Database, personId: string, caseId: string): CaseListRow | null {
+  const row = db.prepare(`SELECT ${CASE_COLUMNS} WHERE c.case_id = ?`).get(personId, caseId) as unknown;
+  return (row as CaseListRow | undefined) ?? null;
 }
 
 function detailOf(db: Database, row: CaseListRow): CaseDetail {
@@ -67,12 +71,18 @@ function detailOf(db: Database, row: CaseListRow): CaseDetail {
   return { ...detail, changeMark: createHash('sha256').update(JSON.stringify(detail)).digest('base64url') };
 }
 
-function visibleDocuments(db: Database, row: { caseId: string; myRole: Role; myAgencyId: string }): DocumentSummary[] {
+/** The documents of a case whose audience the person is in, the case's own record among them; last changed first. */
+export function visibleDocuments(
+  db: Database,
+  row: { caseId: string; myRole: Role; myAgencyId: string },
+): DocumentSummary[] {
   const documents = db
     .prepare(
       `SELECT d.document_id AS documentId, d.case_id AS caseId, d.kind, d.title, d.audience,
               d.audience_agency_id AS audienceAgencyId, d.state, d.number, d.version, d.created_by AS createdBy,
-              d.changed_at_ms AS changedAtMs, ${CHANGE_MARK} AS changeMark
+              d.changed_at_ms AS changedAtMs, ${CHANGE_MARK} AS changeMark,
+              (SELECT a.person_id FROM activity a WHERE a.document_id = d.document_id AND a.what = 'wrote'
+               ORDER BY a.at_ms DESC LIMIT 1) AS changedBy
        FROM documents d WHERE d.case_id = ? ORDER BY d.changed_at_ms DESC, d.document_id`,
     )
     .all(row.caseId) as unknown as DocumentRow[];

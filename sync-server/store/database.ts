@@ -3,6 +3,7 @@
  * sync: what is committed survives the machine. Only the writer thread writes; everybody else opens it read-only.
  */
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { noteEverything } from './activity.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;
 export type Statement = StatementSyncInstance;
@@ -68,11 +69,27 @@ CREATE INDEX held_by_document ON held (document_id);
 `;
 
 /** What each later version changes in a store of the one before; a new store runs through all of them. */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly ((db: Database) => void)[] = [
   // 2: the case itself is a document, under the case's own id.
-  `INSERT INTO documents (document_id, case_id, kind, title, audience, audience_agency_id, state, number, version,
-     created_by, changed_at_ms)
-   SELECT case_id, case_id, 'caseRecord', title, 'joint', NULL, 'draft', NULL, 1, created_by, changed_at_ms FROM cases`,
+  (db) =>
+    db.exec(
+      `INSERT INTO documents (document_id, case_id, kind, title, audience, audience_agency_id, state, number, version,
+         created_by, changed_at_ms)
+       SELECT case_id, case_id, 'caseRecord', title, 'joint', NULL, 'draft', NULL, 1, created_by, changed_at_ms
+       FROM cases`,
+    ),
+  // 3: what happened in a case, to be read: writing once for each person, document and day (the stretch).
+  (db) => {
+    db.exec(`
+      CREATE TABLE activity (
+        activity_id INTEGER PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, document_id TEXT REFERENCES documents,
+        person_id TEXT NOT NULL REFERENCES people, agency_id TEXT REFERENCES agencies, what TEXT NOT NULL,
+        times INTEGER NOT NULL, at_ms INTEGER NOT NULL, stretch TEXT UNIQUE, subject_id TEXT, role TEXT, number TEXT
+      ) STRICT;
+      CREATE INDEX activity_by_case ON activity (case_id, at_ms, activity_id);
+      CREATE INDEX activity_by_document ON activity (document_id, what, at_ms);`);
+    noteEverything(db);
+  },
 ];
 
 const SCHEMA_VERSION = 1 + MIGRATIONS.length;
@@ -103,7 +120,7 @@ export function openForWriting(path: string, newGeneration: () => string): Datab
         db.exec(TABLES);
         db.prepare("INSERT INTO meta (key, value) VALUES ('generation', ?)").run(newGeneration());
       }
-      for (const migration of MIGRATIONS.slice(Math.max(version - 1, 0))) db.exec(migration);
+      for (const migration of MIGRATIONS.slice(Math.max(version - 1, 0))) migration(db);
       db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
       db.exec('COMMIT');
     } catch (error) {

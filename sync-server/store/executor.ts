@@ -4,6 +4,7 @@
  */
 import { beginFreeze, type CommandContext, carryOut } from '../commands/carry-out.ts';
 import { LIMITS, type Limits } from '../limits.ts';
+import { ActivityLog } from './activity.ts';
 import type { Database } from './database.ts';
 import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
 import { RoomLog } from './room-log.ts';
@@ -11,6 +12,7 @@ import { RoomLog } from './room-log.ts';
 export class Executor {
   readonly #db: Database;
   readonly #log: RoomLog;
+  readonly #activity: ActivityLog;
   readonly #randomBytes: (count: number) => Uint8Array;
   /** Lives of rooms that lost an append: what follows in them builds on a hole. */
   readonly #failedLives = new Set<string>();
@@ -25,6 +27,7 @@ export class Executor {
     this.#heldBytesPerAuthor = heldBytesPerAuthor;
     this.#db = db;
     this.#log = new RoomLog(db);
+    this.#activity = new ActivityLog(db);
     this.#randomBytes = randomBytes;
   }
 
@@ -48,6 +51,7 @@ export class Executor {
 
   #rollBack(): void {
     this.#log.forget();
+    this.#activity.forget();
     // After some errors (disk full) the database has rolled back by itself.
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
@@ -57,7 +61,7 @@ export class Executor {
   }
 
   #runOne({ request, atMs }: Envelope): WriteReply {
-    // An append is one insert and needs no savepoint: if it fails, the disk is the likely reason and the batch fails.
+    // An append needs no savepoint: if it fails, the disk is the likely reason and the batch fails.
     if (request.kind === 'append') return this.#append(request, atMs);
     if (request.kind === 'settle') return { kind: 'done' };
     this.#db.exec('SAVEPOINT one');
@@ -78,7 +82,9 @@ export class Executor {
       return { kind: 'failed', message: 'an earlier append of this room failed' };
     const { room, update, author, agencyId, role, connection, newClientIds } = request;
     const entry = { room, update, author, carrier: author, agencyId, role, connection, atMs, newClientIds };
-    return { kind: 'appended', seq: this.#log.append(entry) };
+    const seq = this.#log.append(entry);
+    this.#activity.written(request, atMs);
+    return { kind: 'appended', seq };
   }
 
   #perform(request: Exclude<WriteRequest, { kind: 'append' | 'settle' }>, atMs: number): WriteReply {
@@ -87,7 +93,14 @@ export class Executor {
       this.#lastUlidMs = Math.max(atMs, this.#lastUlidMs + 1);
       return this.#lastUlidMs;
     };
-    const context: CommandContext = { db, log: this.#log, atMs, randomBytes: this.#randomBytes, nextUlidMs };
+    const context: CommandContext = {
+      db,
+      log: this.#log,
+      activity: this.#activity,
+      atMs,
+      randomBytes: this.#randomBytes,
+      nextUlidMs,
+    };
     switch (request.kind) {
       case 'snapshot':
         db.prepare(

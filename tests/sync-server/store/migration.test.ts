@@ -26,10 +26,33 @@ CREATE TABLE documents (
   audience TEXT NOT NULL, audience_agency_id TEXT, state TEXT NOT NULL, number TEXT, version INTEGER NOT NULL,
   created_by TEXT NOT NULL REFERENCES people, changed_at_ms INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE members (
+  case_id TEXT NOT NULL REFERENCES cases, person_id TEXT NOT NULL REFERENCES people,
+  agency_id TEXT NOT NULL REFERENCES agencies, role TEXT NOT NULL, removed_at_ms INTEGER,
+  PRIMARY KEY (case_id, person_id)
+) STRICT;
+CREATE TABLE commands (
+  person_id TEXT NOT NULL REFERENCES people, command_id TEXT NOT NULL, body TEXT NOT NULL, result TEXT NOT NULL,
+  at_ms INTEGER NOT NULL, PRIMARY KEY (person_id, command_id)
+) STRICT;
+CREATE TABLE log (
+  room TEXT NOT NULL, seq INTEGER NOT NULL, author TEXT NOT NULL, carrier TEXT NOT NULL, agency_id TEXT,
+  role TEXT, connection TEXT, at_ms INTEGER NOT NULL, payload BLOB, payload_hash BLOB NOT NULL, chain BLOB NOT NULL,
+  PRIMARY KEY (room, seq)
+) STRICT;
 INSERT INTO meta VALUES ('generation', 'the first');
 INSERT INTO agencies VALUES ('${AGENCIES.justice}', '司法局', '司法', '云城');
 INSERT INTO people VALUES ('${PEOPLE.host}', 'host', 'x', 0);
 INSERT INTO cases VALUES ('${uuid(3, 1)}', '欠薪', 'wageArrears', '${AGENCIES.justice}', NULL, 4, '${PEOPLE.host}', 77);
+INSERT INTO members VALUES ('${uuid(3, 1)}', '${PEOPLE.host}', '${AGENCIES.justice}', 'host', NULL);
+INSERT INTO commands VALUES ('${PEOPLE.host}', '${uuid(9, 1)}', '${JSON.stringify({
+  commandId: uuid(9, 1),
+  type: 'createCase',
+  caseId: uuid(3, 1),
+  title: '欠薪',
+  category: 'wageArrears',
+  agencyId: AGENCIES.justice,
+})}', '{"outcome":"done","version":1}', 70);
 PRAGMA user_version = 1;
 `;
 
@@ -72,6 +95,9 @@ describe('a store of another version', () => {
       },
     ]);
     expect(generation).toEqual({ value: 'the first' });
+    expect(inStore((db) => db.prepare('SELECT what, person_id, agency_id, at_ms FROM activity').all())).toEqual([
+      { what: 'caseCreated', person_id: PEOPLE.host, agency_id: AGENCIES.justice, at_ms: 70 },
+    ]);
     // Opened again, nothing more is to be done.
     openForWriting(path, () => 'another').close();
     expect(inStore((db) => db.prepare('SELECT count(*) AS n FROM documents').get())).toEqual({ n: 1 });
