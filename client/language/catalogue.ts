@@ -3,6 +3,7 @@
  * Labels of document kinds and their fields are data of shared/kinds and do not come here.
  */
 import type { Language } from '../../shared/vocabulary.ts';
+import { activityWords } from './words/activity.ts';
 import { caseRecordWords } from './words/case-record.ts';
 import { casesWords } from './words/cases.ts';
 import { commentWords } from './words/comments.ts';
@@ -21,6 +22,7 @@ import { vocabularyWords } from './words/vocabulary.ts';
 import type { WordArea } from './words/word.ts';
 
 export const catalogue = {
+  ...activityWords,
   ...caseRecordWords,
   ...casesWords,
   ...deviceWords,

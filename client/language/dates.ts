@@ -40,20 +40,22 @@ export function dayOf(ms: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** The time of day of a moment where the person is: 09:05. */
+export function formatClock(ms: number): string {
+  const date = new Date(ms);
+  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+}
+
 /** A moment in a list: the time for today, else 10-16 or 2025-10-16. */
 export function formatMomentShort(ms: number, nowMs: number): string {
-  const date = new Date(ms);
   const today = dayOf(nowMs);
   const day = dayOf(ms);
-  if (day !== today) return formatDayShort(day, today);
-  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+  return day === today ? formatClock(ms) : formatDayShort(day, today);
 }
 
 /** A moment in full: 2026年10月16日 13:30 / 16 October 2026 13:30. */
 export function formatMoment(ms: number, language: Language): string {
-  const date = new Date(ms);
-  const time = `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
-  return `${formatDay(dayOf(ms), language)} ${time}`;
+  return `${formatDay(dayOf(ms), language)} ${formatClock(ms)}`;
 }
 
 /** Whole days from today to a calendar day (negative: past); null when the text is no day. */

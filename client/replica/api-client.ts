@@ -4,6 +4,8 @@
  */
 import type { z } from 'zod';
 import {
+  type ActivityPage,
+  activityPageSchema,
   type CaseDetail,
   type CaseSummary,
   caseDetailSchema,
@@ -37,6 +39,8 @@ export interface ApiClient {
   directory(): Promise<Answer<Directory>>;
   cases(): Promise<Answer<CaseSummary[]>>;
   caseDetail(caseId: string): Promise<Answer<CaseDetail>>;
+  /** @param before where the page before ended; null for the newest */
+  activity(caseId: string, before: string | null): Promise<Answer<ActivityPage>>;
   command(command: Command): Promise<Answer<CommandResult>>;
   held(documentId: string, input: HeldInput): Promise<Answer<null>>;
 }
@@ -108,6 +112,8 @@ export function createApiClient(
     directory: () => ask('GET', '/api/directory', directorySchema),
     cases: () => ask('GET', '/api/cases', caseSummarySchema.array()),
     caseDetail: (caseId) => ask('GET', `/api/cases/${caseId}`, caseDetailSchema),
+    activity: (caseId, before) =>
+      ask('GET', `/api/cases/${caseId}/activity${before === null ? '' : `?before=${before}`}`, activityPageSchema),
     command: (command) => ask('POST', '/api/commands', commandResultSchema, command, [409]),
     held: (documentId, input) => ask('POST', `/api/held/${documentId}`, null, input),
   };

@@ -5,7 +5,7 @@
  */
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import type { CaseDetail, CaseSummary, Directory, Me } from '../../shared/api.ts';
+import type { ActivityItem, CaseDetail, CaseSummary, Directory, Me } from '../../shared/api.ts';
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { Command, CommandRefusal } from '../../shared/commands.ts';
 import type { DocumentState } from '../../shared/permissions.ts';
@@ -111,6 +111,25 @@ export interface Catalogue {
   refresh(): Promise<void>;
 }
 
+/** What happened in a case, newest first. */
+export interface CaseActivity {
+  readonly items: readonly ActivityItem[];
+  /** For older ones; null when there are none. */
+  readonly before: string | null;
+  /** The server said so since the page was opened; false: as it was when it was last fetched. */
+  readonly isFresh: boolean;
+}
+
+/** What happened in cases: the newest of it kept on the device, the rest on asking. */
+export interface ActivityFeed {
+  /** null while unknown. */
+  of(caseId: string): Observable<CaseActivity | null>;
+  /** Asks again: something has happened. */
+  refresh(caseId: string): Promise<void>;
+  /** Fetches older ones; false when the server does not answer. */
+  more(caseId: string): Promise<boolean>;
+}
+
 /** What this device holds of one case, beside what it should hold. */
 export interface KeptCase {
   readonly caseId: string;
@@ -169,6 +188,7 @@ export interface Drafts {
 export interface PersonSession {
   readonly me: Me;
   readonly catalogue: Catalogue;
+  readonly activity: ActivityFeed;
   readonly outbox: Observable<readonly OutboxEntry[]>;
   /** Puts a command into the durable outbox; resolves when it is stored on the device, not when it is done. */
   submit(command: Command): Promise<void>;

@@ -6,6 +6,7 @@
 import { toBase64 } from 'lib0/buffer';
 import type { Me } from '../../shared/api.ts';
 import { documentMadeBy } from '../../shared/commands.ts';
+import { openActivityFeed } from './activity-feed.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { createBackgroundSync } from './background-sync.ts';
 import { createCatalogue, type OpenCatalogue } from './catalogue.ts';
@@ -91,6 +92,12 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     outbox: outbox.entries,
     mayFetch: () => standing === 'confirmed' && page.isOnline() && !isClosed,
     onSignedOut: () => stand('signedOut'),
+  });
+  const activity = openActivityFeed({
+    store,
+    api,
+    snapshot: catalogue.snapshot,
+    mayFetch: () => standing === 'confirmed' && page.isOnline() && !isClosed,
   });
   const status = observableOf<SaveStatus>({ kind: 'opening' });
   const drafts = createDrafts(store, log);
@@ -370,6 +377,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     for (const end of ends) end();
     outbox.close();
     catalogue.close();
+    activity.close();
     keeping.close();
     background.close();
     await open.close();
@@ -385,6 +393,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
       return me;
     },
     catalogue,
+    activity,
     outbox: outbox.entries,
     submit: (command) => outbox.submit(command),
     dismiss: (commandId) => outbox.dismiss(commandId),

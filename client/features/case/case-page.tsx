@@ -18,6 +18,7 @@ import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
 import { SaveStatusChip } from '../../ui/save-status.tsx';
 import { Page } from '../../ui/shell.tsx';
+import { ActivitySection } from './activity/activity-section.tsx';
 import { CaseMayDo } from './case-may-do.tsx';
 import { CaseMeta } from './case-meta.tsx';
 import styles from './case-record.module.css';
@@ -26,6 +27,7 @@ import { DocumentsList } from './documents-list.tsx';
 import { KeepSwitch } from './keep-switch.tsx';
 import { MembersSection } from './members-section.tsx';
 import { OpenRecord } from './open-record.tsx';
+import { useActivityRefresh } from './use-activity-refresh.ts';
 
 interface CasePageProps {
   session: PersonSession;
@@ -72,6 +74,7 @@ function WithRecord(props: WithRecordProps) {
   const { load, synced, connected, mayWrite, documentState } = useObservable(body.view);
   const presence = usePresence(body.awareness, session.me.person.personId);
   const exportCopy = useExport(replica);
+  useActivityRefresh(session, detail.caseId, body);
   const problem = status.kind === 'needsAttention' ? status.problem : null;
   const isStopped = problem?.kind === 'editsHeld' || problem?.kind === 'otherPerson';
   const mayEdit = mayWrite && documentState === 'draft' && !isStopped;
@@ -179,7 +182,10 @@ function CaseFrame({ session, detail, status, faces, notes, record, onOpenDocume
           <KeepSwitch session={session} caseId={caseId} title={detail.title} />
         </div>
         <DocumentsList session={session} detail={detail} create={create} />
-        <MembersSection session={session} detail={detail} />
+        <div className={styles.beside}>
+          <MembersSection session={session} detail={detail} />
+          <ActivitySection session={session} detail={detail} />
+        </div>
       </div>
       <CreateDocumentDialog
         opened={isCreating}

@@ -28,7 +28,7 @@ export function MembersSection({ session, detail }: { session: PersonSession; de
   const byAgency = membersByAgency(detail);
 
   return (
-    <section aria-labelledby="members-heading">
+    <section aria-labelledby="members-heading" className={styles.section}>
       <div className={text.heading}>
         <h2 id="members-heading">{say('case.members')}</h2>
         <span className={text.note}>
