@@ -22,12 +22,15 @@ export function createDrafts(store: LocalStore, log: Log): OpenDrafts {
   let writing: Promise<void> | null = null;
 
   async function writeAll(): Promise<void> {
+    const failed: [string, () => Promise<boolean>][] = [];
     for (let next = [...waiting][0]; next !== undefined; next = [...waiting][0]) {
       const [key, write] = next;
       waiting.delete(key);
-      // It is still here; with the next change the store is tried again.
-      if (!(await write())) log('drafts.write-failed');
+      if (!(await write())) failed.push(next);
     }
+    // They are still here, and tried again with the next change.
+    for (const [key, write] of failed) if (!waiting.has(key)) waiting.set(key, write);
+    if (failed.length > 0) log('drafts.write-failed', { count: failed.length });
     writing = null;
   }
 

@@ -28,6 +28,8 @@ export type ScannedStruct =
       readonly parent: DeclaredParent | null;
       readonly parentSub: string | null;
       readonly content: ContentKind;
+      /** Size of the content as it came. */
+      readonly bytes: number;
     };
 
 /** The structs of one clientID, in clock order without a hole (a hole is a `skip`). */
@@ -114,8 +116,10 @@ function readStruct(decoder: decoding.Decoder, clock: number): ScannedStruct {
     parent = isRoot ? { root: decoding.readVarString(decoder) } : { item: readId(decoder) };
     if ((info & 0b00100000) !== 0) parentSub = decoding.readVarString(decoder);
   }
+  const start = decoder.pos;
   const { content, length } = readContent(decoder, reference);
-  return { kind: 'item', clock, length, origin, rightOrigin, parent, parentSub, content };
+  const bytes = decoder.pos - start;
+  return { kind: 'item', clock, length, origin, rightOrigin, parent, parentSub, content, bytes };
 }
 
 function readId(decoder: decoding.Decoder): StructId {

@@ -246,6 +246,14 @@ for (const room of ['review', 'work'] as const) {
       ['a type as a value', edit(room, setEvent(own, new Y.Map())), 'value-not-allowed'],
       ['a document as a value', edit(room, setEvent(own, new Y.Doc())), 'value-not-allowed'],
       ['a list in the events root', edit(room, (doc) => doc.get('events', Y.Array).push([1])), 'value-not-allowed'],
+      ['the longest honest event', edit(room, setEvent(own, { evidence: Array(50).fill('文'.repeat(2000)) })), null],
+      [
+        'an event that every reader would choke on',
+        edit(room, setEvent(own, '文'.repeat(200_000))),
+        'value-not-allowed',
+      ],
+      ['many small things in one event', edit(room, setEvent(own, Array(300_000).fill(1))), 'value-not-allowed'],
+      ['what is no comment: it harms nobody, since readers pass over it', edit(room, setEvent(own, ['?'])), null],
       ['another root', edit(room, (doc) => doc.getMap('prose').set(own, 1)), 'unknown-root'],
       ['GC', one({ reference: 0, content: length(1) }), 'value-not-allowed'],
       [

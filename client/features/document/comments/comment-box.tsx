@@ -103,6 +103,8 @@ export function CommentBox(props: CommentBoxProps) {
       <Textarea
         ref={box}
         aria-label={label}
+        // Over the page the panel itself puts the focus somewhere when it opens: here.
+        data-autofocus={isFocused === true ? true : undefined}
         placeholder={hint}
         autosize
         minRows={2}

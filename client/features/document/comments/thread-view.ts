@@ -49,16 +49,18 @@ export function inDocumentOrder<T extends { readonly anchor: Anchor; readonly id
     .map(({ item }) => item);
 }
 
-/** The words to be marked in the text: of open threads, of the one being read, and of comments being written. */
+/** The words to be marked in the text: of open threads, of a resolved one being read, and of comments being written. */
 export function marksOf(
   threads: readonly Thread[],
   news: readonly (readonly [string, NewComment])[],
   activeId: string | null,
+  state: StateFilter,
 ): CommentMark[] {
   return [
     ...threads.flatMap(({ threadId, anchor, isBlocking, isResolved }): CommentMark[] => {
       const isActive = threadId === activeId;
-      return anchor.of !== 'prose' || (isResolved && !isActive) ? [] : [{ threadId, anchor, isBlocking, isActive }];
+      const isMarked = !isResolved || (isActive && state === 'resolved');
+      return anchor.of === 'prose' && isMarked ? [{ threadId, anchor, isBlocking, isActive }] : [];
     }),
     ...news.flatMap(([threadId, { anchor }]): CommentMark[] =>
       anchor.of === 'prose' ? [{ threadId, anchor, isBlocking: false, isActive: true }] : [],

@@ -89,7 +89,7 @@ export function useComments(options: CommentsOptions): Comments {
   const open = threads.filter((thread) => !thread.isResolved);
   const aside = useAside('comments', open.length > 0 || news.length > 0);
   const isBeside = useIsAsideBeside();
-  const marks = useMemo(() => marksOf(threads, news, activeId), [threads, news, activeId]);
+  const marks = useMemo(() => marksOf(threads, news, activeId, state), [threads, news, activeId, state]);
 
   const items = panelItems();
   function panelItems(): PanelItem[] {

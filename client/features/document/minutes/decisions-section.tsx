@@ -91,6 +91,7 @@ function DecisionRow(props: DecisionsSectionProps & { decision: PlacedDecision; 
       id={decisionElementId(decisionId)}
       className={styles.decision}
       data-record={decisionId}
+      data-row-label={say('decisions.label', { number })}
       data-current={currentId === decisionId}
       onKeyDown={(event) => {
         if (mayWrite) moveByKey(event, { isFirst, isLast }, move);

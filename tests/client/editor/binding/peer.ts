@@ -3,7 +3,14 @@
  * mirror's reading and a whole new reading of the Y.Text agree.
  */
 import { type Node as ProseNode, Slice } from '@tiptap/pm/model';
-import { type Command, EditorState, type PluginView, TextSelection, type Transaction } from '@tiptap/pm/state';
+import {
+  type Command,
+  EditorState,
+  type Plugin,
+  type PluginView,
+  TextSelection,
+  type Transaction,
+} from '@tiptap/pm/state';
 import { expect } from 'vitest';
 import * as Y from 'yjs';
 import { mirrorToDoc, readMirror } from '../../../../client/editor/binding/mirror.ts';
@@ -51,8 +58,15 @@ export type Peer = {
   readonly undo: Y.UndoManager;
 };
 
-/** A person whose document begins as the given update. */
-export function makePeer(clientId: number, update?: Uint8Array): Peer {
+/**
+ * A person whose document begins as the given update.
+ * @param plugins further plugins, behind the binding
+ */
+export function makePeer(
+  clientId: number,
+  update?: Uint8Array,
+  plugins: (binding: ProseBinding, text: Y.Text) => Plugin[] = () => [],
+): Peer {
   const doc = new Y.Doc();
   doc.clientID = clientId;
   // As in every replica: no formatting is tidied in reaction to what arrives.
@@ -63,7 +77,9 @@ export function makePeer(clientId: number, update?: Uint8Array): Peer {
   let ids = 0;
   const newBlockId = () => `${clientId}-${ids++}`;
   const binding = createProseBinding({ doc, schema, origin: ORIGIN, newBlockId });
-  const view = new HeadlessView(EditorState.create({ doc: binding.initialDoc(), plugins: [binding.plugin] }));
+  const view = new HeadlessView(
+    EditorState.create({ doc: binding.initialDoc(), plugins: [binding.plugin, ...plugins(binding, proseText(doc))] }),
+  );
   // Steps are parted by stopCapturing alone, never by the clock.
   const undo = new Y.UndoManager(binding.undoScope, { trackedOrigins: new Set([ORIGIN]), captureTimeout: 1e9 });
   return { doc, text: proseText(doc), keys: blockKeys(doc), binding, view, undo };
