@@ -95,7 +95,8 @@ describe('a database that is deleted under an open page', () => {
     await session.settled();
     expect(document.rooms.body.doc.getText('prose').toString()).toBe('开着');
     expect(await stored(browser, OPEN_ID)).toEqual({ words: '开着', isWaiting: true });
-    await until(session.status, (status) => status.kind === 'offline' && status.waitingDocuments === 1);
+    // The open document, and the new case's own record.
+    await until(session.status, (status) => status.kind === 'offline' && status.waitingDocuments === 2);
     await session.close();
 
     const later = await sessionIn(browser);
