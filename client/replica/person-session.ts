@@ -111,7 +111,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     store,
     api,
     snapshot: catalogue.snapshot,
-    mayFetch: () => standing === 'confirmed' && page.isOnline() && !isClosed,
+    mayFetch: mayAsk,
   });
   const status = observableOf<SaveStatus>({ kind: 'opening' });
   const drafts = createDrafts(store, log);
