@@ -30,6 +30,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
         ],
       },
       { word: 'keys.leave', keys: [['Esc']] },
+      { word: 'keys.nextComment', keys: [['F8'], ['Shift', 'F8']] },
     ],
   },
   {
@@ -44,6 +45,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       { word: 'keys.check', keys: [['Mod', 'Enter']] },
       { word: 'keys.marks', keys: [['Mod', 'B / I / U']] },
       { word: 'keys.link', keys: [['Mod', 'K']] },
+      { word: 'keys.comment', keys: [['Mod', 'Alt', 'M']] },
       { word: 'keys.moveBlock', keys: [['Alt', 'Shift', '↑ ↓']] },
       { word: 'keys.toolbar', keys: [['Alt', 'F10']] },
     ],

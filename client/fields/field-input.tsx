@@ -9,12 +9,7 @@ import { NameLine, NamesLine } from './inputs/names-line.tsx';
 import { TextLine } from './inputs/text-line.tsx';
 import { optionLabel } from './value-words.ts';
 
-interface FieldInputOf extends FieldInputProps {
-  spec: FieldSpec;
-  agenciesFirst?: readonly string[] | undefined;
-}
-
-export function FieldInput({ spec, agenciesFirst, ...props }: FieldInputOf) {
+export function FieldInput({ spec, ...props }: FieldInputProps & { spec: FieldSpec }) {
   const { names } = useEditing();
   const language = useLanguage();
   switch (spec.input) {
@@ -27,11 +22,11 @@ export function FieldInput({ spec, agenciesFirst, ...props }: FieldInputOf) {
     case 'choice':
       return <ChoiceLine {...props} options={spec.options ?? []} />;
     case 'person':
-      return <NameLine {...props} known={names.people} labelOf={names.personLabel} agenciesFirst={agenciesFirst} />;
+      return <NameLine {...props} known={names.people} labelOf={names.personLabel} />;
     case 'agency':
       return <NameLine {...props} known={names.agencies} labelOf={names.agencyLabel} />;
     case 'people':
-      return <NamesLine {...props} known={names.people} labelOf={names.personLabel} agenciesFirst={agenciesFirst} />;
+      return <NamesLine {...props} known={names.people} labelOf={names.personLabel} />;
     case 'agencies':
       return <NamesLine {...props} known={names.agencies} labelOf={names.agencyLabel} />;
     case 'textList':

@@ -12,14 +12,13 @@ import type { RoomLoad, RoomView } from './contract.ts';
 import type { Randomness } from './environment.ts';
 import { type HeldDoor, openHeldDoor } from './held-edits.ts';
 import { observableOf } from './observable.ts';
-import { createRemoteHold } from './remote-hold.ts';
-import { createRoomKeeper } from './room-keeper.ts';
 import type { OpenRoom, RoomParts, RoomSituation } from './room-parts.ts';
-import { failureOf } from './room-store.ts';
+import { isUnacknowledged, NO_FACTS, type RoomFacts, withAcknowledged, withGenerationForgotten } from './room-store.ts';
+import { createStoreWriter } from './store-writer.ts';
 import { startSync, stepSync } from './sync-session.ts';
 import type { HeldChange, SyncEffect, SyncEvent, SyncState } from './sync-words.ts';
-import type { TabMessage } from './tab-channel.ts';
 
+const HOLD_MS = 15_000;
 const COMPACT_AT = 200;
 
 export function openRoom(parts: RoomParts): OpenRoom {
@@ -28,6 +27,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
   doc.clientID = randomClientId(parts.random);
   const awareness = new Awareness(doc);
 
+  let facts: RoomFacts = NO_FACTS;
   let load: RoomLoad = { kind: 'loading' };
   let sync: SyncState = startSync({
     generation: null,
@@ -43,21 +43,22 @@ export function openRoom(parts: RoomParts): OpenRoom {
   let isConnectable = false;
   let isClosed = false;
   let hasEdited = false;
+  let entriesSinceCompaction = 0;
+  let cancelHold = () => {};
   /** What other tabs said while the store was loading. */
-  let early: (() => void)[] | null = [];
+  let early: SyncEvent[] | null = [];
 
-  const keeper = createRoomKeeper({
-    room: address.room,
-    store,
-    channel,
-    clock,
-    log,
-    compactAt,
-    isClosed: () => isClosed,
-    tell: dispatchOrWait,
-    changed: publish,
+  const writer = createStoreWriter(store, clock, {
+    stored: (update, isLocal, after) => {
+      // Put there after the room was closed: the channel is no more, and whoever opens the room next reads it.
+      if (isClosed) return;
+      channel.post({ type: 'entry', mark: after.lastMark, isLocal, update });
+      takeFacts(after);
+      dispatchOrWait({ type: 'appended', mark: after.lastMark });
+      if (++entriesSinceCompaction >= compactAt) void compact();
+    },
+    stateChanged: publish,
   });
-  const hold = createRemoteHold(clock, dispatch);
   const held: HeldDoor = openHeldDoor({ ...parts, changed: publish });
   const link = parts.openLink(doc, awareness, {
     opened: () => dispatch({ type: 'opened' }),
@@ -79,12 +80,12 @@ export function openRoom(parts: RoomParts): OpenRoom {
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === ORIGIN.store) return;
     if (origin === ORIGIN.connection) {
-      keeper.write(update, false);
+      writer.write(update, false);
       return;
     }
     if (!hasEdited) parts.onFirstEdit();
     hasEdited = true;
-    keeper.write(update, true);
+    writer.write(update, true);
     dispatch({ type: 'changed', update });
   });
   channel.onMessage((message) => {
@@ -92,18 +93,18 @@ export function openRoom(parts: RoomParts): OpenRoom {
     if (message.type === 'discarded') {
       isDiscarded.set(true);
     } else if (message.type === 'facts') {
-      void keeper.refresh();
+      void refreshFacts();
     } else {
-      hearEntry(message);
+      dispatchOrWait({ ...message, type: 'tabEntry' });
     }
   });
   void loadFromStore();
 
   async function loadFromStore() {
-    const read = await keeper.load();
+    const read = await store.read(0);
     if (isClosed) return;
     if (!read.ok) {
-      load = { kind: 'failed', why: read.why, message: read.reason };
+      load = { kind: 'failed', message: read.reason };
       log('room.load-failed', { room: address.room });
       publish();
       return;
@@ -113,12 +114,13 @@ export function openRoom(parts: RoomParts): OpenRoom {
         for (const { update } of read.value.updates) Y.applyUpdate(doc, update);
       }, ORIGIN.store);
     } catch (error) {
-      load = { kind: 'failed', ...failureOf(error) };
+      load = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
       log('room.load-failed', { room: address.room });
       publish();
       return;
     }
-    const { facts } = read.value;
+    facts = read.value.facts;
+    entriesSinceCompaction = read.value.updates.length;
     const isFromNewer = facts.schemaVersion > PROSE_SCHEMA_VERSION;
     sync = startSync({
       generation: facts.generation,
@@ -133,28 +135,17 @@ export function openRoom(parts: RoomParts): OpenRoom {
     load = { kind: 'ready' };
     const waiting = early ?? [];
     early = null;
-    for (const tell of waiting) tell();
-    if (waiting.length > 0) void keeper.refresh();
+    for (const event of waiting) dispatch(event);
+    if (waiting.length > 0) void refreshFacts();
     if (read.value.held !== null) held.resume(read.value.held);
     else if (isConnectable) reconnect();
     publish();
-    keeper.compactIfLong();
-  }
-
-  /** Another tab put an entry into the store. Of a store that was lost, here or there, only the store itself can tell. */
-  function hearEntry(entry: Extract<TabMessage, { type: 'entry' }>) {
-    if (early !== null) {
-      early.push(() => hearEntry(entry));
-      return;
-    }
-    const { logId, ...told } = entry;
-    if (logId === keeper.facts().logId) dispatch({ ...told, type: 'tabEntry' });
-    else void keeper.lookAgain();
+    if (entriesSinceCompaction >= compactAt) void compact();
   }
 
   function dispatchOrWait(event: SyncEvent) {
     if (early === null) dispatch(event);
-    else early.push(() => dispatch(event));
+    else early.push(event);
   }
 
   function dispatch(event: SyncEvent) {
@@ -178,17 +169,22 @@ export function openRoom(parts: RoomParts): OpenRoom {
         merge(effect.changes);
         break;
       case 'readStore':
-        keeper.readAfter(effect.mark);
+        void readStore(effect.mark);
         break;
       case 'acknowledge':
-        keeper.acknowledge(effect.mark, effect.generation);
+        void changeFacts((before) => withAcknowledged(before, effect.mark, effect.generation));
         break;
       case 'remember':
         link.expectGeneration(effect.generation);
-        keeper.remember(effect);
+        void changeFacts((before) => {
+          const { generation, mayWrite, documentState } = effect;
+          const isSame =
+            before.generation === generation && before.mayWrite === mayWrite && before.documentState === documentState;
+          return isSame ? before : { ...before, generation, mayWrite, documentState };
+        });
         break;
       case 'forgetGeneration':
-        keeper.forgetGeneration();
+        void changeFacts(withGenerationForgotten);
         break;
       case 'handIn':
         link.disconnect();
@@ -212,8 +208,44 @@ export function openRoom(parts: RoomParts): OpenRoom {
     if (changes.some(({ from }) => from.kind === 'relay' && from.isStep2)) link.synced();
   }
 
+  async function readStore(mark: number) {
+    const read = await store.read(mark);
+    if (!read.ok) {
+      dispatch({ type: 'storeReadFailed' });
+      return;
+    }
+    const { lastMark, lastLocalMark } = read.value.facts;
+    dispatch({ type: 'storeRead', updates: read.value.updates, lastMark, lastLocalMark });
+    await refreshFacts();
+  }
+
+  async function changeFacts(change: (before: RoomFacts) => RoomFacts) {
+    const changed = await store.changeFacts(change);
+    if (!changed.ok) {
+      log('room.facts-failed', { room: address.room });
+      return;
+    }
+    takeFacts(changed.value);
+    // Stored after the room was closed: the channel is no more, and whoever opens the room next reads it.
+    if (!isClosed) channel.post({ type: 'facts' });
+  }
+
+  /** Another tab changed them. */
+  async function refreshFacts() {
+    const read = await store.changeFacts((before) => before);
+    if (read.ok) takeFacts(read.value);
+  }
+
+  /** Facts come from this tab's own transactions only, which end in the order in which they were begun. */
+  function takeFacts(next: RoomFacts) {
+    if (isClosed) return;
+    facts = next;
+    const { lastLocalMark, ackedMark, generation } = next;
+    dispatchOrWait({ type: 'facts', lastLocalMark, ackedMark, generation });
+  }
+
   async function handIn(reason: string, stateVector: Uint8Array | null) {
-    await keeper.settled();
+    await writer.settled();
     // With what other tabs left in the store and this document has not merged; what is unreadable there is not covered.
     const read = await store.read(0);
     const all = new Y.Doc();
@@ -222,6 +254,12 @@ export function openRoom(parts: RoomParts): OpenRoom {
     const update = stateVector ? Y.encodeStateAsUpdate(all, stateVector) : Y.encodeStateAsUpdate(all);
     all.destroy();
     await held.keep({ reason, update, mark: read.ok ? read.value.facts.lastLocalMark : sync.mergedMark });
+  }
+
+  async function compact() {
+    entriesSinceCompaction = 0;
+    const compacted = await store.compact(compactAt);
+    if (!compacted.ok) log('room.compact-failed', { room: address.room });
   }
 
   function reconnect() {
@@ -240,18 +278,22 @@ export function openRoom(parts: RoomParts): OpenRoom {
       connected: sync.link === 'joined',
       synced: sync.isSynced,
       heldChanges: sync.held.length,
-      isUnacknowledged: keeper.isUnacknowledged(),
+      isUnacknowledged: isWaiting(),
     };
+  }
+
+  function isWaiting(): boolean {
+    const writing = writer.state();
+    return isUnacknowledged(facts) || (writing.kind !== 'idle' && writing.localSinceMs !== null);
   }
 
   function situationNow(): RoomSituation {
     return {
       load,
-      writer: keeper.writer(),
-      isUnacknowledged: keeper.isUnacknowledged(),
+      writer: writer.state(),
+      isUnacknowledged: isWaiting(),
       connection,
       isSynced: sync.isSynced,
-      isLooking: sync.isReading,
       stopped: sync.stopped,
       held: held.state(),
     };
@@ -263,6 +305,11 @@ export function openRoom(parts: RoomParts): OpenRoom {
     situation.set(situationNow());
   }
 
+  function expireHold() {
+    cancelHold = clock.after(HOLD_MS, expireHold);
+    dispatch({ type: 'holdExpired' });
+  }
+
   return {
     room: address.room,
     doc,
@@ -270,7 +317,17 @@ export function openRoom(parts: RoomParts): OpenRoom {
     view,
     situation,
     isDiscarded,
-    holdRemoteChanges: hold.begin,
+    holdRemoteChanges: () => {
+      if (sync.holds === 0) cancelHold = clock.after(HOLD_MS, expireHold);
+      dispatch({ type: 'held' });
+      let isReleased = false;
+      return () => {
+        if (isReleased) return;
+        isReleased = true;
+        if (sync.holds === 1) cancelHold();
+        dispatch({ type: 'released' });
+      };
+    },
     setConnectable: (next) => {
       if (next === isConnectable) return;
       isConnectable = next;
@@ -284,20 +341,13 @@ export function openRoom(parts: RoomParts): OpenRoom {
       }
       publish();
     },
-    lookAgain: () => {
-      if (load.kind === 'ready') void keeper.lookAgain();
-    },
-    storeReplaced: () => {
-      if (isClosed || load.kind !== 'ready') return;
-      // What waits for an input method was in the old store at most: into the document, so that it is written again with it.
-      dispatch({ type: 'holdExpired' });
-      keeper.replaced(doc, sync.mustAnswer || sync.localMark > sync.ackedMark);
-      held.rewrite();
-    },
     resume: () => dispatch({ type: 'resumed' }),
-    settled: keeper.settled,
+    settled: async () => {
+      writer.retry();
+      await writer.settled();
+    },
     discard: async (consent) => {
-      await keeper.settled();
+      await writer.settled();
       const discarded = await store.discard(consent);
       if (!discarded.ok) return discarded;
       channel.post({ type: 'discarded' });
@@ -307,10 +357,11 @@ export function openRoom(parts: RoomParts): OpenRoom {
     close: async () => {
       if (isClosed) return;
       isConnectable = false;
-      hold.close();
+      cancelHold();
       held.close();
       link.destroy();
-      await keeper.settled();
+      writer.retry();
+      await writer.settled();
       isClosed = true;
       channel.close();
       awareness.destroy();

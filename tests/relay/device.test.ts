@@ -1,9 +1,12 @@
 /** The whole client without a page (device, outbox, replica, provider) against the real relay process. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Device, DocumentReplica, PersonSession, SaveStatus } from '../../client/replica/contract.ts';
 import { createDevice } from '../../client/replica/device.ts';
+import { appendEvent } from '../../shared/events/event-log.ts';
+import { makeUlid } from '../../shared/ids.ts';
 import { ORIGIN } from '../../shared/origins.ts';
+import { EVENTS_ROOT } from '../../shared/rooms.ts';
 import { type BrowserProfile, createBrowser, until } from '../support/node-browser.ts';
 import { type RelayProcess, setUpCase, startRelay, TEST_PASSWORD, type TestCase } from '../support/relay-process.ts';
 
@@ -47,6 +50,7 @@ describe('a device and the real relay', () => {
     await house.addMember('甲', 'mediator');
     await house.addMember('乙', 'participant');
     await house.addMember('丙', 'observer');
+    await house.addMember('戊', 'reviewer');
   });
   afterAll(async () => {
     for (const browser of browsers) browser.setOnline(false);
@@ -138,6 +142,36 @@ describe('a device and the real relay', () => {
     await until(elsewhere.catalogue.cases, (cases) => cases.some((each) => each.caseId === caseId));
     const there = elsewhere.openDocument(documentId);
     await untilWords(there, '在路上写的');
+  });
+
+  it('[C4] lets a reviewer who has been here once comment offline after a restart, and delivers it', async () => {
+    const documentId = await house.addDocument();
+    const profile = browser();
+    const opened = (await signedIn(profile, '戊')).openDocument(documentId);
+    await until(opened.status, isSaved);
+    expect(opened.rooms.body.view.get().mayWrite).toBe(false);
+    expect(opened.rooms.review.view.get().mayWrite).toBe(true);
+    profile.setOnline(false);
+
+    const session = await sessionOf(createDevice(profile.page()));
+    const again = session.openDocument(documentId);
+    await until(again.rooms.review.view, ({ load }) => load.kind === 'ready');
+    expect(again.rooms.body.view.get().mayWrite).toBe(false);
+    expect(again.rooms.review.view.get()).toMatchObject({ mayWrite: true, isUnacknowledged: false });
+    const { personId } = session.me.person;
+    const comment = { type: 'comment', anchor: { of: 'document' }, text: '请补附件', mentions: [], isBlocking: true };
+    const ulid = makeUlid(Date.now(), (count) => new Uint8Array(randomBytes(count)));
+    const { doc } = again.rooms.review;
+    doc.transact(() => appendEvent(doc.getMap(EVENTS_ROOT), personId, ulid, comment), ORIGIN.model);
+    expect(again.rooms.review.view.get().isUnacknowledged).toBe(true);
+    await until(again.status, (status) => status.kind === 'offline' && status.waitingDocuments === 1);
+
+    profile.setOnline(true);
+    await until(again.status, isSaved);
+    expect(again.rooms.review.view.get().isUnacknowledged).toBe(false);
+    const there = (await signedIn(browser(), '甲')).openDocument(documentId);
+    await until(there.rooms.review.view, ({ synced }) => synced);
+    expect(there.rooms.review.doc.getMap(EVENTS_ROOT).get(`${personId}/${ulid}`)).toEqual(comment);
   });
 
   it('[C2] survives kill -9 of the relay in the middle of writing', async () => {

@@ -11,8 +11,6 @@ export interface BrowserProfile {
   /** The ports of one page of this browser. */
   page(): ReplicaEnvironment;
   setOnline(isOnline: boolean): void;
-  /** What the browser says of its storage from now on. */
-  setEstimate(usageBytes: number, quotaBytes: number): void;
   /** Somebody looks at the pages again. */
   look(): void;
   /** Paths of all sockets that were ever opened, without their queries. */
@@ -43,18 +41,8 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
   let isOnline = true;
   let locks = Promise.resolve();
   let failure: string | null = null;
-  let estimate = { usageBytes: 1_000_000, quotaBytes: 1_000_000_000 };
 
-  const profile: BrowserProfile = {
-    page,
-    setOnline,
-    setEstimate,
-    look,
-    socketPaths,
-    failWrites,
-    indexedDB,
-    cookie: '',
-  };
+  const profile: BrowserProfile = { page, setOnline, look, socketPaths, failWrites, indexedDB, cookie: '' };
   const inner = options.fetch ?? fetch;
 
   const fetchWithCookie: typeof fetch = async (input, init) => {
@@ -82,10 +70,6 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
     isOnline = next;
     if (!next) for (const socket of sockets) socket.terminate();
     for (const listener of [...(next ? online : offline)]) listener();
-  }
-
-  function setEstimate(usageBytes: number, quotaBytes: number) {
-    estimate = { usageBytes, quotaBytes };
   }
 
   function look() {
@@ -179,11 +163,7 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
       },
       withLock,
       holdShared,
-      storage: {
-        estimate: async () => estimate,
-        isPersisted: async () => true,
-        askToPersist: async () => true,
-      },
+      askToPersist: async () => true,
       takeSetupToken: () => null,
     };
   }

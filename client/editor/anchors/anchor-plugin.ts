@@ -48,6 +48,8 @@ export type CommentAnchors = {
   refresh(): void;
   /** Where the words are in the document of a state. */
   placesIn(state: EditorState): Places;
+  /** Where the words of one thread are, also when its mark has just come. */
+  placeOf(threadId: string): ShownPlace | null;
 };
 
 export function createCommentAnchors(options: AnchorOptions): CommentAnchors {
@@ -82,7 +84,12 @@ export function createCommentAnchors(options: AnchorOptions): CommentAnchors {
       return keeper;
     },
   });
-  return { plugin, refresh: () => keeper?.refresh(), placesIn };
+  return {
+    plugin,
+    refresh: () => keeper?.refresh(),
+    placesIn,
+    placeOf: (threadId) => keeper?.placeOf(threadId) ?? null,
+  };
 }
 
 function carried(shown: Shown, tr: Transaction): Shown {
@@ -157,6 +164,14 @@ class AnchorKeeper {
     if (this.#options.marks() === this.#shown()?.marks) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#ask, 0);
+  }
+
+  placeOf(threadId: string): ShownPlace | null {
+    const known = this.#shown()?.places.get(threadId);
+    if (known !== undefined) return known;
+    const mark = this.#options.marks().find((each) => each.threadId === threadId);
+    if (mark === undefined) return null;
+    return shownPlaces(this.#options, [mark], findAll(this.#options, [mark])).get(threadId) ?? null;
   }
 
   update(view: EditorView, before: EditorState): void {

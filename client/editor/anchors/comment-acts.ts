@@ -18,11 +18,10 @@ export function anchorAtSelection({ editor, binding }: MountedEditor, doc: Y.Doc
 }
 
 export function commentsHandle({ editor, comments }: MountedEditor, comment: () => void): EditorCommentsHandle {
-  const placeOf = (threadId: string) => comments.placesIn(editor.state).get(threadId);
   return {
     comment,
     reveal: (threadId) => {
-      const place = placeOf(threadId);
+      const place = comments.placeOf(threadId);
       const pos = place?.kind === 'words' ? place.from : (place?.near ?? null);
       if (pos === null) return false;
       const { node } = editor.view.domAtPos(pos);
@@ -31,7 +30,7 @@ export function commentsHandle({ editor, comments }: MountedEditor, comment: () 
       return true;
     },
     enter: (threadId) => {
-      const place = placeOf(threadId);
+      const place = comments.placeOf(threadId);
       if (place?.kind !== 'words') return false;
       const { state, view } = editor;
       view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, place.from)).scrollIntoView());

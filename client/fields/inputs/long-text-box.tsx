@@ -15,13 +15,11 @@ import styles from './inputs.module.css';
 interface LongTextBoxProps {
   ytext: Y.Text;
   label: string;
-  /** What was typed to begin with: it goes to the end, for what stands there may be a colleague's. */
-  typed?: string;
   /** The box is left: by Esc, or because the focus went elsewhere. */
   onLeave: (by: 'key' | 'focus') => void;
 }
 
-export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxProps) {
+export function LongTextBox({ ytext, label, onLeave }: LongTextBoxProps) {
   const { body, undo, redo } = useEditing();
   const box = useRef<HTMLTextAreaElement>(null);
   const [shown, setShown] = useState(() => ytext.toString());
@@ -69,16 +67,10 @@ export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxPr
     if (caret !== null && document.activeElement === node) node.setSelectionRange(caret.start, caret.end);
   }, [shown]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the box is entered once.
   useEffect(() => {
     const node = box.current;
-    if (node === null) return;
-    node.focus();
-    node.setSelectionRange(node.value.length, node.value.length);
-    if (typed === '') return;
-    node.setRangeText(typed, node.value.length, node.value.length, 'end');
-    setShown(node.value);
-    commit();
+    node?.focus();
+    node?.setSelectionRange(node.value.length, node.value.length);
   }, []);
 
   return (

@@ -21,6 +21,8 @@ export const keyWords = {
   'keys.check': { 'zh-CN': '勾选待办', en: 'Check a to-do' },
   'keys.marks': { 'zh-CN': '加粗、着重、下划线', en: 'Bold, emphasis, underline' },
   'keys.link': { 'zh-CN': '链接', en: 'Link' },
+  'keys.comment': { 'zh-CN': '评论选中的文字或所在的一栏', en: 'Comment on the selected words or the field' },
+  'keys.nextComment': { 'zh-CN': '下一条、上一条评论', en: 'Next or previous comment' },
   'keys.moveBlock': { 'zh-CN': '上移、下移段落', en: 'Move the paragraph up or down' },
   'keys.toolbar': { 'zh-CN': '到工具栏（Esc 返回）', en: 'To the toolbar (Esc comes back)' },
 } as const satisfies WordArea;

@@ -87,7 +87,6 @@ describe('the table', () => {
         work={stage.work}
         me={member(me)}
         presence={NOBODY}
-        caseId="case"
       />,
     );
   };

@@ -24,8 +24,6 @@ async function offline() {
     store: openLocalStore('test', plainKeys, environment),
     environment,
     onMe: () => {},
-    onWaiting: () => {},
-    lost: null,
     onSignOut: async () => {},
   });
   return { clock, browser, session };

@@ -27,7 +27,12 @@ interface CommentBoxProps {
   children?: ReactNode;
 }
 
-type Menu = { readonly from: number; readonly people: readonly Mentionable[]; readonly index: number };
+type Menu = {
+  readonly from: number;
+  readonly query: string;
+  readonly people: readonly Mentionable[];
+  readonly index: number;
+};
 
 export function CommentBox(props: CommentBoxProps) {
   const { value, people, label, hint, sendLabel, isFocused, onChange, onSend, onLeave, onDiscard, children } = props;
@@ -59,7 +64,11 @@ export function CommentBox(props: CommentBoxProps) {
     const node = box.current;
     const typed = node === null || isComposing.current ? null : mentionQueryAt(node.value, node.selectionEnd);
     const found = typed === null ? [] : offered(people, typed.query);
-    setMenu(typed === null || found.length === 0 ? null : { from: typed.from, people: found, index: 0 });
+    setMenu((before) => {
+      if (typed === null || found.length === 0) return null;
+      const isSame = before?.from === typed.from && before.query === typed.query;
+      return { ...typed, people: found, index: isSame ? before.index : 0 };
+    });
   };
   const choose = (person: Mentionable | undefined) => {
     const node = box.current;
@@ -117,7 +126,9 @@ export function CommentBox(props: CommentBoxProps) {
           onChange(event.currentTarget.value);
           look();
         }}
-        onSelect={() => menu !== null && look()}
+        // The caret may have left the name.
+        onKeyUp={(event) => menu !== null && ['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key) && look()}
+        onClick={() => menu !== null && look()}
         onCompositionStart={() => {
           isComposing.current = true;
           setMenu(null);

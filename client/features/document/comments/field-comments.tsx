@@ -30,6 +30,9 @@ interface FieldCommentsProps {
   onLabels: (labels: ReadonlyMap<string, string | null>) => void;
 }
 
+/** How long the pointer stands on a field before the button is offered. */
+const POINTER_RESTS_MS = 300;
+
 type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 
 export function FieldComments({ counts, active, mayComment, onOpen, onComment, onLabels }: FieldCommentsProps) {
@@ -43,15 +46,25 @@ export function FieldComments({ counts, active, mayComment, onOpen, onComment, o
   useEffect(() => {
     const root = origin.current?.parentElement ?? null;
     if (root === null) return;
+    let rest: ReturnType<typeof setTimeout> | undefined;
     const point = (event: Event) => {
-      const { target } = event;
-      if (!(target instanceof Element) || origin.current?.contains(target)) return;
+      const { target, type } = event;
+      if (!(target instanceof Element)) return;
+      clearTimeout(rest);
+      if (origin.current?.contains(target)) return;
       const place = fieldAt(target);
-      setPointed((before) =>
-        place !== null && before !== null && fieldKey(before) === fieldKey(place) ? before : place,
-      );
+      const set = () =>
+        setPointed((before) =>
+          place !== null && before !== null && fieldKey(before) === fieldKey(place) ? before : place,
+        );
+      // A pointer on its way over a table lights up nothing.
+      if (type === 'pointerover') rest = setTimeout(set, POINTER_RESTS_MS);
+      else set();
     };
-    const leave = () => setPointed(null);
+    const leave = () => {
+      clearTimeout(rest);
+      setPointed(null);
+    };
     let frame = 0;
     const measure = () => {
       frame = 0;
@@ -76,6 +89,7 @@ export function FieldComments({ counts, active, mayComment, onOpen, onComment, o
     root.addEventListener('pointerleave', leave);
     root.addEventListener('scroll', soon, true);
     return () => {
+      clearTimeout(rest);
       cancelAnimationFrame(frame);
       mutations.disconnect();
       sizes.disconnect();

@@ -37,7 +37,9 @@ export function RemarkView({ remark, isBlocking = false, about }: RemarkViewProp
       <div className={styles.who}>
         <Face person={{ personId: authorId, name: author.name }} size={24} />
         <span className={styles.name}>{author.name}</span>
-        <span className={styles.note}>{author.note}</span>
+        <span className={styles.note} title={author.note}>
+          {author.note}
+        </span>
         {isBlocking && <Chip tone="bad">{say('comments.blocking')}</Chip>}
         {isMine && (
           <Menu position="bottom-end">

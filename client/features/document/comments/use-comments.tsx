@@ -66,6 +66,7 @@ export function useComments(options: CommentsOptions): Comments {
   const { review } = replica.rooms;
   const me = session.me.person.personId;
   const view = useObservable(review.view);
+  const { documentState } = useObservable(replica.rooms.body.view);
   const mayComment = view.mayWrite && !isStopped;
   const { threads, unreadable } = useThreads(review, detail.members);
   const drafts = useDrafts(session.drafts, replica.documentId, review);
@@ -215,7 +216,7 @@ export function useComments(options: CommentsOptions): Comments {
   };
   const active = activeId === null ? undefined : anchorOf(activeId);
   const standing = mayComment
-    ? say(view.documentState === 'draft' ? 'comments.may' : 'comments.mayFrozen')
+    ? say(documentState === 'draft' ? 'comments.may' : 'comments.mayFrozen')
     : say(role === 'observer' ? 'comments.mayNotRole' : 'comments.mayNotNow', { role: say(`role.${role}`) });
 
   return {
