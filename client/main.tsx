@@ -10,6 +10,9 @@ import { localStorageColorSchemeManager } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { type ChoiceStore, createLanguage } from './language/language-choice.ts';
+import { browserWorkerHost } from './offline/browser-host.ts';
+import { watchPage } from './offline/page-situation.ts';
+import { createProgram } from './offline/program.ts';
 import { browserEnvironment } from './replica/browser-environment.ts';
 import { createDevice } from './replica/device.ts';
 import type { Log } from './replica/environment.ts';
@@ -47,13 +50,28 @@ const environment: Environment = {
   choices,
 };
 
+const device = createDevice(ports);
+const situation = watchPage(document, ports.clock.nowMs);
+const program = createProgram({
+  host: browserWorkerHost(window, import.meta.env.PROD, import.meta.url),
+  clock: ports.clock,
+  page: ports.page,
+  situation: () => ({ ...situation(), isUnstored: device.isUnstored() }),
+  settled: device.settled,
+  loadPage: () => window.location.reload(),
+});
+// Whatever else closes or reloads the page: the browser asks first while words are in no store.
+window.addEventListener('beforeunload', (event) => {
+  if (device.isUnstored()) event.preventDefault();
+});
+
 createRoot(root).render(
   <App
-    device={createDevice(ports)}
+    device={device}
+    program={program}
     environment={environment}
     language={createLanguage(choices, navigator.languages, document.documentElement)}
     colorSchemes={localStorageColorSchemeManager({ key: 'concord-appearance' })}
     onError={(error, info) => log('client.page-failed', { message: error.message, at: info.componentStack ?? '' })}
-    reload={() => window.location.reload()}
   />,
 );

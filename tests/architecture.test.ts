@@ -39,6 +39,7 @@ const ARROWS: Record<string, readonly string[]> = {
   'client/language': ['shared'],
   'client/ui': ['shared', 'client/language'],
   'client/replica': ['shared'],
+  'client/offline': ['shared', 'client/replica'],
   'client/editor': ['shared', 'client/language', 'client/ui'],
   'client/fields': ['shared', 'client/language', 'client/ui', 'client/replica'],
   'client/recovery': ['shared', 'client/language', 'client/ui', 'client/replica'],
@@ -59,6 +60,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'client/editor',
     'client/fields',
     'client/features',
+    'client/offline',
   ],
   'client/without-eval.ts': [],
   'client/main.tsx': [
@@ -66,6 +68,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'client/language',
     'client/ui',
     'client/replica',
+    'client/offline',
     'client/app',
     'client/without-eval.ts',
   ],

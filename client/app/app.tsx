@@ -9,6 +9,7 @@ import { I18nextProvider } from 'react-i18next';
 import { SetupPage } from '../features/sign-in/setup-page.tsx';
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
 import { useWords } from '../language/use-words.ts';
+import type { Program } from '../offline/contract.ts';
 import type { Device } from '../replica/contract.ts';
 import { useObservable } from '../replica/hooks.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -16,18 +17,22 @@ import { type Environment, EnvironmentProvider } from '../ui/environment.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Notices } from '../ui/notices.tsx';
 import { cssVariables, theme } from '../ui/theme.ts';
+import { OfflineStartNote } from './offline-start-note.tsx';
+import { ProgramNotice } from './program-notice.tsx';
 import { Workspace } from './workspace.tsx';
 
 export interface AppProps {
   readonly device: Device;
+  readonly program: Program;
   readonly environment: Environment;
   readonly language: i18n;
   readonly colorSchemes: MantineColorSchemeManager;
   readonly onError: (error: Error, info: ErrorInfo) => void;
-  readonly reload: () => void;
 }
 
-export function App({ device, environment, language, colorSchemes, onError, reload }: AppProps) {
+export function App({ device, program, environment, language, colorSchemes, onError }: AppProps) {
+  // The relay may have said that this version is too old, and a page that failed may be mended in a newer one.
+  const reload = () => void program.reload({ mustLook: true });
   return (
     <I18nextProvider i18n={language}>
       <MantineProvider
@@ -39,16 +44,22 @@ export function App({ device, environment, language, colorSchemes, onError, relo
         <EnvironmentProvider environment={environment}>
           <ErrorBoundary resetKey="app" onError={onError} onReload={reload}>
             <Notices>
-              <ByDeviceState device={device} onError={onError} reload={reload} />
+              <ByDeviceState device={device} program={program} onError={onError} reload={reload} />
             </Notices>
           </ErrorBoundary>
+          <ProgramNotice program={program} />
         </EnvironmentProvider>
       </MantineProvider>
     </I18nextProvider>
   );
 }
 
-function ByDeviceState({ device, onError, reload }: Pick<AppProps, 'device' | 'onError' | 'reload'>) {
+function ByDeviceState({
+  device,
+  program,
+  onError,
+  reload,
+}: Pick<AppProps, 'device' | 'program' | 'onError'> & { reload: () => void }) {
   const say = useWords();
   const state = useObservable(device.state);
   switch (state.kind) {
@@ -71,14 +82,25 @@ function ByDeviceState({ device, onError, reload }: Pick<AppProps, 'device' | 'o
         </div>
       );
     case 'setup':
-      return <SetupPage device={device} />;
+      return (
+        <SetupPage
+          device={device}
+          note={<OfflineStartNote program={program} isSecureOrigin={device.isSecureOrigin} />}
+        />
+      );
     case 'signedOut':
-      return <SignInPage device={device} />;
+      return (
+        <SignInPage
+          device={device}
+          note={<OfflineStartNote program={program} isSecureOrigin={device.isSecureOrigin} />}
+        />
+      );
     case 'signedIn':
       return (
         <Workspace
           key={state.session.me.person.personId}
           device={device}
+          program={program}
           session={state.session}
           onError={onError}
           reload={reload}

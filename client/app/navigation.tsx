@@ -6,6 +6,7 @@ import type { DocumentSummary } from '../../shared/api.ts';
 import { DOCUMENT_KINDS } from '../../shared/vocabulary.ts';
 import { compareTitles } from '../language/title-order.ts';
 import { useWords } from '../language/use-words.ts';
+import type { Program } from '../offline/contract.ts';
 import type { PersonSession } from '../replica/contract.ts';
 import { useObservable } from '../replica/hooks.ts';
 import { Face } from '../ui/face.tsx';
@@ -13,9 +14,11 @@ import { AppearanceSwitch, LanguageSwitch } from '../ui/preferences.tsx';
 import { KeptFoot } from './kept-foot.tsx';
 import styles from './navigation.module.css';
 import { ConfirmDialog } from './pages.tsx';
+import { ProgramFoot } from './program-foot.tsx';
 
 interface NavigationProps {
   session: PersonSession;
+  program: Program;
   isSecureOrigin: boolean;
   /** After a choice: puts a drawer away. */
   onChosen: () => void;
@@ -23,7 +26,7 @@ interface NavigationProps {
   onKeys: () => void;
 }
 
-export function Navigation({ session, isSecureOrigin, onChosen, onKeys }: NavigationProps) {
+export function Navigation({ session, program, isSecureOrigin, onChosen, onKeys }: NavigationProps) {
   const say = useWords();
   const [, inCase] = useRoute('/cases/:caseId/*?');
   const { person, agencies } = session.me;
@@ -39,7 +42,7 @@ export function Navigation({ session, isSecureOrigin, onChosen, onKeys }: Naviga
       )}
       <div className={styles.foot}>
         <KeptFoot session={session} onChosen={onChosen} />
-        {!isSecureOrigin && <p className={styles.insecure}>{say('signIn.insecure')}</p>}
+        <ProgramFoot program={program} isSecureOrigin={isSecureOrigin} />
         <button type="button" className={styles.keys} onClick={onKeys}>
           {say('keys.open')}
         </button>

@@ -7,6 +7,7 @@ import { type ErrorInfo, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { CasesPage } from '../features/cases/cases-page.tsx';
 import { useWords } from '../language/use-words.ts';
+import type { Program } from '../offline/contract.ts';
 import type { Device, PersonSession } from '../replica/contract.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -30,12 +31,13 @@ import { useKeyboardList } from './use-keyboard-list.ts';
 
 interface WorkspaceProps {
   device: Device;
+  program: Program;
   session: PersonSession;
   onError: (error: Error, info: ErrorInfo) => void;
   reload: () => void;
 }
 
-export function Workspace({ device, session, onError, reload }: WorkspaceProps) {
+export function Workspace({ device, program, session, onError, reload }: WorkspaceProps) {
   const say = useWords();
   const [location, navigate] = useLocation();
   const [isDocument] = useRoute('/cases/:caseId/documents/:documentId/*?');
@@ -55,6 +57,7 @@ export function Workspace({ device, session, onError, reload }: WorkspaceProps) 
       navigation={(close) => (
         <Navigation
           session={session}
+          program={program}
           isSecureOrigin={device.isSecureOrigin}
           onChosen={close}
           onKeys={() => {

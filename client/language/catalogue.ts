@@ -15,6 +15,7 @@ import { keepWords } from './words/keep.ts';
 import { keyWords } from './words/keys.ts';
 import { minutesWords } from './words/minutes.ts';
 import { peopleWords } from './words/people.ts';
+import { programWords } from './words/program.ts';
 import { signInWords } from './words/sign-in.ts';
 import { statusWords } from './words/status.ts';
 import { taskWords } from './words/tasks.ts';
@@ -34,6 +35,7 @@ export const catalogue = {
   ...keepWords,
   ...minutesWords,
   ...peopleWords,
+  ...programWords,
   ...signInWords,
   ...statusWords,
   ...taskWords,

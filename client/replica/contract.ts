@@ -219,6 +219,10 @@ export interface Device {
   readonly state: Observable<DeviceState>;
   /** False on plain http other than localhost: no offline work is promised (no locks, no crypto, no service worker). */
   readonly isSecureOrigin: boolean;
+  /** Whether anything made here is in no store yet: closing the page would lose it. */
+  isUnstored(): boolean;
+  /** Resolves when everything made so far is in the device store, or could not be put there. */
+  settled(): Promise<void>;
   signIn(name: string, password: string): Promise<SignInOutcome>;
   completeSetup(input: {
     name: string;

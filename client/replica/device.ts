@@ -162,6 +162,8 @@ export function createDevice(environment: ReplicaEnvironment): Device {
   return {
     state,
     isSecureOrigin: environment.isSecureOrigin,
+    isUnstored: () => current?.session.isUnstored() ?? false,
+    settled: async () => current?.session.settled(),
     signIn: async (name, password) => {
       await ending;
       return outcomeOf(await api.signIn({ name, password }));

@@ -30,6 +30,8 @@ export interface OpenSession extends PersonSession {
   checkAccess(): Promise<void>;
   /** Resolves when everything typed so far is in the device store, or could not be put there. */
   settled(): Promise<void>;
+  /** Whether an open document holds edits that are not in the device store. */
+  isUnstored(): boolean;
   close(): Promise<void>;
 }
 
@@ -411,6 +413,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     },
     checkAccess,
     settled,
+    isUnstored: () => [...open.all.get().values()].some((document) => document.isUnstored()),
     close,
   };
 }

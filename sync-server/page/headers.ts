@@ -1,6 +1,6 @@
 /**
  * What every answer tells the browser about trust: scripts from here only, no framing, no remote fetch, text sinks only
- * through the one named Trusted Types policy.
+ * through the two named Trusted Types policies (inert HTML of the clipboard; the address of the service worker).
  */
 
 /** The content security policy of an origin (its WebSocket address is named for browsers whose 'self' leaves it out). */
@@ -18,7 +18,7 @@ function contentSecurityPolicy(origin: string): string {
     "base-uri 'none'",
     "form-action 'self'",
     "require-trusted-types-for 'script'",
-    'trusted-types concord',
+    'trusted-types concord concord-worker',
   ].join('; ');
 }
 

@@ -7,7 +7,9 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  chromium,
   expect,
+  type LaunchOptions,
   type Locator,
   type Page,
 } from '@playwright/test';
@@ -55,6 +57,8 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+const WIDE = { width: 1440, height: 900 };
+
 /** One person at one computer. */
 export interface Seat {
   readonly context: BrowserContext;
@@ -65,7 +69,19 @@ export interface Seat {
 
 /** Opens a browser context that notes policy violations and uncaught errors. */
 export async function takeSeat(browser: Browser, options: BrowserContextOptions = {}): Promise<Seat> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  return seatIn(await browser.newContext({ viewport: WIDE, ...options }));
+}
+
+/**
+ * A computer of one's own: what the browser keeps is in the folder, and is there again when the seat was left and is taken
+ * anew. @param launch executable and arguments as the scene's other browsers have them
+ */
+export async function takeOwnComputer(folder: string, launch: LaunchOptions): Promise<Seat> {
+  const options = { viewport: WIDE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+  return seatIn(await chromium.launchPersistentContext(folder, { ...launch, ...options }));
+}
+
+async function seatIn(context: BrowserContext): Promise<Seat> {
   const faults: string[] = [];
   await context.exposeFunction('noteFault', (fault: string) => void faults.push(fault));
   await context.addInitScript(() => {

@@ -1,6 +1,6 @@
 /**
  * Turns HTML text into a document that nothing runs or loads in. Browsers that enforce Trusted Types ask for a named policy
- * even here; `concord` is the only one the page's Content-Security-Policy allows, and this is its only use.
+ * even here; of the two that the page's Content-Security-Policy allows, `concord` is for this alone.
  */
 
 interface HtmlPolicy {

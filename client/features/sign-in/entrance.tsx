@@ -6,11 +6,12 @@ import styles from './entrance.module.css';
 
 export function Entrance({
   title,
-  isSecureOrigin,
+  note,
   children,
 }: {
   title: string;
-  isSecureOrigin: boolean;
+  /** What is true of working offline here. */
+  note?: ReactNode;
   children: ReactNode;
 }) {
   const say = useWords();
@@ -23,7 +24,7 @@ export function Entrance({
       <main className={styles.form}>
         <h1 className={styles.title}>{title}</h1>
         {children}
-        {!isSecureOrigin && <p className={styles.insecure}>{say('signIn.insecure')}</p>}
+        {note}
       </main>
       <footer>
         <LanguageSwitch />

@@ -1,6 +1,6 @@
 /** The first administrator of a server without accounts, reached by its one-time link (already gone from the address). */
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { setupSchema } from '../../../shared/api.ts';
 import { useWords } from '../../language/use-words.ts';
 import type { Device } from '../../replica/contract.ts';
@@ -11,7 +11,7 @@ import { Entrance } from './entrance.tsx';
 const inputSchema = setupSchema.omit({ token: true });
 const FAILURE_WORDS = { wrong: 'setup.wrong', offline: 'signIn.offline', 'too-fast': 'signIn.tooFast' } as const;
 
-export function SetupPage({ device }: { device: Device }) {
+export function SetupPage({ device, note }: { device: Device; note: ReactNode }) {
   const say = useWords();
   const [values, setValues] = useState({ name: '', password: '', agencyName: '', agencyMark: '' });
   const [isBusy, setBusy] = useState(false);
@@ -42,7 +42,7 @@ export function SetupPage({ device }: { device: Device }) {
   });
 
   return (
-    <Entrance title={say('setup.title')} isSecureOrigin={device.isSecureOrigin}>
+    <Entrance title={say('setup.title')} note={note}>
       <p className={styles.explanation}>{say('setup.explanation')}</p>
       <form onSubmit={(event) => void submit(event)} onKeyDown={ignoreComposingEnter} noValidate>
         <TextInput label={say('signIn.name')} autoComplete="username" autoFocus {...field('name')} />

@@ -1,6 +1,6 @@
 /** Signing in with name and password. What was wrong is said beside the form; the name stays as it was typed. */
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useWords } from '../../language/use-words.ts';
 import type { Device, SignInOutcome } from '../../replica/contract.ts';
 import { ignoreComposingEnter } from '../../ui/composing.ts';
@@ -17,13 +17,15 @@ const FAILURE_WORDS = {
 
 interface SignInPageProps {
   device: Device;
+  /** What is true of working offline here. */
+  note?: ReactNode;
   /** Who was here before. */
   knownName?: string;
   /** Called once the device has its person. */
   onSignedIn?: () => void;
 }
 
-export function SignInPage({ device, knownName = '', onSignedIn }: SignInPageProps) {
+export function SignInPage({ device, note, knownName = '', onSignedIn }: SignInPageProps) {
   const say = useWords();
   const [name, setName] = useState(knownName);
   const [password, setPassword] = useState('');
@@ -49,7 +51,7 @@ export function SignInPage({ device, knownName = '', onSignedIn }: SignInPagePro
   };
 
   return (
-    <Entrance title={say('signIn.title')} isSecureOrigin={device.isSecureOrigin}>
+    <Entrance title={say('signIn.title')} note={note}>
       <form onSubmit={(event) => void submit(event)} onKeyDown={ignoreComposingEnter} noValidate>
         <TextInput
           label={say('signIn.name')}

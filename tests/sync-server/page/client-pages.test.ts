@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { get as getHttp } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createHttpServer } from '../../../sync-server/http/server.ts';
@@ -22,6 +23,9 @@ describe('pages', () => {
     mkdirSync(join(directory, 'assets'));
     writeFileSync(join(directory, 'index.html'), '<!doctype html><title>Concord</title>');
     writeFileSync(join(directory, 'assets', 'main-abc123.js'), 'export {};');
+    writeFileSync(join(directory, 'assets', 'main-abc123.js.gz'), gzipSync('export {};'));
+    writeFileSync(join(directory, 'sw.js'), 'self;');
+    writeFileSync(join(directory, 'manifest.webmanifest'), '{}');
     app = await createHttpServer({
       limits: LIMITS,
       log: createLog('silent'),
@@ -49,7 +53,7 @@ describe('pages', () => {
           "base-uri 'none'",
           "object-src 'none'",
           "require-trusted-types-for 'script'",
-          'trusted-types concord',
+          'trusted-types concord concord-worker',
         ]),
       );
       expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' });
@@ -67,8 +71,26 @@ describe('pages', () => {
     }
   });
 
+  it('never lets the service worker be kept, and serves it and the manifest as what they are', async () => {
+    const worker = await get('/sw.js');
+    expect(worker.headers['content-type']).toMatch(/javascript/);
+    expect(worker.headers['cache-control']).toBe('no-store');
+    expect((await get('/manifest.webmanifest')).headers['content-type']).toMatch(/manifest\+json/);
+  });
+
+  it('sends the compressed form to whoever takes it, under the same promise', async () => {
+    const url = '/assets/main-abc123.js';
+    const sent = await app.inject({ method: 'GET', url, headers: { host: HOST, 'accept-encoding': 'gzip' } });
+    expect(sent.headers).toMatchObject({ 'content-encoding': 'gzip' });
+    expect(sent.headers['cache-control']).toContain('immutable');
+    expect(sent.headers['content-type']).toMatch(/javascript/);
+    expect(sent.headers.vary).toMatch(/accept-encoding/i);
+    expect(gunzipSync(sent.rawPayload).toString()).toBe('export {};');
+    expect((await get(url)).body).toBe('export {};');
+  });
+
   it('answers what is not there as an error, never as a page', async () => {
-    for (const url of ['/api/none', '/assets/gone-000.js', '/sync/x']) {
+    for (const url of ['/api/none', '/assets/gone-000.js', '/sync/x', '/metrics', '/sw.js.map']) {
       const answer = await get(url);
       expect(answer.statusCode).toBe(404);
       expect(answer.json()).toMatchObject({ error: { code: 'not-found' } });
