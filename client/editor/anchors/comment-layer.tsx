@@ -41,13 +41,15 @@ function CommentButton({ mounted: { editor }, frame, onComment }: LayerProps) {
     const enter = () => setHere(true);
     const leave = (event: FocusEvent) =>
       setHere(event.relatedTarget instanceof Node && frame.contains(event.relatedTarget));
-    editor.view.dom.addEventListener('pointerdown', begin);
+    // Kept for the end: a destroyed editor has no view to ask for it.
+    const { dom } = editor.view;
+    dom.addEventListener('pointerdown', begin);
     window.addEventListener('pointerup', end);
     window.addEventListener('pointercancel', end);
     frame.addEventListener('focusin', enter);
     frame.addEventListener('focusout', leave);
     return () => {
-      editor.view.dom.removeEventListener('pointerdown', begin);
+      dom.removeEventListener('pointerdown', begin);
       window.removeEventListener('pointerup', end);
       window.removeEventListener('pointercancel', end);
       frame.removeEventListener('focusin', enter);
