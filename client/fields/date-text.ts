@@ -1,12 +1,13 @@
 /**
- * Dates as people type them: 2026-10-16, 2026年10月16日, 2026.10.16, 10-16 or 10月16日 of this year, with or without a
- * time. Pure; null when it is no date that exists.
+ * Dates as people type them into a field: 2026-10-16, 2026年10月16日, 10-16, 10月16日, 下周五, 月底 and what else date-words.ts
+ * knows, with or without a time. Pure; null when it is no date that exists.
  */
 import { isValueOfField } from '../../shared/kinds/field-value.ts';
 import type { FieldInput } from '../../shared/kinds/kind.ts';
+import { wordsToDay } from './date-words.ts';
 
-const TYPED =
-  /^\s*(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})?\s*分?)?(?::\d{2})?\s*$/;
+/** What is said of the day, and a time of day after it. */
+const TYPED = /^(.*?)(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})?\s*分?(?::\d{2})?)?\s*$/;
 
 const isValid = (input: FieldInput, value: string) =>
   isValueOfField({ id: 'typed', label: { 'zh-CN': '', en: '' }, input }, value);
@@ -18,14 +19,12 @@ interface TypedDate {
   readonly time: string | null;
 }
 
-/** @param today `YYYY-MM-DD`, for the year that was not typed */
+/** @param today `YYYY-MM-DD`, for what was not typed */
 export function parseDateText(text: string, today: string): TypedDate | null {
-  const match = TYPED.exec(text);
-  if (match === null) return null;
-  const [, year, month = '', day = '', hour, minute] = match;
-  const date = `${year ?? today.slice(0, 4)}-${two(month)}-${two(day)}`;
-  if (!isValid('date', date)) return null;
-  if (hour === undefined) return { day: date, time: null };
+  const [, words = '', hour, minute] = TYPED.exec(text) ?? [];
+  const day = wordsToDay(words, today);
+  if (day === null) return null;
+  if (hour === undefined) return { day, time: null };
   const time = `${two(hour)}:${two(minute ?? 0)}`;
-  return isValid('dateTime', `${date}T${time}`) ? { day: date, time } : null;
+  return isValid('dateTime', `${day}T${time}`) ? { day, time } : null;
 }

@@ -3,7 +3,7 @@
  * to choose. A colleague who is in it has their frame and name around it. The same for header fields and table cells.
  */
 import { VisuallyHidden } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { FieldValue, RegisterValue } from '../../shared/fields/register.ts';
 import type { FieldSpec } from '../../shared/kinds/kind.ts';
 import { useLanguage, useWords } from '../language/use-words.ts';
@@ -15,6 +15,15 @@ import { FieldInput } from './field-input.tsx';
 import { LongTextBox } from './inputs/long-text-box.tsx';
 import { useText } from './use-text.ts';
 import { type ValueContext, valueToWords } from './value-words.ts';
+
+/** Whether a value is being edited is its cell's own affair, unless a table decides which of its cells is. */
+export interface CellControl {
+  readonly isEditing: boolean;
+  /** What was typed to begin with; it takes the place of the value. */
+  readonly typed: string;
+  begin(): void;
+  end(by: 'key' | 'focus'): void;
+}
 
 interface FieldCellProps {
   spec: FieldSpec;
@@ -32,6 +41,10 @@ interface FieldCellProps {
   placeholder?: string;
   /** Shows the value otherwise than in words, such as a deadline with what it means. */
   renderWords?: (value: FieldValue, words: string) => React.ReactNode;
+  /** Given by a table, which then also has the keyboard between its cells. */
+  control?: CellControl;
+  /** Agencies whose people are offered first. */
+  agenciesFirst?: readonly string[];
 }
 
 export function FieldCell(props: FieldCellProps) {
@@ -45,29 +58,26 @@ export function FieldCell(props: FieldCellProps) {
     isDense = false,
     placeholder: emptyWords,
     renderWords,
+    agenciesFirst,
   } = props;
   const say = useWords();
   const { mayWrite, enterCell } = useEditing();
-  const [isEditing, setEditing] = useState(false);
   const cell = useRef<HTMLDivElement>(null);
+  const own = useOwnControl(cell);
+  const control = props.control ?? own;
+  const { isEditing } = control;
   const context = useValueContext(isDense);
   const isLong = spec.input === 'longText';
   const isContested = values.length > 1;
   const value = values[0]?.value;
 
-  const begin = () => {
-    if (!mayWrite || isEditing) return;
-    setEditing(true);
+  useEffect(() => {
+    if (!isEditing) return;
     enterCell({ recordId, field: spec.id });
-  };
-  const end = (by: 'key' | 'focus') => {
-    setEditing(false);
-    enterCell(null);
-    // Left by key: the focus returns to the cell, from where Tab goes on.
-    if (by === 'key') queueMicrotask(() => cell.current?.querySelector<HTMLElement>('button')?.focus());
-  };
+    return () => enterCell(null);
+  }, [isEditing, enterCell, recordId, spec.id]);
   const commit = (next: FieldValue, by: 'key' | 'focus') => {
-    end(by);
+    control.end(by);
     if (next === null && value === undefined) return;
     onCommit(next);
   };
@@ -80,14 +90,22 @@ export function FieldCell(props: FieldCellProps) {
     return (
       <div ref={cell} className={`${className} ${styles.editing}`} {...frame}>
         {isLong ? (
-          <LongCellBox recordId={recordId} field={spec.id} label={label} onLeave={end} />
+          <LongCellBox
+            recordId={recordId}
+            field={spec.id}
+            label={label}
+            typed={control.typed}
+            onLeave={(by) => control.end(by)}
+          />
         ) : (
           <FieldInput
             spec={spec}
             value={isContested ? undefined : value}
             label={label}
+            typed={control.typed}
+            agenciesFirst={agenciesFirst}
             onCommit={commit}
-            onCancel={() => end('key')}
+            onCancel={() => control.end('key')}
           />
         )}
       </div>
@@ -117,15 +135,36 @@ export function FieldCell(props: FieldCellProps) {
   return (
     <div ref={cell} className={className} {...frame}>
       {mayWrite ? (
-        <button type="button" className={styles.value} onClick={begin}>
+        <button
+          type="button"
+          className={styles.value}
+          tabIndex={props.control === undefined ? undefined : -1}
+          onClick={() => control.begin()}
+        >
           <VisuallyHidden className={styles.spoken}>{label} </VisuallyHidden>
-          {placeholder ?? content}
+          <span data-words>{placeholder ?? content}</span>
         </button>
       ) : (
-        <div className={styles.value}>{placeholder ?? content}</div>
+        <div className={styles.value} data-words>
+          {placeholder ?? content}
+        </div>
       )}
     </div>
   );
+}
+
+/** A cell by itself: a click opens it; left by key, the focus returns to it, from where Tab goes on. */
+function useOwnControl(cell: RefObject<HTMLDivElement | null>): CellControl {
+  const [isEditing, setEditing] = useState(false);
+  return {
+    isEditing,
+    typed: '',
+    begin: () => setEditing(true),
+    end: (by) => {
+      setEditing(false);
+      if (by === 'key') queueMicrotask(() => cell.current?.querySelector<HTMLElement>('button')?.focus());
+    },
+  };
 }
 
 function useValueContext(isDense: boolean): ValueContext {
@@ -147,10 +186,12 @@ function LongCellBox(props: {
   recordId: string;
   field: string;
   label: string;
+  typed: string;
   onLeave: (by: 'key' | 'focus') => void;
 }) {
   const { editing } = useEditing();
-  return <LongTextBox ytext={editing.text(props.recordId, props.field)} label={props.label} onLeave={props.onLeave} />;
+  const { recordId, field, label, typed, onLeave } = props;
+  return <LongTextBox ytext={editing.text(recordId, field)} label={label} typed={typed} onLeave={onLeave} />;
 }
 
 /** Two people set it without seeing each other: both stand, one click decides. */

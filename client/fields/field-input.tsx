@@ -9,7 +9,12 @@ import { NameLine, NamesLine } from './inputs/names-line.tsx';
 import { TextLine } from './inputs/text-line.tsx';
 import { optionLabel } from './value-words.ts';
 
-export function FieldInput({ spec, ...props }: FieldInputProps & { spec: FieldSpec }) {
+interface FieldInputOf extends FieldInputProps {
+  spec: FieldSpec;
+  agenciesFirst?: readonly string[] | undefined;
+}
+
+export function FieldInput({ spec, agenciesFirst, ...props }: FieldInputOf) {
   const { names } = useEditing();
   const language = useLanguage();
   switch (spec.input) {
@@ -22,11 +27,11 @@ export function FieldInput({ spec, ...props }: FieldInputProps & { spec: FieldSp
     case 'choice':
       return <ChoiceLine {...props} options={spec.options ?? []} />;
     case 'person':
-      return <NameLine {...props} known={names.people} labelOf={names.personLabel} />;
+      return <NameLine {...props} known={names.people} labelOf={names.personLabel} agenciesFirst={agenciesFirst} />;
     case 'agency':
       return <NameLine {...props} known={names.agencies} labelOf={names.agencyLabel} />;
     case 'people':
-      return <NamesLine {...props} known={names.people} labelOf={names.personLabel} />;
+      return <NamesLine {...props} known={names.people} labelOf={names.personLabel} agenciesFirst={agenciesFirst} />;
     case 'agencies':
       return <NamesLine {...props} known={names.agencies} labelOf={names.agencyLabel} />;
     case 'textList':

@@ -7,6 +7,10 @@ import type { Directory, Member } from '../../shared/api.ts';
 export interface Named {
   readonly id: string;
   readonly label: string;
+  /** Said beside it where one chooses: a person's agency. */
+  readonly note?: string;
+  /** The agencies a person acts for: the one in this case, else all. */
+  readonly agencyIds?: readonly string[];
 }
 
 export interface Names {
@@ -38,10 +42,14 @@ export function createNames(directory: Directory, members: readonly Member[], un
   const rest = directory.people.filter((person) => !idsInCase.has(person.personId));
   const label = (byId: ReadonlyMap<string, string>) => (value: string) =>
     byId.get(value) ?? (UUID.test(value) ? unknown : value);
+  const named = (id: string, label: string, agencyIds: readonly string[]): Named => {
+    const note = agencyIds.flatMap((agencyId) => agencyById.get(agencyId) ?? [])[0];
+    return note === undefined ? { id, label, agencyIds } : { id, label, note, agencyIds };
+  };
   return {
     people: [
-      ...members.map((member) => ({ id: member.personId, label: member.name })),
-      ...rest.map((person) => ({ id: person.personId, label: person.name })),
+      ...members.map(({ personId, name, agencyId }) => named(personId, name, [agencyId])),
+      ...rest.map(({ personId, name, agencyIds }) => named(personId, name, agencyIds)),
     ],
     agencies: [...agencyById]
       .map(([id, name]) => ({ id, label: name }))

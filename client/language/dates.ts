@@ -21,6 +21,13 @@ export function formatDay(day: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'long', timeZone: 'UTC' }).format(ms);
 }
 
+/** 周五 / Fri; empty for any other text. */
+export function formatWeekday(day: string, language: Language): string {
+  const ms = dayToUtcMs(day);
+  if (ms === null) return '';
+  return new Intl.DateTimeFormat(LOCALE[language], { weekday: 'short', timeZone: 'UTC' }).format(ms);
+}
+
 /** 10-16, with the year before it when that is not the current one. */
 export function formatDayShort(day: string, today: string): string {
   if (dayToUtcMs(day) === null) return day;

@@ -40,7 +40,14 @@ export function browserEnvironment(window: BrowserWindow, log: Log): ReplicaEnvi
     openChannel: (name) => openChannel(window, name),
     withLock: lockWith(navigator.locks),
     holdShared: holdWith(navigator.locks),
-    askToPersist: async () => (navigator.storage?.persist ? navigator.storage.persist() : false),
+    storage: {
+      estimate: async () => {
+        const { usage = null, quota = null } = (await navigator.storage?.estimate?.()) ?? {};
+        return { usageBytes: usage, quotaBytes: quota };
+      },
+      isPersisted: async () => (navigator.storage?.persisted ? navigator.storage.persisted() : null),
+      askToPersist: async () => (navigator.storage?.persist ? navigator.storage.persist() : false),
+    },
     takeSetupToken: () => {
       const token = /^#setup=([\w-]{16,100})$/.exec(window.location.hash)?.[1] ?? null;
       if (token !== null) window.history.replaceState(null, '', window.location.pathname + window.location.search);

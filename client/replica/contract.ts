@@ -31,9 +31,22 @@ export type SaveStatus =
   | { readonly kind: 'offline'; readonly waitingDocuments: number }
   | { readonly kind: 'needsAttention'; readonly problem: Problem };
 
+/**
+ * Why the device store does not do its work. `quota`: no space. `blocked`: another page of this program is in the way of
+ * opening it. `gone`: the browser took it away and does not let it be opened again. `unknown`: anything else, such as a
+ * private window.
+ */
+export type StoreFailureKind = 'quota' | 'blocked' | 'gone' | 'unknown';
+
+export interface StoreFailure {
+  readonly why: StoreFailureKind;
+  /** The browser's own words, for whoever looks into it. */
+  readonly message: string;
+}
+
 export type Problem =
-  /** The device store cannot be written (quota, blocked, private mode): what is typed is not safe here. */
-  | { readonly kind: 'storeFailed'; readonly message: string }
+  /** The device store cannot be read or written: what is typed is not safe here. */
+  | ({ readonly kind: 'storeFailed' } & StoreFailure)
   /** The connection was closed for good; see shared/close-codes.ts. */
   | { readonly kind: 'closed'; readonly close: CloseName }
   /** The relay refused this replica's edits; they are kept (here or with the host) and a fresh copy is offered. */
@@ -47,7 +60,7 @@ export type RoomLoad =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready' }
   /** The local store could not be read: the reason; what can be read may be exported. Never an empty page. */
-  | { readonly kind: 'failed'; readonly message: string };
+  | ({ readonly kind: 'failed' } & StoreFailure);
 
 export interface RoomView {
   readonly load: RoomLoad;
@@ -184,6 +197,38 @@ export interface Drafts {
   write(documentId: string, name: string, value: object | null): void;
 }
 
+/** What the browser says of the room it gives; null where it does not say. */
+export interface StorageState {
+  readonly usageBytes: number | null;
+  readonly quotaBytes: number | null;
+  /** Whether it has promised not to throw this origin's storage away by itself. */
+  readonly isPersisted: boolean | null;
+  /** Four fifths are used: time to make room. */
+  readonly isNearlyFull: boolean;
+}
+
+/** What happened to this device's store that the person must know of; kept until they have seen it. */
+export type StoreNote =
+  /** The browser removed it between two visits. */
+  | { readonly kind: 'evicted'; readonly lost: number }
+  /** It was deleted under this page; what was open here has been written again. */
+  | { readonly kind: 'deletedWhileOpen'; readonly lost: number };
+
+/** Everything that only this device has, as one file to be brought in again. */
+interface UnsyncedExport {
+  readonly blob: Blob;
+  readonly documents: number;
+  readonly commands: number;
+  /** Stored entries that could not be read and are not in the file. */
+  readonly unreadable: number;
+}
+
+export type UnsyncedImport =
+  /** Documents that got something new, commands that were queued, documents where all of it was here already. */
+  | { readonly ok: true; readonly documents: number; readonly commands: number; readonly alreadyHere: number }
+  /** `newer`: made by a newer version of the program. `notStored`: the device store does not take it; what came in stays. */
+  | { readonly ok: false; readonly reason: 'unreadable' | 'newer' | 'otherPerson' | 'notStored' };
+
 /** One signed-in (or remembered) person on this device. */
 export interface PersonSession {
   readonly me: Me;
@@ -199,8 +244,19 @@ export interface PersonSession {
   readonly keeping: Keeping;
   /** The whole device: counts documents and commands that wait. */
   readonly status: Observable<SaveStatus>;
+  /** Documents with edits that the relay has not acknowledged, open or not. */
+  readonly waitingDocuments: Observable<readonly string[]>;
   /** Documents with unacknowledged edits plus waiting commands. */
   unsyncedCount(): Promise<number>;
+  exportUnsynced(): Promise<UnsyncedExport>;
+  /** Brings a file of unsynced work in again: only this person's own; twice does no harm. */
+  importUnsynced(text: string): Promise<UnsyncedImport>;
+  /** Asks, sends and fetches now what would otherwise happen within the minute; resolves when that was tried. */
+  syncNow(): Promise<void>;
+  /** `lost`: how many changes there were that nobody else had. */
+  readonly storeNote: Observable<StoreNote | null>;
+  dismissStoreNote(): void;
+  readonly storage: Observable<StorageState>;
   /** Ends the session on the server when online; local work stays on the device. */
   signOut(): Promise<void>;
 }
@@ -213,7 +269,7 @@ export type DeviceState =
   | { readonly kind: 'setup'; readonly token: string }
   | { readonly kind: 'signedIn'; readonly session: PersonSession }
   /** IndexedDB cannot be opened at all. */
-  | { readonly kind: 'storeFailed'; readonly message: string };
+  | ({ readonly kind: 'storeFailed' } & StoreFailure);
 
 export interface Device {
   readonly state: Observable<DeviceState>;

@@ -9,7 +9,7 @@ import { type Answer, createApiClient } from './api-client.ts';
 import type { Device, DeviceState, SignInOutcome } from './contract.ts';
 import { plainKeys } from './envelope.ts';
 import type { ReplicaEnvironment } from './environment.ts';
-import { openLocalStore, personDatabaseName } from './local-store.ts';
+import { type LocalStore, openLocalStore, personDatabaseName } from './local-store.ts';
 import { isIdentical, observableOf } from './observable.ts';
 import { type OpenSession, openSession } from './person-session.ts';
 
@@ -24,6 +24,10 @@ const rememberedSchema = z.object({
   mustEndSession: z.boolean(),
 });
 
+/** One record for each person who has a database here. */
+const storeKey = (personId: string) => ['store', personId] as const;
+const knownStoreSchema = z.object({ identity: z.string().nullable(), waiting: z.number() });
+
 /** Starts at once; `state` says how far it is. */
 export function createDevice(environment: ReplicaEnvironment): Device {
   const { log } = environment;
@@ -36,6 +40,11 @@ export function createDevice(environment: ReplicaEnvironment): Device {
   let ending: Promise<void> | null = null;
 
   tabs.onMessage(() => void followOtherTab());
+  device.onReplaced(() => {
+    // Else nobody would be known here at the next start without a network.
+    if (current !== null) void remember(current.session.me, { isSignedIn: true, mustEndSession: false });
+  });
+  sayWhileStarting(device);
   environment.page.onOnline(() => void endSession());
   void start();
 
@@ -43,7 +52,7 @@ export function createDevice(environment: ReplicaEnvironment): Device {
     const remembered = await device.readRecord(PERSON_KEY, rememberedSchema);
     if (!remembered.ok) {
       log('device.store-failed');
-      state.set({ kind: 'storeFailed', message: remembered.reason });
+      state.set({ kind: 'storeFailed', why: remembered.why, message: remembered.reason });
       return;
     }
     const token = environment.takeSetupToken();
@@ -116,15 +125,51 @@ export function createDevice(environment: ReplicaEnvironment): Device {
       return;
     }
     await leave();
+    const store = openLocalStore(personDatabaseName(personId), plainKeys, environment);
+    sayWhileStarting(store);
+    const lost = await lostSince(personId, store);
     const session = await openSession({
       me,
-      store: openLocalStore(personDatabaseName(personId), plainKeys, environment),
+      store,
       environment,
+      lost,
+      onWaiting: (changes) => void rememberStore(personId, store, changes),
       onMe: (next) => void rememberNewer(next),
       onSignOut: () => signOut(me),
     });
     current = { personId, session };
     state.set({ kind: 'signedIn', session });
+  }
+
+  /** The start waits for a database that somebody else is in the way of: says so, and goes on by itself when it can. */
+  function sayWhileStarting(store: LocalStore) {
+    store.trouble.subscribe(() => {
+      const failure = store.trouble.get();
+      const now = state.get();
+      if (failure !== null && now.kind === 'starting') state.set({ kind: 'storeFailed', ...failure });
+      if (failure === null && now.kind === 'storeFailed' && now.why === 'blocked') state.set({ kind: 'starting' });
+    });
+  }
+
+  /** Remembers which database the person's work is in, and how much of it only this device has. */
+  async function rememberStore(personId: string, store: LocalStore, waiting: number) {
+    const identity = await store.identity();
+    if (!identity.ok) return;
+    await device.writeRecord(storeKey(personId), { identity: identity.value, waiting });
+  }
+
+  /** Whether the browser removed the person's database since the last visit, and what waited in it. */
+  async function lostSince(personId: string, store: LocalStore): Promise<number | null> {
+    const [read, identity] = await Promise.all([
+      device.readRecord(storeKey(personId), knownStoreSchema),
+      store.identity(),
+    ]);
+    const known = read.ok ? read.value : null;
+    if (!identity.ok || identity.value === null) return null;
+    const isLost = known !== null && known.identity !== null && known.identity !== identity.value;
+    if (isLost) log('device.store-lost');
+    if (known === null || isLost) await rememberStore(personId, store, 0);
+    return isLost ? known.waiting : null;
   }
 
   /** Closes whatever was open; its store stays. */

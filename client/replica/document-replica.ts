@@ -5,6 +5,7 @@
 import { toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
 import { documentMadeBy } from '../../shared/commands.ts';
+import { ORIGIN } from '../../shared/origins.ts';
 import { ROOM_KINDS, type RoomKind } from '../../shared/rooms.ts';
 import type { DocumentReplica, Observable, OutboxEntry, SaveStatus } from './contract.ts';
 import type { Clock } from './environment.ts';
@@ -36,6 +37,14 @@ export interface OpenDocument extends DocumentReplica {
   isStopped(): boolean;
   /** From now on the person is seen by others in this document. Before, it is only connected. */
   appear(): void;
+  /** Rooms that hold edits which the relay has not acknowledged. */
+  unacknowledgedRooms(): RoomKind[];
+  /** Merges updates from a file as edits made here; whether anything in them was new. */
+  bringIn(room: RoomKind, updates: readonly Uint8Array[]): boolean;
+  /** Looks for what other tabs put into the store without a word. */
+  lookAgain(): void;
+  /** Another, empty store is in the place of the one that was deleted. */
+  storeReplaced(): void;
   /** Connections closed for good are tried again. */
   resume(): void;
   /** Resolves when everything made so far is in the device store, or could not be put there. */
@@ -118,8 +127,13 @@ export function openDocument(parts: DocumentParts): OpenDocument {
       situations
         .get()
         .every(
-          ({ load, connection, isSynced, writer, isUnacknowledged }) =>
-            load.kind === 'ready' && connection === 'joined' && isSynced && writer.kind === 'idle' && !isUnacknowledged,
+          ({ load, connection, isSynced, isLooking, writer, isUnacknowledged }) =>
+            load.kind === 'ready' &&
+            connection === 'joined' &&
+            isSynced &&
+            !isLooking &&
+            writer.kind === 'idle' &&
+            !isUnacknowledged,
         ),
     isStopped: () =>
       situations
@@ -163,6 +177,26 @@ export function openDocument(parts: DocumentParts): OpenDocument {
       });
     },
     release: parts.onRelease,
+    unacknowledgedRooms: () => ROOM_KINDS.filter((room) => rooms[room].situation.get().isUnacknowledged),
+    bringIn: (room, updates) => {
+      const { doc } = rooms[room];
+      let isNew = false;
+      const note = () => {
+        isNew = true;
+      };
+      doc.on('update', note);
+      doc.transact(() => {
+        for (const update of updates) Y.applyUpdate(doc, update);
+      }, ORIGIN.file);
+      doc.off('update', note);
+      return isNew;
+    },
+    lookAgain: () => {
+      for (const room of all) room.lookAgain();
+    },
+    storeReplaced: () => {
+      for (const room of all) room.storeReplaced();
+    },
     resume: () => {
       for (const room of all) room.resume();
     },

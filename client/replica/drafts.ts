@@ -12,6 +12,8 @@ const storedSchema = z.object({ documentId: z.string(), name: z.string(), value:
 export interface OpenDrafts extends Drafts {
   /** Resolves when everything written so far is in the store, or could not be put there. */
   settled(): Promise<void>;
+  /** The store was lost: what was written since the session began is put into it again. */
+  rewrite(): Promise<void>;
 }
 
 export function createDrafts(store: LocalStore, log: Log): OpenDrafts {
@@ -34,6 +36,20 @@ export function createDrafts(store: LocalStore, log: Log): OpenDrafts {
     writing = null;
   }
 
+  function write(documentId: string, name: string, value: object | null) {
+    const items = written.get(documentId) ?? new Map<string, object | null>();
+    items.set(name, value);
+    written.set(documentId, items);
+    const key = ['draft', documentId, name] as const;
+    waiting.set(key.join('/'), async () => {
+      const done = await (value === null
+        ? store.deleteRecord(key)
+        : store.writeRecord(key, { documentId, name, value }));
+      return done.ok;
+    });
+    writing ??= writeAll();
+  }
+
   return {
     read: async (documentId) => {
       const stored = await store.readRecords('draft', storedSchema);
@@ -47,20 +63,14 @@ export function createDrafts(store: LocalStore, log: Log): OpenDrafts {
       }
       return items;
     },
-    write: (documentId, name, value) => {
-      const items = written.get(documentId) ?? new Map<string, object | null>();
-      items.set(name, value);
-      written.set(documentId, items);
-      const key = ['draft', documentId, name] as const;
-      waiting.set(key.join('/'), async () => {
-        const done = await (value === null
-          ? store.deleteRecord(key)
-          : store.writeRecord(key, { documentId, name, value }));
-        return done.ok;
-      });
-      writing ??= writeAll();
-    },
+    write,
     settled: async () => {
+      await writing;
+    },
+    rewrite: async () => {
+      for (const [documentId, items] of [...written]) {
+        for (const [name, value] of [...items]) if (value !== null) write(documentId, name, value);
+      }
       await writing;
     },
   };

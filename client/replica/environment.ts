@@ -40,6 +40,15 @@ interface PageSignals {
   onVisible(listener: () => void): () => void;
 }
 
+/** What the browser says of the room it gives this origin; null where it does not say. */
+interface StoragePorts {
+  estimate(): Promise<{ readonly usageBytes: number | null; readonly quotaBytes: number | null }>;
+  /** Whether it has promised not to throw it away. */
+  isPersisted(): Promise<boolean | null>;
+  /** Asks it to promise; resolves to its answer. */
+  askToPersist(): Promise<boolean>;
+}
+
 /** Ids, codes and durations only; never a word that somebody wrote. */
 export type Log = (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void;
 
@@ -59,11 +68,13 @@ export interface ReplicaEnvironment {
   readonly openChannel: (name: string) => Channel;
   readonly withLock: WithLock;
   readonly holdShared: HoldShared;
-  /** Asks the browser not to throw this origin's storage away; resolves to its answer. */
-  readonly askToPersist: () => Promise<boolean>;
+  readonly storage: StoragePorts;
   /** The one-time token of a setup link (`#setup=…`), erased from the address when it is read; null without one. */
   readonly takeSetupToken: () => string | null;
 }
 
 /** What the device store needs of it. */
-export type StoreEnvironment = Pick<ReplicaEnvironment, 'indexedDB' | 'keyRange' | 'withLock' | 'log'>;
+export type StoreEnvironment = Pick<
+  ReplicaEnvironment,
+  'indexedDB' | 'keyRange' | 'withLock' | 'log' | 'clock' | 'random'
+>;

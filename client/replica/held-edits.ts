@@ -16,6 +16,8 @@ export interface HeldDoor {
   keep(edits: Pick<HeldRecord, 'reason' | 'update' | 'mark'>): Promise<void>;
   /** Goes on with a record that was kept before. */
   resume(held: HeldRecord): void;
+  /** The store was lost: what is known of them is put into it again. */
+  rewrite(): void;
   close(): void;
 }
 
@@ -52,18 +54,25 @@ export function openHeldDoor(parts: DoorParts): HeldDoor {
     parts.changed();
   }
 
+  async function keepCurrent(held: HeldRecord) {
+    const kept = await store.keepHeld(held);
+    if (!kept.ok) log('held.not-kept', { room: address.room });
+  }
+
   return {
     state: () => current && { reason: current.reason, handedIn: current.handedIn },
     keep: async (edits) => {
       current = { ...edits, heldId: parts.random.uuid(), handedIn: false };
       parts.changed();
-      const kept = await store.keepHeld(current);
-      if (!kept.ok) log('held.not-kept', { room: address.room });
+      await keepCurrent(current);
       await send();
     },
     resume: (held) => {
       current = held;
       void send();
+    },
+    rewrite: () => {
+      if (current !== null) void keepCurrent(current);
     },
     close: () => {
       isClosed = true;

@@ -8,6 +8,7 @@ import { toBase64 } from 'lib0/buffer';
 import { digest } from 'lib0/hash/sha256';
 import type { z } from 'zod';
 import { ROOM_KINDS, type RoomAddress, type RoomKind } from '../../shared/rooms.ts';
+import type { Observable, StoreFailure } from './contract.ts';
 import { type KeyProvider, openEnvelope, openJson, sealJson } from './envelope.ts';
 import type { StoreEnvironment } from './environment.ts';
 import { createIndexedStore, transactionEnd } from './indexed-store.ts';
@@ -24,6 +25,12 @@ import {
 export interface LocalStore {
   /** Name of the database: also the name under which tabs of this person find each other. */
   readonly name: string;
+  /** Why the database cannot be opened right now; null while it can. */
+  readonly trouble: Observable<StoreFailure | null>;
+  /** The random name that the database got when it was made: another one is another database, without what was in it. */
+  identity(): Promise<Stored<string | null>>;
+  /** Calls back before anything is done with a database that is in the place of one that was deleted under this page. */
+  onReplaced(listener: () => void): void;
   room(address: RoomAddress): RoomStore;
   /** Rooms with edits that the relay has not acknowledged. */
   unacknowledgedRooms(): Promise<Stored<RoomAddress[]>>;
@@ -67,10 +74,13 @@ export function personDatabaseName(personId: string): string {
 
 export function openLocalStore(databaseName: string, keys: KeyProvider, environment: StoreEnvironment): LocalStore {
   const { keyRange, log } = environment;
-  const indexed = createIndexedStore(environment.indexedDB, databaseName, () => log('store.blocked'));
+  const indexed = createIndexedStore(environment.indexedDB, databaseName, environment);
 
   return {
     name: databaseName,
+    trouble: indexed.trouble,
+    identity: () => asValue(() => indexed.identity()),
+    onReplaced: indexed.onReplaced,
     room: (address) => openRoomLog(address, { databaseName, indexed, keys, environment }),
     unacknowledgedRooms: () =>
       asValue(async () => {

@@ -17,6 +17,8 @@ export interface OpenDocuments {
   show(documentId: string): OpenDocument;
   /** Connects a document without appearing in it until it is in step with the relay, and closes it at once. */
   bringInStep(documentId: string, access: Observable<Access>): Promise<StepOutcome>;
+  /** Does something with a document that has loaded, without appearing in it, and lets go of it afterwards. */
+  during<T>(documentId: string, work: (document: OpenDocument) => Promise<T>): Promise<T>;
   /** Throws away what is shown of it; those who show it open it anew. */
   drop(documentId: string, document: OpenDocument): void;
   settled(): Promise<void>;
@@ -97,6 +99,11 @@ export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
     parts.onClosed(documentId);
   }
 
+  /** At once, not after a while: a hundred documents would leave hundreds of sockets behind. */
+  async function letGo(documentId: string, entry: Entry): Promise<void> {
+    if (entries.get(documentId) === entry && --entry.uses === 0) await closeUnused(documentId, entry);
+  }
+
   return {
     all,
     has: (documentId) => entries.has(documentId),
@@ -125,9 +132,18 @@ export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
         }
         look();
       });
-      // At once, not after a while: a hundred documents would leave hundreds of sockets behind.
-      if (entries.get(documentId) === entry && --entry.uses === 0) await closeUnused(documentId, entry);
+      await letGo(documentId, entry);
       return outcome;
+    },
+    during: async (documentId, work) => {
+      const entry = use(documentId);
+      const { document } = entry;
+      try {
+        await loaded(document);
+        return await work(document);
+      } finally {
+        await letGo(documentId, entry);
+      }
     },
     drop: (documentId, document) => {
       const entry = entries.get(documentId);
@@ -150,4 +166,16 @@ export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
       publish();
     },
   };
+}
+
+function loaded(document: OpenDocument): Promise<void> {
+  return new Promise((resolve) => {
+    const end = document.situations.subscribe(look);
+    function look() {
+      if (!document.isLoaded()) return;
+      end();
+      resolve();
+    }
+    look();
+  });
 }

@@ -12,10 +12,11 @@ import {
   commandSchema,
 } from '../../shared/commands.ts';
 import type { Answer, ApiClient } from './api-client.ts';
-import type { Observable, OutboxEntry } from './contract.ts';
+import type { Observable, OutboxEntry, StoreFailure } from './contract.ts';
 import type { Clock, Log, WithLock } from './environment.ts';
 import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
+import type { Stored } from './room-store.ts';
 
 const storedEntrySchema = z.object({
   /** Grows with every command made on this device; the order of replay. */
@@ -29,10 +30,12 @@ type StoredEntry = z.infer<typeof storedEntrySchema>;
 export interface Outbox {
   readonly entries: Observable<readonly OutboxEntry[]>;
   /** Why the last write into the store failed; null when it did not. */
-  readonly storeProblem: Observable<string | null>;
+  readonly storeProblem: Observable<StoreFailure | null>;
   /** Rejects when the command could not be stored: then it does not exist. */
   submit(command: Command): Promise<void>;
   dismiss(commandId: string): Promise<void>;
+  /** The store was lost: what is known is put into it again. */
+  rewrite(): Promise<void>;
   /** Reads what the store has (at start, and when another tab changed it). */
   load(): Promise<void>;
   /** Sends what waits, one after the other, until one gets no answer. */
@@ -54,13 +57,15 @@ export interface OutboxParts {
   readonly onChange: () => void;
 }
 
+const problemOf = (stored: Stored<unknown>) => (stored.ok ? null : { why: stored.why, message: stored.reason });
+
 const FIRST = 'outbox';
 const RETRY_MS = 5_000;
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock, log } = parts;
   const entries = observableOf<readonly OutboxEntry[]>([]);
-  const storeProblem = observableOf<string | null>(null);
+  const storeProblem = observableOf<StoreFailure | null>(null);
   let stored: StoredEntry[] = [];
   let draining: Promise<void> | null = null;
   let cancelRetry = () => {};
@@ -76,7 +81,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function load() {
     const read = await store.readRecords(FIRST, storedEntrySchema);
-    storeProblem.set(read.ok ? null : read.reason);
+    storeProblem.set(problemOf(read));
     if (!read.ok) return;
     stored = [...read.value].sort((a, b) => a.order - b.order);
     publish();
@@ -86,7 +91,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function remove(entry: StoredEntry): Promise<boolean> {
     const removed = await store.deleteRecord(keyOf(entry));
-    storeProblem.set(removed.ok ? null : removed.reason);
+    storeProblem.set(problemOf(removed));
     if (!removed.ok) return false;
     stored = stored.filter((other) => other !== entry);
     publish();
@@ -97,7 +102,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function refuse(entry: StoredEntry, reason: CommandRefusal): Promise<boolean> {
     const refused: StoredEntry = { ...entry, state: 'refused', reason };
     const written = await store.writeRecord(keyOf(entry), refused);
-    storeProblem.set(written.ok ? null : written.reason);
+    storeProblem.set(problemOf(written));
     if (!written.ok) return false;
     stored = stored.map((other) => (other === entry ? refused : other));
     publish();
@@ -168,13 +173,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
     storeProblem,
     load,
     drain,
+    rewrite: async () => {
+      for (const entry of stored) storeProblem.set(problemOf(await store.writeRecord(keyOf(entry), entry)));
+    },
     submit: async (command) => {
       const parsed = commandSchema.parse(command);
       if (stored.some((entry) => entry.command.commandId === parsed.commandId)) return;
       const newest = Math.max(0, ...stored.map(({ order }) => order));
       const entry: StoredEntry = { order: Math.max(newest + 1, clock.nowMs()), command: parsed, state: 'waiting' };
       const written = await store.writeRecord(keyOf(entry), entry);
-      storeProblem.set(written.ok ? null : written.reason);
+      storeProblem.set(problemOf(written));
       if (!written.ok) throw new Error(written.reason);
       stored = [...stored, entry];
       publish();

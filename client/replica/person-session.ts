@@ -3,27 +3,27 @@
  * theirs. It works without ever asking the server; asking only decides whether anything may be sent. Signing out, or
  * somebody else signing in, stops the sending and touches nothing that is stored.
  */
-import { toBase64 } from 'lib0/buffer';
 import type { Me } from '../../shared/api.ts';
 import { documentMadeBy } from '../../shared/commands.ts';
 import { openActivityFeed } from './activity-feed.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { createBackgroundSync } from './background-sync.ts';
 import { createCatalogue, type OpenCatalogue } from './catalogue.ts';
-import type { OutboxEntry, PersonSession, SaveStatus } from './contract.ts';
-import { type Access, type OpenDocument, openDocument } from './document-replica.ts';
+import type { OutboxEntry, PersonSession, SaveStatus, StoreNote } from './contract.ts';
+import { createDocumentOpener } from './document-opener.ts';
+import type { Access, OpenDocument } from './document-replica.ts';
 import { createDrafts } from './drafts.ts';
 import type { ReplicaEnvironment } from './environment.ts';
-import type { HandIn } from './held-edits.ts';
 import { openKeeping } from './keeping.ts';
-import { openLink } from './link.ts';
 import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
 import { createOpenDocuments } from './open-documents.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
-import { openRoom } from './room-replica.ts';
+import { watchStanding } from './standing.ts';
 import { deviceStatus } from './status.ts';
-import { openTabChannel } from './tab-channel.ts';
+import { watchStorage } from './storage-watch.ts';
+import { bringIn, collectUnsynced, readUnsyncedFile } from './unsynced-file.ts';
+import { createWaitingDocuments } from './waiting-documents.ts';
 
 export interface OpenSession extends PersonSession {
   /** Asks the server whose cookie this browser holds, and goes on accordingly. */
@@ -43,17 +43,11 @@ export interface SessionParts {
   readonly onMe: (me: Me) => void;
   /** The person signs out; the device forgets them (not their store). */
   readonly onSignOut: () => Promise<void>;
+  /** How many changes wait for the server, whenever that changes: to be remembered outside of this store. */
+  readonly onWaiting: (changes: number) => void;
+  /** This device knew a store of the person that is no more: how many changes waited in it. */
+  readonly lost: number | null;
 }
-
-/** `unknown`: the server has not answered yet. */
-type Standing = 'unknown' | 'confirmed' | 'signedOut' | 'otherPerson';
-
-const ASK_AGAIN_MS = 10_000;
-/**
- * How often a page that is looked at asks the server what has changed in documents that are closed here. Asking is the
- * simplest way that cannot miss anything: no feed to keep, no socket more, and each answer is 304 while nothing has.
- */
-const POLL_MS = 60_000;
 
 export async function openSession(parts: SessionParts): Promise<OpenSession> {
   const { store, environment } = parts;
@@ -61,15 +55,25 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   const personId = parts.me.person.personId;
   const api: ApiClient = createApiClient(environment, personId);
   let me = parts.me;
-  let standing: Standing = 'unknown';
-  let isReachable = true;
   let isClosed = false;
-  let hasAskedToPersist = false;
-  let cancelAsk = () => {};
-  /** Documents with edits that the relay has not acknowledged: what the store said, and those open since. */
-  let unacknowledged: ReadonlySet<string> = new Set();
+  const watch = watchStanding({
+    environment,
+    personId,
+    api,
+    onConfirmed: (newer, wasAway) => {
+      me = newer;
+      parts.onMe(me);
+      // First the rooms: one that still says why it was stopped would be taken for the server's word of now.
+      if (wasAway) for (const document of open.all.get().values()) document.resume();
+    },
+    goOn: () => void goOn(),
+  });
   const access = observableOf<Access>(accessNow());
+  const unsynced = observableOf(0);
+  const storeNote = observableOf<StoreNote | null>(parts.lost === null ? null : { kind: 'evicted', lost: parts.lost });
+  const storage = watchStorage(environment);
   const tabs = environment.openChannel(`${store.name}/session`);
+  const mayAsk = () => watch.standing.get() === 'confirmed' && page.isOnline() && !isClosed;
 
   const outbox: Outbox = createOutbox({
     store,
@@ -77,13 +81,13 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     clock,
     log,
     withLock: environment.withLock,
-    maySend: () => standing === 'confirmed' && page.isOnline() && !isClosed,
+    maySend: mayAsk,
     onDone: async (command) => {
       await catalogue.absorb(command);
       // What only the server knows: versions, numbers, states.
       void catalogue.refresh();
     },
-    onSignedOut: () => stand('signedOut'),
+    onSignedOut: () => watch.learn('signedOut'),
     onChange: () => tabs.post('outbox'),
   });
   const catalogue: OpenCatalogue = createCatalogue({
@@ -92,14 +96,24 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     api,
     clock,
     outbox: outbox.entries,
-    mayFetch: () => standing === 'confirmed' && page.isOnline() && !isClosed,
-    onSignedOut: () => stand('signedOut'),
+    mayFetch: mayAsk,
+    onSignedOut: () => watch.learn('signedOut'),
+  });
+  const openRoomsOf = createDocumentOpener({
+    environment,
+    personId,
+    store,
+    api,
+    outbox: outbox.entries,
+    access,
+    isRegistering,
+    onFirstEdit: storage.askToPersist,
   });
   const activity = openActivityFeed({
     store,
     api,
     snapshot: catalogue.snapshot,
-    mayFetch: () => standing === 'confirmed' && page.isOnline() && !isClosed,
+    mayFetch: mayAsk,
   });
   const status = observableOf<SaveStatus>({ kind: 'opening' });
   const drafts = createDrafts(store, log);
@@ -110,6 +124,9 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     openRooms,
     onClosed: (documentId) => void afterClosing(documentId),
   });
+  /** Documents that were in step with the relay since they were opened, and noted as whole. */
+  const inStep = new Set<OpenDocument>();
+  const waiting = createWaitingDocuments(store, open.all);
   const keeping = openKeeping({
     store,
     clock,
@@ -124,13 +141,14 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     clock,
     log,
     unsent: async () => {
-      await countWaiting();
-      return [...unacknowledged]
+      await waiting.recount();
+      return waiting.ids
+        .get()
         .filter((documentId) => !open.has(documentId) && !isRegistering(documentId))
         .map((documentId) => ({ documentId, mark: keeping.markOf(documentId) }));
     },
     behind: () => keeping.due().filter(({ documentId }) => !open.has(documentId) && !isRegistering(documentId)),
-    maySync: () => standing === 'confirmed' && access.get().mayConnect,
+    maySync: mayAsk,
     syncOne: async ({ documentId, mark }) => {
       const outcome = await open.bringInStep(documentId, access);
       if (outcome === 'inStep') await keeping.noteCopy(documentId, mark);
@@ -139,7 +157,8 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     alone: (work) => environment.withLock(`${store.name}/background`, 'skip', work),
     onRound: async () => {
       await keeping.tidy();
-      await countWaiting();
+      await waiting.recount();
+      await storage.look();
     },
   });
 
@@ -147,104 +166,58 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     if (message === 'outbox') void outbox.load();
     if (message === 'keeping') void keeping.load();
   });
+  const shown = [watch.standing, watch.isReachable, open.all, waiting.ids, outbox.entries, outbox.storeProblem];
   const ends = [
-    open.all.subscribe(publish),
-    page.onOnline(() => {
-      publish();
-      void checkAccess();
-    }),
+    page.onOnline(publish),
     page.onOffline(publish),
-    page.onVisible(() => void checkAccess()),
-    outbox.entries.subscribe(publish),
-    outbox.storeProblem.subscribe(publish),
+    store.trouble.subscribe(publish),
+    ...shown.map((each) => each.subscribe(publish)),
   ];
+  const endUnsynced = unsynced.subscribe(() => parts.onWaiting(unsynced.get()));
+  store.onReplaced(storeReplaced);
 
-  await Promise.all([outbox.load(), catalogue.load(), countWaiting()]);
+  await Promise.all([outbox.load(), catalogue.load(), waiting.recount()]);
   await keeping.load();
   publish();
-  void checkAccess();
+  void watch.check();
+  void storage.look();
 
   function accessNow(): Access {
+    const standing = watch.standing.get();
+    const isOtherPerson = standing === 'otherPerson';
+    const isSignedOut = standing === 'signedOut';
+    const isOnline = page.isOnline();
     return {
-      isOnline: page.isOnline(),
-      mayConnect: page.isOnline() && standing !== 'signedOut' && standing !== 'otherPerson' && !isClosed,
-      isOtherPerson: standing === 'otherPerson',
-      isSignedOut: standing === 'signedOut',
+      isOnline,
+      mayConnect: isOnline && !isSignedOut && !isOtherPerson && !isClosed,
+      isOtherPerson,
+      isSignedOut,
     };
   }
 
-  function stand(next: Standing) {
-    if (standing === next) return;
-    standing = next;
-    log('session.standing', { standing });
-    publish();
-  }
-
-  async function checkAccess(): Promise<void> {
-    cancelAsk();
-    if (isClosed || !page.isOnline()) return;
-    cancelAsk = clock.after(POLL_MS, poll);
-    const answer = await api.me();
-    if (isClosed) return;
-    isReachable = answer.kind !== 'unreachable' && answer.kind !== 'tooFast';
-    if (answer.kind === 'ok' && answer.value.person.personId === personId) {
-      me = answer.value;
-      parts.onMe(me);
-      const wasAway = standing === 'signedOut' || standing === 'otherPerson';
-      // First the rooms: one that still says why it was stopped would be taken for the server's word of now.
-      if (wasAway) for (const document of open.all.get().values()) document.resume();
-      stand('confirmed');
-      void goOn();
-    } else if (answer.kind === 'ok') {
-      stand('otherPerson');
-    } else if (answer.kind === 'signedOut') {
-      // The same answer when the cookie is another person's: ask again as nobody to tell the two apart.
-      const anyone = await createApiClient(environment, null).me();
-      if (!isClosed) stand(anyone.kind === 'ok' ? 'otherPerson' : 'signedOut');
-    } else {
-      cancelAsk();
-      cancelAsk = clock.after(ASK_AGAIN_MS, () => void checkAccess());
-    }
-    publish();
-  }
-
-  function poll() {
-    // Nobody looks: the page asks as soon as somebody does.
-    if (page.isVisible()) void checkAccess();
-    else cancelAsk = clock.after(POLL_MS, poll);
+  /** The database was deleted under the page: all that is in memory is written into the new one, what was not is told of. */
+  function storeReplaced() {
+    log('store.replaced');
+    const lost = waiting.forgetClosed();
+    for (const document of open.all.get().values()) document.storeReplaced();
+    inStep.clear();
+    storeNote.set({ kind: 'deletedWhileOpen', lost });
+    parts.onWaiting(unsynced.get());
+    void Promise.all([outbox.rewrite(), catalogue.rewrite(), keeping.rewrite(), drafts.rewrite()]).then(() =>
+      background.run(),
+    );
   }
 
   async function goOn(): Promise<void> {
+    for (const document of open.all.get().values()) document.lookAgain();
     await outbox.drain();
     await catalogue.refresh();
     await background.run();
   }
 
-  async function countWaiting(): Promise<void> {
-    const rooms = await store.unacknowledgedRooms();
-    if (!rooms.ok) return;
-    unacknowledged = new Set(rooms.value.map(({ documentId }) => documentId));
-    for (const document of open.all.get().values()) noteWaiting(document);
-    publish();
-  }
-
-  /** What an open document says itself is newer than what the store said; while it loads it does not know. */
-  function noteWaiting(document: OpenDocument) {
-    if (!document.isLoaded()) return;
-    const { documentId } = document;
-    const isWaiting = document.isUnacknowledged();
-    if (isWaiting === unacknowledged.has(documentId)) return;
-    const others = [...unacknowledged].filter((id) => id !== documentId);
-    unacknowledged = new Set(isWaiting ? [...others, documentId] : others);
-  }
-
   function waitingDocuments(): Set<string> {
-    const waiting = new Set(unacknowledged);
-    for (const { command } of waitingCommands()) {
-      const made = documentMadeBy(command);
-      if (made !== null) waiting.add(made);
-    }
-    return waiting;
+    const made = waitingCommands().flatMap(({ command }) => documentMadeBy(command) ?? []);
+    return new Set([...waiting.ids.get(), ...made]);
   }
 
   function waitingCommands(): OutboxEntry[] {
@@ -254,69 +227,35 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   function publish() {
     if (isClosed) return;
     access.set(accessNow());
+    unsynced.set(waitingDocuments().size + waitingCommands().length);
     status.set(
       deviceStatus({
         open: [...open.all.get().values()].map((document) => document.status.get()),
         waitingDocuments: waitingDocuments().size,
         outbox: outbox.entries.get(),
-        isOnline: page.isOnline() && isReachable,
-        isOtherPerson: standing === 'otherPerson',
-        isSignedOut: standing === 'signedOut',
-        storeProblem: outbox.storeProblem.get(),
+        isOnline: page.isOnline() && watch.isReachable.get(),
+        isOtherPerson: access.get().isOtherPerson,
+        isSignedOut: access.get().isSignedOut,
+        storeProblem: store.trouble.get() ?? outbox.storeProblem.get(),
       }),
     );
   }
 
-  const handIn: HandIn = async (address, held) => {
-    if (standing === 'signedOut' || standing === 'otherPerson') return 'later';
-    const answer = await api.held(address.documentId, {
-      heldId: held.heldId,
-      room: address.room,
-      reason: held.reason,
-      update: toBase64(held.update),
-    });
-    if (answer.kind === 'ok') return 'kept';
-    return answer.kind === 'refused' ? 'refused' : 'later';
-  };
-
   function openRooms(documentId: string, onRelease: (document: OpenDocument) => void): OpenDocument {
-    const isMine = isRegistering(documentId);
-    const document = openDocument({
-      documentId,
-      store,
-      clock,
-      outbox: outbox.entries,
-      access,
-      openRoom: (room) => {
-        const address = { documentId, room };
-        return openRoom({
-          address,
-          store: store.room(address),
-          channel: openTabChannel(environment, store.name, address),
-          openLink: (doc, awareness, events) => openLink(environment, address, personId, { doc, awareness }, events),
-          handIn,
-          mayWriteUnheard: isMine && room !== 'record',
-          onFirstEdit: askToPersist,
-          clock,
-          random: environment.random,
-          log,
-        });
-      },
-      onRelease: () => onRelease(document),
-    });
-    let isNoted = false;
+    const document: OpenDocument = openRoomsOf(documentId, () => onRelease(document));
     const endStatus = document.status.subscribe(publish);
     const endSituations = document.situations.subscribe(() => {
-      noteWaiting(document);
+      waiting.note(document);
       noticeStops(document);
-      if (isNoted || !document.isInStep()) return;
+      if (inStep.has(document) || !document.isInStep()) return;
       // Whole from now on, also when the network goes before it is closed.
-      isNoted = true;
+      inStep.add(document);
       void keeping.noteCopy(documentId, null);
     });
     document.replaced.subscribe(() => {
       endStatus();
       endSituations();
+      inStep.delete(document);
       // Whoever opens it from now on gets a fresh copy; those who hold this one let go of it by themselves.
       open.drop(documentId, document);
       void keeping.load();
@@ -327,8 +266,8 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   /** What a socket learns of the cookie is true of the whole page. */
   function noticeStops(document: OpenDocument) {
     for (const { stopped } of document.situations.get()) {
-      if (stopped === 'otherPerson') stand('otherPerson');
-      if (stopped === 'signIn') stand('signedOut');
+      if (stopped === 'otherPerson') watch.learn('otherPerson');
+      if (stopped === 'signIn') watch.learn('signedOut');
     }
     publish();
   }
@@ -352,20 +291,12 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   }
 
   async function afterClosing(documentId: string): Promise<void> {
-    await countWaiting();
-    const isDue = unacknowledged.has(documentId) || keeping.due().some((each) => each.documentId === documentId);
+    await waiting.recount();
+    const isDue =
+      waiting.ids.get().includes(documentId) || keeping.due().some((each) => each.documentId === documentId);
     if (isDue) await background.run();
     // Without a network a copy that goes would not come back: it waits for the next round.
     else if (access.get().mayConnect) await keeping.tidy();
-  }
-
-  function askToPersist() {
-    if (hasAskedToPersist) return;
-    hasAskedToPersist = true;
-    environment.askToPersist().then(
-      (isGranted) => log('store.persist', { isGranted }),
-      () => log('store.persist', { isGranted: false }),
-    );
   }
 
   async function settled() {
@@ -375,8 +306,9 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
 
   async function close() {
     if (isClosed) return;
-    cancelAsk();
     for (const end of ends) end();
+    watch.close();
+    endUnsynced();
     outbox.close();
     catalogue.close();
     activity.close();
@@ -403,15 +335,40 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     drafts,
     keeping: { ...keeping, progress: background.progress },
     status,
+    waitingDocuments: waiting.ids,
+    exportUnsynced: async () => {
+      await open.settled();
+      const head = { personId, personName: me.person.name, generation: me.generation, madeAtMs: clock.nowMs() };
+      const { file, unreadable } = await collectUnsynced({ store, open, outbox }, head);
+      const blob = new Blob([JSON.stringify(file)], { type: 'application/json' });
+      return { blob, documents: file.documents.length, commands: file.commands.length, unreadable };
+    },
+    importUnsynced: async (text) => {
+      const read = readUnsyncedFile(text);
+      if (!read.ok) return read;
+      if (read.file.personId !== personId) return { ok: false, reason: 'otherPerson' };
+      const outcome = await bringIn({ store, open, outbox }, read.file);
+      await waiting.recount();
+      void goOn();
+      return outcome;
+    },
+    syncNow: async () => {
+      await watch.check();
+      await goOn();
+    },
+    storeNote,
+    dismissStoreNote: () => storeNote.set(null),
+    storage: storage.state,
     unsyncedCount: async () => {
-      await countWaiting();
-      return waitingDocuments().size + waitingCommands().length;
+      await waiting.recount();
+      publish();
+      return unsynced.get();
     },
     signOut: async () => {
       await settled();
       await parts.onSignOut();
     },
-    checkAccess,
+    checkAccess: watch.check,
     settled,
     isUnstored: () => [...open.all.get().values()].some((document) => document.isUnstored()),
     close,

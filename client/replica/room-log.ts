@@ -45,7 +45,10 @@ export function copyKey(documentId: string) {
 export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStore {
   const { indexed, keys, environment } = parts;
   const { factsKey, heldKey, entryKey, entriesAfter } = roomKeys(address, environment.keyRange);
-  const readFacts = (store: IDBObjectStore) => readRoomFacts(store, address, environment.keyRange);
+  const readFacts = async (store: IDBObjectStore): Promise<RoomFacts> => {
+    const facts = await readRoomFacts(store, address, environment.keyRange);
+    return facts === NO_FACTS ? { ...NO_FACTS, logId: environment.random.uuid() } : facts;
+  };
 
   async function readEntries(mark: number) {
     const found = await indexed.relaxed('readonly', async (store) => {
@@ -166,6 +169,7 @@ async function readRoomFacts(
   if (stored.success) return stored.data;
   const marks = (await promisifyRequest(store.getAllKeys(entriesAfter(0)))).map(markOf);
   const lastMark = Math.max(0, ...marks.slice(-1));
+  if (lastMark === 0) return NO_FACTS;
   return { ...NO_FACTS, lastMark, lastLocalMark: lastMark };
 }
 

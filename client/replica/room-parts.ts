@@ -42,6 +42,8 @@ export interface RoomSituation {
   readonly connection: 'connecting' | 'joined' | 'offline';
   /** The relay's content has been merged since the room was opened. */
   readonly isSynced: boolean;
+  /** The store is being read for entries of other tabs that nobody told of: what it holds is not known yet. */
+  readonly isLooking: boolean;
   readonly stopped: CloseName | null;
   readonly held: { readonly reason: string; readonly handedIn: boolean } | null;
 }
@@ -69,6 +71,10 @@ export interface OpenRoom extends RoomReplica {
   readonly isDiscarded: Observable<boolean>;
   /** Whether this room may have a connection now (signed in, registered, online). */
   setConnectable(isConnectable: boolean): void;
+  /** Looks whether the store has something that nobody told of: another tab may have died in the middle of a word. */
+  lookAgain(): void;
+  /** Another, empty store is in the place of the one that was deleted: everything in memory is written again. */
+  storeReplaced(): void;
   /** The person acts: a connection closed for good is tried again. */
   resume(): void;
   /** Resolves when everything made so far is in the device store, or could not be put there. */

@@ -12,13 +12,14 @@ import type { RoomLoad, RoomView } from './contract.ts';
 import type { Randomness } from './environment.ts';
 import { type HeldDoor, openHeldDoor } from './held-edits.ts';
 import { observableOf } from './observable.ts';
+import { createRemoteHold } from './remote-hold.ts';
+import { createRoomKeeper } from './room-keeper.ts';
 import type { OpenRoom, RoomParts, RoomSituation } from './room-parts.ts';
-import { isUnacknowledged, NO_FACTS, type RoomFacts, withAcknowledged, withGenerationForgotten } from './room-store.ts';
-import { createStoreWriter } from './store-writer.ts';
+import { failureOf } from './room-store.ts';
 import { startSync, stepSync } from './sync-session.ts';
 import type { HeldChange, SyncEffect, SyncEvent, SyncState } from './sync-words.ts';
+import type { TabMessage } from './tab-channel.ts';
 
-const HOLD_MS = 15_000;
 const COMPACT_AT = 200;
 
 export function openRoom(parts: RoomParts): OpenRoom {
@@ -27,7 +28,6 @@ export function openRoom(parts: RoomParts): OpenRoom {
   doc.clientID = randomClientId(parts.random);
   const awareness = new Awareness(doc);
 
-  let facts: RoomFacts = NO_FACTS;
   let load: RoomLoad = { kind: 'loading' };
   let sync: SyncState = startSync({
     generation: null,
@@ -43,22 +43,21 @@ export function openRoom(parts: RoomParts): OpenRoom {
   let isConnectable = false;
   let isClosed = false;
   let hasEdited = false;
-  let entriesSinceCompaction = 0;
-  let cancelHold = () => {};
   /** What other tabs said while the store was loading. */
-  let early: SyncEvent[] | null = [];
+  let early: (() => void)[] | null = [];
 
-  const writer = createStoreWriter(store, clock, {
-    stored: (update, isLocal, after) => {
-      // Put there after the room was closed: the channel is no more, and whoever opens the room next reads it.
-      if (isClosed) return;
-      channel.post({ type: 'entry', mark: after.lastMark, isLocal, update });
-      takeFacts(after);
-      dispatchOrWait({ type: 'appended', mark: after.lastMark });
-      if (++entriesSinceCompaction >= compactAt) void compact();
-    },
-    stateChanged: publish,
+  const keeper = createRoomKeeper({
+    room: address.room,
+    store,
+    channel,
+    clock,
+    log,
+    compactAt,
+    isClosed: () => isClosed,
+    tell: dispatchOrWait,
+    changed: publish,
   });
+  const hold = createRemoteHold(clock, dispatch);
   const held: HeldDoor = openHeldDoor({ ...parts, changed: publish });
   const link = parts.openLink(doc, awareness, {
     opened: () => dispatch({ type: 'opened' }),
@@ -80,12 +79,12 @@ export function openRoom(parts: RoomParts): OpenRoom {
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === ORIGIN.store) return;
     if (origin === ORIGIN.connection) {
-      writer.write(update, false);
+      keeper.write(update, false);
       return;
     }
     if (!hasEdited) parts.onFirstEdit();
     hasEdited = true;
-    writer.write(update, true);
+    keeper.write(update, true);
     dispatch({ type: 'changed', update });
   });
   channel.onMessage((message) => {
@@ -93,18 +92,18 @@ export function openRoom(parts: RoomParts): OpenRoom {
     if (message.type === 'discarded') {
       isDiscarded.set(true);
     } else if (message.type === 'facts') {
-      void refreshFacts();
+      void keeper.refresh();
     } else {
-      dispatchOrWait({ ...message, type: 'tabEntry' });
+      hearEntry(message);
     }
   });
   void loadFromStore();
 
   async function loadFromStore() {
-    const read = await store.read(0);
+    const read = await keeper.load();
     if (isClosed) return;
     if (!read.ok) {
-      load = { kind: 'failed', message: read.reason };
+      load = { kind: 'failed', why: read.why, message: read.reason };
       log('room.load-failed', { room: address.room });
       publish();
       return;
@@ -114,13 +113,12 @@ export function openRoom(parts: RoomParts): OpenRoom {
         for (const { update } of read.value.updates) Y.applyUpdate(doc, update);
       }, ORIGIN.store);
     } catch (error) {
-      load = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+      load = { kind: 'failed', ...failureOf(error) };
       log('room.load-failed', { room: address.room });
       publish();
       return;
     }
-    facts = read.value.facts;
-    entriesSinceCompaction = read.value.updates.length;
+    const { facts } = read.value;
     const isFromNewer = facts.schemaVersion > PROSE_SCHEMA_VERSION;
     sync = startSync({
       generation: facts.generation,
@@ -135,17 +133,28 @@ export function openRoom(parts: RoomParts): OpenRoom {
     load = { kind: 'ready' };
     const waiting = early ?? [];
     early = null;
-    for (const event of waiting) dispatch(event);
-    if (waiting.length > 0) void refreshFacts();
+    for (const tell of waiting) tell();
+    if (waiting.length > 0) void keeper.refresh();
     if (read.value.held !== null) held.resume(read.value.held);
     else if (isConnectable) reconnect();
     publish();
-    if (entriesSinceCompaction >= compactAt) void compact();
+    keeper.compactIfLong();
+  }
+
+  /** Another tab put an entry into the store. Of a store that was lost, here or there, only the store itself can tell. */
+  function hearEntry(entry: Extract<TabMessage, { type: 'entry' }>) {
+    if (early !== null) {
+      early.push(() => hearEntry(entry));
+      return;
+    }
+    const { logId, ...told } = entry;
+    if (logId === keeper.facts().logId) dispatch({ ...told, type: 'tabEntry' });
+    else void keeper.lookAgain();
   }
 
   function dispatchOrWait(event: SyncEvent) {
     if (early === null) dispatch(event);
-    else early.push(event);
+    else early.push(() => dispatch(event));
   }
 
   function dispatch(event: SyncEvent) {
@@ -169,22 +178,17 @@ export function openRoom(parts: RoomParts): OpenRoom {
         merge(effect.changes);
         break;
       case 'readStore':
-        void readStore(effect.mark);
+        keeper.readAfter(effect.mark);
         break;
       case 'acknowledge':
-        void changeFacts((before) => withAcknowledged(before, effect.mark, effect.generation));
+        keeper.acknowledge(effect.mark, effect.generation);
         break;
       case 'remember':
         link.expectGeneration(effect.generation);
-        void changeFacts((before) => {
-          const { generation, mayWrite, documentState } = effect;
-          const isSame =
-            before.generation === generation && before.mayWrite === mayWrite && before.documentState === documentState;
-          return isSame ? before : { ...before, generation, mayWrite, documentState };
-        });
+        keeper.remember(effect);
         break;
       case 'forgetGeneration':
-        void changeFacts(withGenerationForgotten);
+        keeper.forgetGeneration();
         break;
       case 'handIn':
         link.disconnect();
@@ -208,44 +212,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
     if (changes.some(({ from }) => from.kind === 'relay' && from.isStep2)) link.synced();
   }
 
-  async function readStore(mark: number) {
-    const read = await store.read(mark);
-    if (!read.ok) {
-      dispatch({ type: 'storeReadFailed' });
-      return;
-    }
-    const { lastMark, lastLocalMark } = read.value.facts;
-    dispatch({ type: 'storeRead', updates: read.value.updates, lastMark, lastLocalMark });
-    await refreshFacts();
-  }
-
-  async function changeFacts(change: (before: RoomFacts) => RoomFacts) {
-    const changed = await store.changeFacts(change);
-    if (!changed.ok) {
-      log('room.facts-failed', { room: address.room });
-      return;
-    }
-    takeFacts(changed.value);
-    // Stored after the room was closed: the channel is no more, and whoever opens the room next reads it.
-    if (!isClosed) channel.post({ type: 'facts' });
-  }
-
-  /** Another tab changed them. */
-  async function refreshFacts() {
-    const read = await store.changeFacts((before) => before);
-    if (read.ok) takeFacts(read.value);
-  }
-
-  /** Facts come from this tab's own transactions only, which end in the order in which they were begun. */
-  function takeFacts(next: RoomFacts) {
-    if (isClosed) return;
-    facts = next;
-    const { lastLocalMark, ackedMark, generation } = next;
-    dispatchOrWait({ type: 'facts', lastLocalMark, ackedMark, generation });
-  }
-
   async function handIn(reason: string, stateVector: Uint8Array | null) {
-    await writer.settled();
+    await keeper.settled();
     // With what other tabs left in the store and this document has not merged; what is unreadable there is not covered.
     const read = await store.read(0);
     const all = new Y.Doc();
@@ -254,12 +222,6 @@ export function openRoom(parts: RoomParts): OpenRoom {
     const update = stateVector ? Y.encodeStateAsUpdate(all, stateVector) : Y.encodeStateAsUpdate(all);
     all.destroy();
     await held.keep({ reason, update, mark: read.ok ? read.value.facts.lastLocalMark : sync.mergedMark });
-  }
-
-  async function compact() {
-    entriesSinceCompaction = 0;
-    const compacted = await store.compact(compactAt);
-    if (!compacted.ok) log('room.compact-failed', { room: address.room });
   }
 
   function reconnect() {
@@ -278,22 +240,18 @@ export function openRoom(parts: RoomParts): OpenRoom {
       connected: sync.link === 'joined',
       synced: sync.isSynced,
       heldChanges: sync.held.length,
-      isUnacknowledged: isWaiting(),
+      isUnacknowledged: keeper.isUnacknowledged(),
     };
-  }
-
-  function isWaiting(): boolean {
-    const writing = writer.state();
-    return isUnacknowledged(facts) || (writing.kind !== 'idle' && writing.localSinceMs !== null);
   }
 
   function situationNow(): RoomSituation {
     return {
       load,
-      writer: writer.state(),
-      isUnacknowledged: isWaiting(),
+      writer: keeper.writer(),
+      isUnacknowledged: keeper.isUnacknowledged(),
       connection,
       isSynced: sync.isSynced,
+      isLooking: sync.isReading,
       stopped: sync.stopped,
       held: held.state(),
     };
@@ -305,11 +263,6 @@ export function openRoom(parts: RoomParts): OpenRoom {
     situation.set(situationNow());
   }
 
-  function expireHold() {
-    cancelHold = clock.after(HOLD_MS, expireHold);
-    dispatch({ type: 'holdExpired' });
-  }
-
   return {
     room: address.room,
     doc,
@@ -317,17 +270,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
     view,
     situation,
     isDiscarded,
-    holdRemoteChanges: () => {
-      if (sync.holds === 0) cancelHold = clock.after(HOLD_MS, expireHold);
-      dispatch({ type: 'held' });
-      let isReleased = false;
-      return () => {
-        if (isReleased) return;
-        isReleased = true;
-        if (sync.holds === 1) cancelHold();
-        dispatch({ type: 'released' });
-      };
-    },
+    holdRemoteChanges: hold.begin,
     setConnectable: (next) => {
       if (next === isConnectable) return;
       isConnectable = next;
@@ -341,13 +284,20 @@ export function openRoom(parts: RoomParts): OpenRoom {
       }
       publish();
     },
-    resume: () => dispatch({ type: 'resumed' }),
-    settled: async () => {
-      writer.retry();
-      await writer.settled();
+    lookAgain: () => {
+      if (load.kind === 'ready') void keeper.lookAgain();
     },
+    storeReplaced: () => {
+      if (isClosed || load.kind !== 'ready') return;
+      // What waits for an input method was in the old store at most: into the document, so that it is written again with it.
+      dispatch({ type: 'holdExpired' });
+      keeper.replaced(doc, sync.mustAnswer || sync.localMark > sync.ackedMark);
+      held.rewrite();
+    },
+    resume: () => dispatch({ type: 'resumed' }),
+    settled: keeper.settled,
     discard: async (consent) => {
-      await writer.settled();
+      await keeper.settled();
       const discarded = await store.discard(consent);
       if (!discarded.ok) return discarded;
       channel.post({ type: 'discarded' });
@@ -357,11 +307,10 @@ export function openRoom(parts: RoomParts): OpenRoom {
     close: async () => {
       if (isClosed) return;
       isConnectable = false;
-      cancelHold();
+      hold.close();
       held.close();
       link.destroy();
-      writer.retry();
-      await writer.settled();
+      await keeper.settled();
       isClosed = true;
       channel.close();
       awareness.destroy();

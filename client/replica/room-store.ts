@@ -5,9 +5,12 @@
  */
 import { z } from 'zod';
 import { DOCUMENT_STATES } from '../../shared/permissions.ts';
+import type { StoreFailure, StoreFailureKind } from './contract.ts';
 
 /** Facts of one room, durable and the same for all tabs. They carry no content. */
 export const roomFactsSchema = z.object({
+  /** Random name of this log, given with its first fact: marks of a log with another name mean nothing here. */
+  logId: z.string().default(''),
   /** The mark of the newest entry; 0 while there is none. */
   lastMark: z.number().int().nonnegative(),
   /** The newest entry that the relay did not send itself. */
@@ -25,6 +28,7 @@ export const roomFactsSchema = z.object({
 export type RoomFacts = z.infer<typeof roomFactsSchema>;
 
 export const NO_FACTS: RoomFacts = {
+  logId: '',
   lastMark: 0,
   lastLocalMark: 0,
   ackedMark: 0,
@@ -56,7 +60,9 @@ export interface HeldRecord {
   readonly handedIn: boolean;
 }
 
-export type Stored<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+export type Stored<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string; readonly why: StoreFailureKind };
 
 export interface RoomStore {
   /** Everything after `mark` (0: everything) and the facts, read as one. `ok: false` when any entry is unreadable. */
@@ -110,9 +116,14 @@ export async function asValue<T>(work: () => Promise<T>): Promise<Stored<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    if (error instanceof Error || error instanceof DOMException) {
-      return { ok: false, reason: `${error.name}: ${error.message}` };
-    }
-    return { ok: false, reason: String(error) };
+    const { why, message } = failureOf(error);
+    return { ok: false, reason: message, why };
   }
+}
+
+/** What IndexedDB threw, as the kind of trouble it is. */
+export function failureOf(error: unknown): StoreFailure {
+  if (!(error instanceof Error || error instanceof DOMException)) return { why: 'unknown', message: String(error) };
+  const message = `${error.name}: ${error.message}`;
+  return { why: error.name === 'QuotaExceededError' ? 'quota' : 'unknown', message };
 }

@@ -4,7 +4,7 @@
  */
 
 import { REFUSAL_REASONS, type RefusalReason } from '../../shared/wire/messages.ts';
-import type { OutboxEntry, Problem, SaveStatus } from './contract.ts';
+import type { OutboxEntry, Problem, SaveStatus, StoreFailure } from './contract.ts';
 import type { RoomSituation } from './room-parts.ts';
 
 /** A write that takes longer is worth a word. */
@@ -35,7 +35,8 @@ export function documentStatus(situation: DocumentSituation): SaveStatus {
     return { kind: 'offline', waitingDocuments: isWaiting ? 1 : 0 };
   }
   const isJoined = rooms.every(({ connection }) => connection === 'joined');
-  return isJoined && !isWaiting ? { kind: 'savedOnServer' } : { kind: 'savedOnDevice' };
+  const isLooking = rooms.some((room) => room.isLooking);
+  return isJoined && !isWaiting && !isLooking ? { kind: 'savedOnServer' } : { kind: 'savedOnDevice' };
 }
 
 /** When the oldest edit was made that is being put into the store; null for none: what the relay sends is not "saved" here. */
@@ -52,14 +53,14 @@ export interface DeviceSituation {
   readonly isOnline: boolean;
   readonly isOtherPerson: boolean;
   readonly isSignedOut: boolean;
-  /** Why the outbox or catalogue could not be written to the store, if so. */
-  readonly storeProblem: string | null;
+  /** Why the store cannot be opened, or the outbox could not be written to it, if so. */
+  readonly storeProblem: StoreFailure | null;
 }
 
 export function deviceStatus(situation: DeviceSituation): SaveStatus {
   const { open, outbox, waitingDocuments } = situation;
   if (situation.isOtherPerson) return attention({ kind: 'otherPerson' });
-  if (situation.storeProblem !== null) return attention({ kind: 'storeFailed', message: situation.storeProblem });
+  if (situation.storeProblem !== null) return attention({ kind: 'storeFailed', ...situation.storeProblem });
   const worst = open.find((status) => status.kind === 'needsAttention');
   if (worst !== undefined) return worst;
   const refused = refusedCommand(outbox);
@@ -73,8 +74,8 @@ export function deviceStatus(situation: DeviceSituation): SaveStatus {
 
 function roomProblem(rooms: readonly RoomSituation[]): Problem | null {
   for (const { load, writer } of rooms) {
-    if (load.kind === 'failed') return { kind: 'storeFailed', message: load.message };
-    if (writer.kind === 'failed') return { kind: 'storeFailed', message: writer.reason };
+    if (load.kind === 'failed') return { kind: 'storeFailed', why: load.why, message: load.message };
+    if (writer.kind === 'failed') return { kind: 'storeFailed', ...writer.failure };
   }
   for (const { held } of rooms) {
     if (held !== null) return { kind: 'editsHeld', reason: refusalOf(held.reason), handedIn: held.handedIn };

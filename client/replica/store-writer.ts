@@ -4,6 +4,7 @@
  * writes. What could not be written stays here and is tried again; it is never taken as written.
  */
 import * as Y from 'yjs';
+import type { StoreFailure } from './contract.ts';
 import type { Clock } from './environment.ts';
 import type { RoomFacts, RoomStore } from './room-store.ts';
 
@@ -11,7 +12,7 @@ import type { RoomFacts, RoomStore } from './room-store.ts';
 export type WriterState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'writing'; readonly localSinceMs: number | null }
-  | { readonly kind: 'failed'; readonly localSinceMs: number | null; readonly reason: string };
+  | { readonly kind: 'failed'; readonly localSinceMs: number | null; readonly failure: StoreFailure };
 
 export interface StoreWriter {
   state(): WriterState;
@@ -34,13 +35,13 @@ const MAX_MERGED = 100;
 
 export function createStoreWriter(store: Pick<RoomStore, 'append'>, clock: Clock, events: WriterEvents): StoreWriter {
   let waiting: { update: Uint8Array; isLocal: boolean; madeAtMs: number }[] = [];
-  let failure: string | null = null;
+  let failure: StoreFailure | null = null;
   let running: Promise<void> | null = null;
   let cancelRetry = () => {};
 
   function state(): WriterState {
     const localSinceMs = waiting.find(({ isLocal }) => isLocal)?.madeAtMs ?? null;
-    if (failure !== null) return { kind: 'failed', localSinceMs, reason: failure };
+    if (failure !== null) return { kind: 'failed', localSinceMs, failure };
     return waiting.length === 0 ? { kind: 'idle' } : { kind: 'writing', localSinceMs };
   }
 
@@ -55,7 +56,7 @@ export function createStoreWriter(store: Pick<RoomStore, 'append'>, clock: Clock
       const result = await store.append(update, isLocal);
       if (!result.ok) {
         // A store that failed counts as failed until a write has gone through.
-        failure = result.reason;
+        failure = { why: result.why, message: result.reason };
         events.stateChanged();
         cancelRetry = clock.after(RETRY_MS, start);
         return;

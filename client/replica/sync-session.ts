@@ -61,7 +61,9 @@ export function stepSync(state: SyncState, event: SyncEvent): Step {
     case 'storeRead': {
       const { updates, lastMark, lastLocalMark } = event;
       const read = { ...state, isReading: false, localMark: Math.max(state.localMark, lastLocalMark) };
-      if (updates.length === 0) return withBarrier({ ...read, mergedMark: Math.max(read.mergedMark, lastMark) }, []);
+      if (updates.length === 0) {
+        return withBarrier(...withoutGap({ ...read, mergedMark: Math.max(read.mergedMark, lastMark) }, []));
+      }
       return arrived(
         read,
         updates.map(({ update }, i) => ({
@@ -85,6 +87,15 @@ export function stepSync(state: SyncState, event: SyncEvent): Step {
           [],
         ),
       );
+    }
+    case 'heard':
+      return withoutGap({ ...state, knownMark: Math.max(state.knownMark, event.mark) }, []);
+    case 'storeReplaced': {
+      const mustAnswer = state.mustAnswer || hasUnacknowledged(state);
+      const marks = { mergedMark: 0, knownMark: 0, localMark: 0, ackedMark: 0 };
+      // A barrier under way speaks of the old store. Other tabs may have written into the new one already.
+      const fresh = { ...state, ...marks, barrier: null, isReading: true, mustAnswer };
+      return [fresh, [readStore(fresh)]];
     }
     case 'held':
       return [{ ...state, holds: state.holds + 1 }, []];

@@ -79,6 +79,10 @@ export type SyncEvent =
       readonly ackedMark: number;
       readonly generation: string | null;
     }
+  /** The store has entries up to `mark`, perhaps of a tab that died before it could say so. */
+  | { readonly type: 'heard'; readonly mark: number }
+  /** Another, empty store is in the place of the one that was deleted: no mark means anything any more. */
+  | { readonly type: 'storeReplaced' }
   | { readonly type: 'held' }
   | { readonly type: 'released' }
   /** The hold has lasted too long: what waits is merged although somebody composes. */

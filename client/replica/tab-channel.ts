@@ -10,6 +10,8 @@ import type { Channel, ReplicaEnvironment } from './environment.ts';
 const tabMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('entry'),
+    /** Of the log that `mark` speaks of. */
+    logId: z.string(),
     mark: z.number().int().positive(),
     isLocal: z.boolean(),
     update: z.custom<Uint8Array>((value) => value instanceof Uint8Array),

@@ -27,6 +27,13 @@ export const MenuIcon = () => (
   </Drawing>
 );
 
+/** Six dots: what can be dragged. */
+export const DragIcon = () => (
+  <Drawing>
+    <path d="M7.5 5h.01M12.5 5h.01M7.5 10h.01M12.5 10h.01M7.5 15h.01M12.5 15h.01" />
+  </Drawing>
+);
+
 /** Three dots: more acts on this thing. */
 export const MoreIcon = () => (
   <Drawing>

@@ -10,7 +10,11 @@ import type { WordKey } from '../language/catalogue.ts';
 
 /** A problem as the replica tells it. */
 export type ShownProblem =
-  | { readonly kind: 'storeFailed'; readonly message: string }
+  | {
+      readonly kind: 'storeFailed';
+      readonly why: 'quota' | 'blocked' | 'gone' | 'unknown';
+      readonly message: string;
+    }
   | { readonly kind: 'closed'; readonly close: CloseName }
   | { readonly kind: 'editsHeld'; readonly reason: RefusalReason | 'unknown'; readonly handedIn: boolean }
   | { readonly kind: 'commandRefused'; readonly reason: CommandRefusal }
@@ -35,8 +39,8 @@ export function problemToWords(problem: ShownProblem): ProblemWords {
   switch (problem.kind) {
     case 'storeFailed':
       return {
-        title: 'problem.storeFailed',
-        next: 'problem.storeFailedNext',
+        title: `problem.store.${problem.why}`,
+        next: `problem.store.${problem.why}Next`,
         message: problem.message,
         acts: ['export', 'reload'],
         tone: 'bad',

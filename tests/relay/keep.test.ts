@@ -7,6 +7,7 @@ import { appendEvent } from '../../shared/events/event-log.ts';
 import { ORIGIN } from '../../shared/origins.ts';
 import { EVENTS_ROOT, ROOM_KINDS } from '../../shared/rooms.ts';
 import { type BrowserProfile, createBrowser, until } from '../support/node-browser.ts';
+import { randomFrom } from '../support/random.ts';
 import {
   expectOk,
   type RelayProcess,
@@ -75,6 +76,12 @@ describe('a case kept on a device', () => {
     const document = session.openDocument(documentId);
     for (const room of ROOM_KINDS) await until(document.rooms[room].view, ({ load }) => load.kind === 'ready');
     return document;
+  }
+
+  /** Has everything the server had when it was opened. */
+  async function untilSynced(document: DocumentReplica): Promise<void> {
+    await until(document.rooms.body.view, ({ synced }) => synced);
+    await until(document.status, ({ kind }) => kind === 'savedOnServer');
   }
 
   /** Writes into the words, the talk and the work of a document, and closes it when the server has it. */
@@ -202,7 +209,7 @@ describe('a case kept on a device', () => {
     const reader = await signedIn(browser(), '甲');
     for (const documentId of documentIds) {
       const document = await opened(reader, documentId);
-      await until(document.status, ({ kind }) => kind === 'savedOnServer');
+      await untilSynced(document);
       expect(words(document)).toBe(`离线 ${documentId}`);
     }
   });
@@ -232,7 +239,69 @@ describe('a case kept on a device', () => {
     expect(await later.unsyncedCount()).toBe(0);
     const reader = await signedIn(browser(), '甲');
     const there = await opened(reader, first);
-    await until(there.status, ({ kind }) => kind === 'savedOnServer');
+    await untilSynced(there);
     expect(words(there)).toBe('只在这里');
+  });
+
+  it('[C14] brings everything unsynced through a file to a wiped device, nothing lost, nothing twice (5 seeds)', async () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const random = randomFrom(seed);
+      const { caseId, documentIds } = await newCase(3);
+      const profile = browser();
+      const session = await signedIn(profile, '乙');
+      const other = await signedIn(browser(), '甲');
+      await until(session.keeping.cases, (cases) => cases[caseId]?.documents === 3);
+      session.keeping.noteOpened(caseId);
+      await untilWhole(session, caseId);
+      profile.setOnline(false);
+      const made = randomUUID();
+      await session.submit({
+        commandId: randomUUID(),
+        type: 'registerDocument',
+        documentId: made,
+        caseId,
+        kind: 'caseNote',
+        title: '离线新建',
+        audience: 'joint',
+      });
+      let token = 0x4e00;
+      const expected = new Map<string, string[]>();
+      const write = (document: DocumentReplica) => {
+        const { doc } = document.rooms.body;
+        const text = doc.getText('prose');
+        const character = String.fromCharCode(token++);
+        doc.transact(() => text.insert(random.int(text.length + 1), character), ORIGIN.editor);
+        expected.set(document.documentId, [...(expected.get(document.documentId) ?? []), character]);
+      };
+      const mine = await Promise.all([...documentIds.slice(0, 2), made].map((id) => opened(session, id)));
+      const theirs = await Promise.all(documentIds.map((id) => opened(other, id)));
+      await Promise.all(theirs.map((each) => until(each.status, ({ kind }) => kind === 'savedOnServer')));
+      for (let i = 0; i < 40; i++) write(random.pick([...mine, ...theirs]));
+      for (const document of mine) document.release();
+
+      const exported = await session.exportUnsynced();
+      expect(exported).toMatchObject({ commands: 1, unreadable: 0 });
+      const text = await exported.blob.text();
+      // Nobody else may bring it in, and a damaged file brings nothing in.
+      expect(await other.importUnsynced(text)).toEqual({ ok: false, reason: 'otherPerson' });
+      expect(await session.importUnsynced(text.slice(0, -20))).toEqual({ ok: false, reason: 'unreadable' });
+
+      const wiped = await signedIn(browser(), '乙');
+      const outcome = await wiped.importUnsynced(text);
+      expect(outcome).toEqual({ ok: true, documents: exported.documents, commands: 1, alreadyHere: 0 });
+      await until(wiped.status, ({ kind }) => kind === 'savedOnServer');
+      // A second time, and the first device coming back with the same work: neither changes anything.
+      expect(await wiped.importUnsynced(text)).toMatchObject({ ok: true, documents: 0 });
+      profile.setOnline(true);
+      await until(session.outbox, (entries) => entries.length === 0);
+      await until(session.status, ({ kind }) => kind === 'savedOnServer');
+
+      const reader = await signedIn(browser(), '丙');
+      for (const [documentId, characters] of expected) {
+        const document = await opened(reader, documentId);
+        await untilSynced(document);
+        expect([...words(document)].sort(), `seed ${seed}`).toEqual([...characters].sort());
+      }
+    }
   });
 });

@@ -9,7 +9,7 @@ const PER_TEST = 10;
 describe('after everything has healed', () => {
   for (let from = FIRST_SEED; from < FIRST_SEED + SEEDS; from += PER_TEST) {
     const to = Math.min(from + PER_TEST, FIRST_SEED + SEEDS) - 1;
-    it(`[V1] [V2] [C2] [C8] [R2] everybody and both stores have the same content, nothing lost or doubled, nobody refused (seeds ${from}–${to})`, async () => {
+    it(`[V1] [V2] [C2] [C8] [C13] [R2] everybody and both stores have the same content, nothing lost or doubled, nobody refused (seeds ${from}–${to})`, async () => {
       for (let seed = from; seed <= to; seed++) {
         const report = await simulate(seed);
         expect(report.broken, `seed ${seed}`).toEqual([]);

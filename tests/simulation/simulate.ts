@@ -18,6 +18,7 @@ export interface SimulationReport {
   readonly tokens: number;
   readonly crashes: number;
   readonly kills: number;
+  readonly wipes: number;
   readonly people: number;
 }
 
@@ -58,6 +59,7 @@ class Simulation {
   #tokens = 0;
   #crashes = 0;
   #kills = 0;
+  #wipes = 0;
   #restartIn = 0;
 
   constructor(seed: number, bug: PlantedBug | null) {
@@ -83,7 +85,7 @@ class Simulation {
     if (!relay.isUp && --this.#restartIn <= 0) relay.restart();
     const chance = random.next();
     if (chance < 0.3) this.#edit();
-    else if (chance < 0.33) this.#failSomewhere();
+    else if (chance < 0.33) await this.#failSomewhere();
     else {
       for (let i = 1 + random.int(4); i > 0; i--) {
         const possible = this.#world.possibleSteps();
@@ -114,6 +116,7 @@ class Simulation {
       tokens: this.#tokens,
       crashes: this.#crashes,
       kills: this.#kills,
+      wipes: this.#wipes,
       people: this.#world.people.length,
     };
   }
@@ -183,10 +186,10 @@ class Simulation {
     return row;
   }
 
-  #failSomewhere(): void {
+  async #failSomewhere(): Promise<void> {
     const { random, relay, people } = this.#world;
     const tabs = this.#world.tabs;
-    switch (random.int(8)) {
+    switch (random.int(9)) {
       case 0:
         // kill -9, with the commit under way lost, done, or done without anybody hearing of it.
         if (!relay.isUp) return;
@@ -220,6 +223,9 @@ class Simulation {
       case 7:
         this.#openAnother(random.pick(people));
         return;
+      case 8:
+        await this.#wipe(random.pick(people));
+        return;
     }
   }
 
@@ -248,6 +254,30 @@ class Simulation {
     for (const [token, tabs] of this.#broughtBack)
       if (tabs.has(tab) && !words.includes(token)) this.#mayBeLost.add(token);
     stored.destroy();
+  }
+
+  /** What is neither in an open page of the person nor at the relay is gone with the store, and only that. */
+  async #wipe(person: Person): Promise<void> {
+    // While a page loads it holds nothing that could be written again, and what it reads is not what will be there.
+    if (person.tabs.some(({ room }) => room.view.get().load.kind !== 'ready')) return;
+    // A copy: a document that is asked for a typed root tidies formatting by itself from then on.
+    const durable = new Y.Doc();
+    Y.applyUpdate(durable, Y.encodeStateAsUpdate(this.#world.relay.durable));
+    const docs = [durable, ...person.tabs.map(({ room }) => room.doc)];
+    const words = docs.map((doc) => JSON.stringify(doc.getText(BODY_ROOTS.prose).toDelta()));
+    for (const [token, author] of this.#minted) {
+      if (author.person === person && !words.some((each) => each.includes(token))) this.#mayBeLost.add(token);
+    }
+    for (const [token, tabs] of this.#broughtBack) {
+      const isTheirs = [...tabs].some((tab) => tab.person === person);
+      if (isTheirs && !words.some((each) => each.includes(token))) this.#mayBeLost.add(token);
+    }
+    const records = docs.map((doc) => readRecords(doc.getMap(BODY_ROOTS.tasks)).records);
+    for (const [row, author] of this.#rows) {
+      if (author.person === person && !records.some((each) => each.has(row))) this.#mayBeLost.add(row);
+    }
+    await this.#world.wipe(person);
+    this.#wipes++;
   }
 
   #holdOrRelease(): void {

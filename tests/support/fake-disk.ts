@@ -19,7 +19,8 @@ export class FakeDisk {
   entries: StoredUpdate[] = [];
   /** Marks of the entries that were made on this device. */
   readonly localMarks = new Set<number>();
-  facts: RoomFacts = NO_FACTS;
+  facts: RoomFacts = { ...NO_FACTS, logId: 'log-0' };
+  #wipes = 0;
   held: HeldRecord | null = null;
   /** Told when the device believes more acknowledged than before. */
   onAcknowledged: (entries: readonly StoredUpdate[]) => void = () => {};
@@ -42,6 +43,15 @@ export class FakeDisk {
   /** A tab dies: what it asked for and did not get never happens. */
   kill(tab: object): void {
     this.#queue = this.#queue.filter((operation) => operation.tab !== tab);
+  }
+
+  /** Somebody deletes the database. What was under way has come to its end before, as IndexedDB promises. */
+  wipe(): void {
+    while (this.pending > 0) this.step();
+    this.entries = [];
+    this.localMarks.clear();
+    this.facts = { ...NO_FACTS, logId: `log-${++this.#wipes}` };
+    this.held = null;
   }
 
   /** The store as one tab sees it. */

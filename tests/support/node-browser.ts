@@ -11,6 +11,8 @@ export interface BrowserProfile {
   /** The ports of one page of this browser. */
   page(): ReplicaEnvironment;
   setOnline(isOnline: boolean): void;
+  /** What the browser says of its storage from now on. */
+  setEstimate(usageBytes: number, quotaBytes: number): void;
   /** Somebody looks at the pages again. */
   look(): void;
   /** Paths of all sockets that were ever opened, without their queries. */
@@ -41,8 +43,18 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
   let isOnline = true;
   let locks = Promise.resolve();
   let failure: string | null = null;
+  let estimate = { usageBytes: 1_000_000, quotaBytes: 1_000_000_000 };
 
-  const profile: BrowserProfile = { page, setOnline, look, socketPaths, failWrites, indexedDB, cookie: '' };
+  const profile: BrowserProfile = {
+    page,
+    setOnline,
+    setEstimate,
+    look,
+    socketPaths,
+    failWrites,
+    indexedDB,
+    cookie: '',
+  };
   const inner = options.fetch ?? fetch;
 
   const fetchWithCookie: typeof fetch = async (input, init) => {
@@ -70,6 +82,10 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
     isOnline = next;
     if (!next) for (const socket of sockets) socket.terminate();
     for (const listener of [...(next ? online : offline)]) listener();
+  }
+
+  function setEstimate(usageBytes: number, quotaBytes: number) {
+    estimate = { usageBytes, quotaBytes };
   }
 
   function look() {
@@ -163,7 +179,11 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
       },
       withLock,
       holdShared,
-      askToPersist: async () => true,
+      storage: {
+        estimate: async () => estimate,
+        isPersisted: async () => true,
+        askToPersist: async () => true,
+      },
       takeSetupToken: () => null,
     };
   }

@@ -149,6 +149,13 @@ export class World {
     tab.room.awareness.destroy();
   }
 
+  /** The person's database is deleted under all their pages, which notice and find an empty one in its place. */
+  async wipe(person: Person): Promise<void> {
+    person.disk.wipe();
+    await turn();
+    for (const { room } of person.tabs) room.storeReplaced();
+  }
+
   /** Every single thing that could happen next, apart from people and catastrophes. */
   possibleSteps(): (() => void)[] {
     const { relay } = this;

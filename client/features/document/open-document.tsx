@@ -180,6 +180,7 @@ export function OpenDocument(props: OpenDocumentProps) {
               work={work}
               me={me}
               presence={presence}
+              caseId={detail.caseId}
             />
           )}
           {kind.records?.decisions === undefined ? (

@@ -5,7 +5,8 @@
 import '@mantine/dates/styles.layer.css';
 import 'dayjs/locale/zh-cn';
 import { DateInput } from '@mantine/dates';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { formatDayShort, formatWeekday } from '../../language/dates.ts';
 import { useLanguage } from '../../language/use-words.ts';
 import { parseDateText } from '../date-text.ts';
 import { useEditing } from '../editing-context.tsx';
@@ -15,40 +16,67 @@ import styles from './inputs.module.css';
 const NINE = '09:00';
 
 export function DateLine(props: FieldInputProps & { withTime: boolean }) {
-  const { withTime, value, label } = props;
+  const { withTime, value, label, typed = '' } = props;
   const { today } = useEditing();
   const language = useLanguage();
   const [draft, setDraft] = useState<string | null>(typeof value === 'string' ? value.replace('T', ' ') : null);
+  /** What stands in the box while it is being typed; the library keeps it to itself. */
+  const [text, setText] = useState<string | null>(null);
+  const box = useRef<HTMLInputElement>(null);
+  const reading = text === null ? null : parseDateText(text, today);
   const { handlers } = useDraftKeys(props, () => {
-    if (draft === null) return null;
-    const parsed = parseDateText(draft, today);
+    if (text === '' || (text === null && draft === null)) return null;
+    const parsed = parseDateText(text ?? draft ?? '', today);
     if (parsed === null) return undefined;
     return withTime ? `${parsed.day}T${parsed.time ?? NINE}` : parsed.day;
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed to begin with is typed once.
+  useEffect(() => {
+    const node = box.current;
+    if (node === null || typed === '') return;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(node, typed);
+    node.dispatchEvent(new Event('input', { bubbles: true }));
+  }, []);
   return (
-    <DateInput
-      variant="unstyled"
-      classNames={{ input: styles.line }}
-      aria-label={label}
-      locale={language === 'zh-CN' ? 'zh-cn' : 'en'}
-      firstDayOfWeek={1}
-      weekendDays={[]}
-      autoFocus
-      allowDeselect
-      withTime={withTime}
-      valueFormat={withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'}
-      placeholder={withTime ? `${today} 13:30` : today}
-      dateParser={(text) => {
-        const parsed = parseDateText(text, today);
-        if (parsed === null) return null;
-        return withTime ? `${parsed.day} ${parsed.time ?? NINE}:00` : parsed.day;
-      }}
-      value={draft}
-      onChange={setDraft}
-      monthLabelFormat={language === 'zh-CN' ? 'YYYY年M月' : 'MMMM YYYY'}
-      yearLabelFormat={language === 'zh-CN' ? 'YYYY年' : 'YYYY'}
-      popoverProps={{ withinPortal: true }}
-      {...handlers}
-    />
+    <>
+      <DateInput
+        ref={box}
+        variant="unstyled"
+        classNames={{ input: styles.line }}
+        aria-label={label}
+        locale={language === 'zh-CN' ? 'zh-cn' : 'en'}
+        firstDayOfWeek={1}
+        weekendDays={[]}
+        autoFocus
+        allowDeselect
+        withTime={withTime}
+        valueFormat={withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'}
+        placeholder={withTime ? `${today} 13:30` : today}
+        dateParser={(text) => {
+          const parsed = parseDateText(text, today);
+          if (parsed === null) return null;
+          return withTime ? `${parsed.day} ${parsed.time ?? NINE}:00` : parsed.day;
+        }}
+        value={draft}
+        onChange={(next) => {
+          setDraft(next);
+          // Taken from the calendar: what was typed before counts no more.
+          setText((typedNow) =>
+            typedNow !== null && next !== null && parseDateText(typedNow, today)?.day === next.slice(0, 10)
+              ? typedNow
+              : null,
+          );
+        }}
+        onInput={(event) => setText(event.currentTarget.value)}
+        monthLabelFormat={language === 'zh-CN' ? 'YYYY年M月' : 'MMMM YYYY'}
+        yearLabelFormat={language === 'zh-CN' ? 'YYYY年' : 'YYYY'}
+        popoverProps={{ withinPortal: true }}
+        {...handlers}
+      />
+      <span className={styles.reading} aria-live="polite">
+        {reading !== null &&
+          `→ ${formatDayShort(reading.day, today)} ${formatWeekday(reading.day, language)} ${withTime ? (reading.time ?? NINE) : ''}`}
+      </span>
+    </>
   );
 }

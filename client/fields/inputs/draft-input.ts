@@ -11,6 +11,8 @@ import { useCompositionHold } from '../use-composition-hold.ts';
 export interface FieldInputProps {
   readonly value: FieldValue | undefined;
   readonly label: string;
+  /** What was typed to begin with: the draft starts with it instead of the value; empty to change what is there. */
+  readonly typed?: string;
   /** Called once at most. */
   readonly onCommit: (value: FieldValue, by: 'key' | 'focus') => void;
   readonly onCancel: () => void;

@@ -15,11 +15,13 @@ import styles from './inputs.module.css';
 interface LongTextBoxProps {
   ytext: Y.Text;
   label: string;
+  /** What was typed to begin with: it goes to the end, for what stands there may be a colleague's. */
+  typed?: string;
   /** The box is left: by Esc, or because the focus went elsewhere. */
   onLeave: (by: 'key' | 'focus') => void;
 }
 
-export function LongTextBox({ ytext, label, onLeave }: LongTextBoxProps) {
+export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxProps) {
   const { body, undo, redo } = useEditing();
   const box = useRef<HTMLTextAreaElement>(null);
   const [shown, setShown] = useState(() => ytext.toString());
@@ -67,10 +69,16 @@ export function LongTextBox({ ytext, label, onLeave }: LongTextBoxProps) {
     if (caret !== null && document.activeElement === node) node.setSelectionRange(caret.start, caret.end);
   }, [shown]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the box is entered once.
   useEffect(() => {
     const node = box.current;
-    node?.focus();
-    node?.setSelectionRange(node.value.length, node.value.length);
+    if (node === null) return;
+    node.focus();
+    node.setSelectionRange(node.value.length, node.value.length);
+    if (typed === '') return;
+    node.setRangeText(typed, node.value.length, node.value.length, 'end');
+    setShown(node.value);
+    commit();
   }, []);
 
   return (

@@ -13,6 +13,8 @@ interface NamesLineProps extends FieldInputProps {
   /** Those to choose from; none for a list of nothing but words. */
   readonly known: readonly Named[];
   readonly labelOf: (value: string) => string;
+  /** Agencies whose people come first in the list. */
+  readonly agenciesFirst?: readonly string[] | undefined;
 }
 
 /** The id of a label when exactly one thing is called that; otherwise the words themselves. */
@@ -22,15 +24,31 @@ export function toValue(label: string, known: readonly Named[]): string {
   return found.length === 1 && found[0] !== undefined ? found[0].id : text;
 }
 
-/** Whether the arrow keys have marked an option of the open list, which Enter then takes. */
-export const isOptionMarked = () => document.querySelector('[data-combobox-option][data-combobox-selected]') !== null;
+/** The option of the open list that typing or the arrow keys have marked: Enter takes it. */
+export const markedOption = () => document.querySelector<HTMLElement>('[data-combobox-option][data-combobox-selected]');
 
-/** Labels as options, each once. */
-const optionsOf = (known: readonly Named[]) => [...new Set(known.map((each) => each.label))];
+export const isOptionMarked = () => markedOption() !== null;
+
+/** Labels as options, each once; people of the agencies that come first before the others. */
+function optionsOf(known: readonly Named[], agenciesFirst: readonly string[] = []): string[] {
+  const isFirst = ({ agencyIds = [] }: Named) => agencyIds.some((agencyId) => agenciesFirst.includes(agencyId));
+  return [...new Set([...known.filter(isFirst), ...known].map((each) => each.label))];
+}
+
+/** An option with what tells two of them apart. */
+function optionWithNote(known: readonly Named[]) {
+  return ({ option }: { option: { value: string } }) => (
+    <span className={styles.option}>
+      {option.value}
+      <span className={styles.optionNote}>{known.find((each) => each.label === option.value)?.note}</span>
+    </span>
+  );
+}
 
 export function NameLine(props: NamesLineProps) {
-  const { known, labelOf, value, label } = props;
-  const [draft, setDraft] = useState(typeof value === 'string' ? labelOf(value) : '');
+  const { known, labelOf, value, label, typed = '', agenciesFirst } = props;
+  const shown = typeof value === 'string' ? labelOf(value) : '';
+  const [draft, setDraft] = useState(typed || shown);
   const read = () => {
     if (typeof value === 'string' && draft === labelOf(value)) return value;
     return draft.trim() === '' ? null : toValue(draft, known);
@@ -42,7 +60,10 @@ export function NameLine(props: NamesLineProps) {
       classNames={{ input: styles.line }}
       aria-label={label}
       autoFocus
-      data={optionsOf(known)}
+      data={optionsOf(known, agenciesFirst)}
+      renderOption={optionWithNote(known)}
+      // Type ahead: what fits is marked, and Enter takes it; nothing is marked before anything is typed.
+      selectFirstOptionOnChange={draft.trim() !== '' && draft !== shown}
       value={draft}
       onChange={setDraft}
       onOptionSubmit={(chosen) => finishWith(toValue(chosen, known), 'key')}
@@ -53,10 +74,10 @@ export function NameLine(props: NamesLineProps) {
 }
 
 export function NamesLine(props: NamesLineProps) {
-  const { known, labelOf, value, label } = props;
+  const { known, labelOf, value, label, typed = '', agenciesFirst } = props;
   const say = useWords();
   const [labels, setLabels] = useState<string[]>(() => (Array.isArray(value) ? value.map(labelOf) : []));
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(typed);
   const read = () => {
     const pending = search.trim();
     const all = pending === '' ? labels : [...labels, pending];
@@ -72,7 +93,9 @@ export function NamesLine(props: NamesLineProps) {
       aria-label={label}
       autoFocus
       placeholder={labels.length === 0 ? say('field.addItem') : undefined}
-      data={optionsOf(known)}
+      data={optionsOf(known, agenciesFirst)}
+      renderOption={optionWithNote(known)}
+      selectFirstOptionOnChange={search.trim() !== ''}
       value={labels}
       onChange={setLabels}
       searchValue={search}

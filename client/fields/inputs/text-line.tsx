@@ -16,7 +16,7 @@ export function TextLine(props: FieldInputProps) {
       aria-label={props.label}
       // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field.
       autoFocus
-      defaultValue={typeof props.value === 'string' ? props.value : ''}
+      defaultValue={props.typed || (typeof props.value === 'string' ? props.value : '')}
       {...handlers}
     />
   );

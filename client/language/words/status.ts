@@ -24,11 +24,31 @@ export const statusWords = {
     'zh-CN': '已经保存：本机和服务器都有这一版。',
     en: 'Already saved: this device and the server both have it.',
   },
-  'problem.storeFailed': { 'zh-CN': '这台设备存不下新内容', en: 'This device cannot store new work' },
-  'problem.storeFailedNext': {
+  'problem.store.quota': {
+    'zh-CN': '这台设备的空间不够，存不下新内容',
+    en: 'This device has no space left for new work',
+  },
+  'problem.store.quotaNext': {
     'zh-CN':
-      '浏览器不让写入（空间不足、被禁用或无痕窗口）。请先导出本机内容，再清理空间或换一个普通窗口，然后重新载入。在此之前请不要继续写。',
-    en: 'The browser refuses to write: no space, storage switched off, or a private window. Export what is here first, then free some space or use an ordinary window and reload. Please do not write on until then.',
+      '已经写下的还在本页，请不要关闭。请先导出本机内容，再清理磁盘，或到“本机与离线”把不急用的案件从本机移除；腾出空间后会自动存好。',
+    en: 'What you wrote is still in this page: do not close it. Export what is here first, then free some disk space, or stop keeping cases on the page “This device and offline work”. It is stored by itself as soon as there is room.',
+  },
+  'problem.store.blocked': { 'zh-CN': '本机存储被另一个页面占着', en: 'Another page is holding this device’s storage' },
+  'problem.store.blockedNext': {
+    'zh-CN': '请关闭本系统的其他标签页和窗口，之后会自动继续。在此之前写下的还没有存好，请不要关闭本页。',
+    en: 'Close the other tabs and windows of this program; it goes on by itself. What you write until then is not stored yet: do not close this page.',
+  },
+  'problem.store.gone': { 'zh-CN': '浏览器收走了本机存储', en: 'The browser took this device’s storage away' },
+  'problem.store.goneNext': {
+    'zh-CN':
+      '本页打开着的内容还在，请不要关闭，并先导出一份。系统会不断尝试重新存好；一直不行时，请检查浏览器的网站数据设置。',
+    en: 'What is open in this page is still here: do not close it, and export a copy first. It is stored again as soon as the browser allows; if that does not happen, check the browser’s settings for site data.',
+  },
+  'problem.store.unknown': { 'zh-CN': '这台设备存不下新内容', en: 'This device cannot store new work' },
+  'problem.store.unknownNext': {
+    'zh-CN':
+      '浏览器不让写入（存储被禁用，或是无痕窗口）。请先导出本机内容，再换一个普通窗口，然后重新载入。在此之前请不要继续写。',
+    en: 'The browser refuses to write: storage is switched off, or this is a private window. Export what is here first, then use an ordinary window and reload. Please do not write on until then.',
   },
   'problem.signIn': { 'zh-CN': '登录已失效', en: 'Your sign-in has ended' },
   'problem.signInNext': {

@@ -90,7 +90,7 @@ export const reviewMeeting: DemoDocument = {
       attended(PERSON.danaWhitlock, AGENCY.environmentalHealth, 'present'),
       attended(PERSON.samReeve, AGENCY.police, 'present'),
       attended(PERSON.lenaBrook, AGENCY.landlord, 'present'),
-      attended(PERSON.miaStone, AGENCY.communitySafety, 'present', 'Minutes'),
+      attended(PERSON.miaStone, AGENCY.communitySafety, 'present'),
       attendanceRow(recorder, {
         person: 'Public health officer',
         agency: 'Public Health',

@@ -23,7 +23,7 @@ describe('a date as typed', () => {
     expect(parseDateText(text, TODAY)).toEqual({ day, time });
   });
 
-  it.each(['', '明天', '2026-02-30', '13-40', '2026-10-16 25:00'])('does not read “%s”', (text) => {
+  it.each(['', '改天', '2026-02-30', '13-40', '2026-10-16 25:00'])('does not read “%s”', (text) => {
     expect(parseDateText(text, TODAY)).toBeNull();
   });
 });

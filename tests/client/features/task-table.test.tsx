@@ -87,6 +87,7 @@ describe('the table', () => {
         work={stage.work}
         me={member(me)}
         presence={NOBODY}
+        caseId="case"
       />,
     );
   };

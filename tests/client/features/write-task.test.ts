@@ -36,7 +36,15 @@ async function offline() {
   browser.setOnline(false);
   const environment = browser.page();
   const store = openLocalStore('test', plainKeys, environment);
-  const session = await openSession({ me, store, environment, onMe: () => {}, onSignOut: async () => {} });
+  const session = await openSession({
+    me,
+    store,
+    environment,
+    onMe: () => {},
+    onWaiting: () => {},
+    lost: null,
+    onSignOut: async () => {},
+  });
   let ids = 0;
   return {
     session,

@@ -1,5 +1,4 @@
 /** The catalogue as pages read it: asked for in a render it does nothing, listened to it is fetched. */
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../client/replica/api-client.ts';
 import { createCatalogue } from '../../../client/replica/catalogue.ts';
@@ -10,6 +9,7 @@ import { observableOf } from '../../../client/replica/observable.ts';
 import type { CaseDetail } from '../../../shared/api.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { until } from '../../support/node-browser.ts';
+import { storeEnvironment } from '../../support/store-environment.ts';
 
 const CASE_ID = '00000000-0000-4000-8000-000000000001';
 const AGENCY_ID = '00000000-0000-4000-8000-0000000000bb';
@@ -28,12 +28,7 @@ const CREATED: OutboxEntry = {
 function setUp() {
   const asked: string[] = [];
   const outbox = observableOf<readonly OutboxEntry[]>([CREATED]);
-  const store = openLocalStore('catalogue', plainKeys, {
-    indexedDB: new IDBFactory(),
-    keyRange: IDBKeyRange,
-    withLock: (_name, _whenTaken, work) => work(),
-    log: () => {},
-  });
+  const store = openLocalStore('catalogue', plainKeys, storeEnvironment());
   const unreachable = async (): Promise<Answer<never>> => ({ kind: 'unreachable' });
   let detail: Answer<CaseDetail> = { kind: 'unreachable' };
   const catalogue = createCatalogue({

@@ -1,9 +1,10 @@
 /** Words begun and not sent: here at once, on the device soon, item by item, also when the store fails for a while. */
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import { createDrafts } from '../../../client/replica/drafts.ts';
 import { plainKeys } from '../../../client/replica/envelope.ts';
 import { type LocalStore, openLocalStore } from '../../../client/replica/local-store.ts';
+import { storeEnvironment } from '../../support/store-environment.ts';
 
 const DOCUMENT = 'd';
 
@@ -11,16 +12,11 @@ function setting() {
   const indexedDB = new IDBFactory();
   const device = { isBroken: false };
   const openStore = (): LocalStore => {
-    const store = openLocalStore('drafts', plainKeys, {
-      indexedDB,
-      keyRange: IDBKeyRange,
-      withLock: async (_name, _when, work) => work(),
-      log: () => {},
-    });
+    const store = openLocalStore('drafts', plainKeys, storeEnvironment(indexedDB));
     return {
       ...store,
       writeRecord: async (key, value) =>
-        device.isBroken ? { ok: false, reason: 'quota' } : store.writeRecord(key, value),
+        device.isBroken ? { ok: false, reason: 'quota', why: 'quota' } : store.writeRecord(key, value),
     };
   };
   return { device, openDrafts: () => createDrafts(openStore(), () => {}) };

@@ -1,5 +1,5 @@
 /** The device store on a real (fake-indexeddb) database: marks, envelopes, compaction with its crash points, failures as values. */
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory } from 'fake-indexeddb';
 import { get, set } from 'idb-keyval';
 import { toBase64 } from 'lib0/buffer';
 import { describe, expect, it } from 'vitest';
@@ -10,15 +10,12 @@ import type { StoreEnvironment } from '../../../client/replica/environment.ts';
 import { createIndexedStore } from '../../../client/replica/indexed-store.ts';
 import { type LocalStore, openLocalStore, personDatabaseName } from '../../../client/replica/local-store.ts';
 import { isUnacknowledged, type RoomStore, type Stored } from '../../../client/replica/room-store.ts';
+import { storeEnvironment } from '../../support/store-environment.ts';
 
 const ADDRESS = { documentId: '00000000-0000-4000-8000-000000000001', room: 'body' } as const;
 const PERSON = '00000000-0000-4000-8000-0000000000aa';
 
-function environment(indexedDB = new IDBFactory()): StoreEnvironment {
-  return { indexedDB, keyRange: IDBKeyRange, withLock: async (_name, _when, work) => work(), log: () => {} };
-}
-
-function open(env = environment(), keys: KeyProvider = plainKeys): LocalStore {
+function open(env = storeEnvironment(), keys: KeyProvider = plainKeys): LocalStore {
   return openLocalStore(personDatabaseName(PERSON), keys, env);
 }
 
@@ -48,7 +45,7 @@ async function appendAll(room: RoomStore, words: string, isLocal = true): Promis
 
 describe('the log of a room', () => {
   it('gives every entry a growing mark, also when two tabs append at once', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     const [left, right] = [open(env).room(ADDRESS), open(env).room(ADDRESS)];
     const updates = updatesOf('甲乙丙丁戊己');
     const facts = await Promise.all(updates.map((update, i) => (i % 2 ? left : right).append(update, true)));
@@ -58,7 +55,7 @@ describe('the log of a room', () => {
   });
 
   it('[C4] has everything after the database is opened anew', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     const before = open(env);
     await appendAll(before.room(ADDRESS), '离线');
     before.close();
@@ -80,10 +77,10 @@ describe('the log of a room', () => {
   });
 
   it('takes everything for unacknowledged when its facts are lost', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     const store = open(env);
     await appendAll(store.room(ADDRESS), '甲乙');
-    const raw = createIndexedStore(env.indexedDB, store.name, () => {});
+    const raw = createIndexedStore(env.indexedDB, store.name, env);
     await set(['facts', ADDRESS.documentId, ADDRESS.room], { nonsense: true }, raw.strict);
     const { facts } = value(await store.room(ADDRESS).read(0));
     expect(facts).toMatchObject({ lastMark: 2, lastLocalMark: 2, ackedMark: 0 });
@@ -91,11 +88,11 @@ describe('the log of a room', () => {
   });
 
   it('holds no word and no name in keys or in the name of the database', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     const store = open(env);
     await appendAll(store.room(ADDRESS), '甲乙');
     value(await store.writeRecord(['outbox', 1, 'id'], { title: '欠薪' }));
-    const raw = createIndexedStore(env.indexedDB, store.name, () => {});
+    const raw = createIndexedStore(env.indexedDB, store.name, env);
     const keys = await raw.relaxed('readonly', (objects) => promisedKeys(objects.getAllKeys()));
     expect(JSON.stringify(keys)).not.toMatch(/[\u4e00-\u9fff]/);
     expect(store.name).toMatch(/^concord-[0-9a-f]{24}$/);
@@ -113,10 +110,10 @@ function promisedKeys(request: IDBRequest<IDBValidKey[]>): Promise<IDBValidKey[]
 
 describe('an unreadable store', () => {
   it('[C1] gives the reason instead of an empty room, and exports what can be read', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     const store = open(env);
     await appendAll(store.room(ADDRESS), '甲乙丙');
-    const raw = createIndexedStore(env.indexedDB, store.name, () => {});
+    const raw = createIndexedStore(env.indexedDB, store.name, env);
     await set(['entry', ADDRESS.documentId, ADDRESS.room, 2], { v: 99, what: 'from the future' }, raw.strict);
     const read = await store.room(ADDRESS).read(0);
     expect(read).toMatchObject({ ok: false, reason: expect.stringContaining('entry 2') });
@@ -133,7 +130,7 @@ describe('an unreadable store', () => {
   });
 
   it('says which key is missing when an entry was sealed with another one', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     const locked: KeyProvider = {
       seal: async (bytes) => ({ v: 1, keyId: 'device-lock', bytes: bytes.map((byte) => byte ^ 0x55) }),
       open: async (envelope) => envelope.bytes.map((byte) => byte ^ 0x55),
@@ -155,8 +152,8 @@ describe('an unreadable store', () => {
             }
           : Reflect.get(target, key, target),
     });
-    const read = await open(environment(refusing)).room(ADDRESS).read(0);
-    expect(read).toEqual({ ok: false, reason: 'SecurityError: storage is blocked' });
+    const read = await open(storeEnvironment(refusing)).room(ADDRESS).read(0);
+    expect(read).toEqual({ ok: false, reason: 'SecurityError: storage is blocked', why: 'unknown' });
   });
 });
 
@@ -180,7 +177,7 @@ describe('compaction', () => {
   });
 
   it('[C6] leaves an entry alone that another tab appended while it was working', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     const other = open(env).room(ADDRESS);
     const updates = updatesOf('甲乙丙丁');
     const slow: KeyProvider = {
@@ -203,7 +200,7 @@ describe('compaction', () => {
 
   it('[C6] leaves the old entries as they are when it dies before or within its transaction', async () => {
     for (const point of ['before', 'within'] as const) {
-      const env = environment();
+      const env = storeEnvironment();
       await appendAll(open(env).room(ADDRESS), '甲乙丙丁');
       const dying: StoreEnvironment = { ...env, indexedDB: abortingFactory(env.indexedDB, point) };
       expect((await open(dying).room(ADDRESS).compact(2)).ok).toBe(false);
@@ -214,7 +211,7 @@ describe('compaction', () => {
   });
 
   it('[C6] two at once lose nothing, also without locks', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     await appendAll(open(env).room(ADDRESS), '甲乙丙丁戊');
     await Promise.all([open(env).room(ADDRESS).compact(2), open(env).room(ADDRESS).compact(2)]);
     expect(await wordsIn(open(env).room(ADDRESS))).toBe('甲乙丙丁戊');
@@ -311,7 +308,7 @@ describe('an export', () => {
 
 describe('sealed records', () => {
   it('come back in the order of their keys, an unreadable one left out and left alone', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     const store = open(env);
     const schema = z.object({ n: z.number() });
     for (const n of [3, 1, 2]) value(await store.writeRecord(['outbox', n, 'id'], { n }));
@@ -329,7 +326,7 @@ describe('sealed records', () => {
 
 describe('the connection to the database', () => {
   it('is made anew when the browser has closed it', async () => {
-    const env = environment();
+    const env = storeEnvironment();
     const opened: IDBDatabase[] = [];
     const spying = new Proxy(env.indexedDB, {
       get(target, key) {

@@ -1,5 +1,5 @@
 /** The outbox: durable before sent, in order, once each in effect, answered done or refused. */
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../client/replica/api-client.ts';
 import { plainKeys } from '../../../client/replica/envelope.ts';
@@ -8,6 +8,7 @@ import { createOutbox, type Outbox } from '../../../client/replica/outbox.ts';
 import type { Command, CommandResult } from '../../../shared/commands.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { until } from '../../support/node-browser.ts';
+import { storeEnvironment } from '../../support/store-environment.ts';
 import { turn } from '../../support/world.ts';
 
 const DONE: Answer<CommandResult> = { kind: 'ok', value: { outcome: 'done', version: 1 } };
@@ -30,12 +31,7 @@ function setting(indexedDB = new IDBFactory()) {
   let locks = Promise.resolve();
   function openOutbox(): Outbox {
     const outbox = createOutbox({
-      store: openLocalStore('concord-test', plainKeys, {
-        indexedDB,
-        keyRange: IDBKeyRange,
-        withLock: async (_n, _w, work) => work(),
-        log: () => {},
-      }),
+      store: openLocalStore('concord-test', plainKeys, storeEnvironment(indexedDB)),
       clock,
       log: () => {},
       withLock: async (_name, _when, work) => {
@@ -206,6 +202,6 @@ describe('the outbox', () => {
     const outbox = openOutbox();
     await expect(outbox.submit(freeze(1))).rejects.toThrow('QuotaExceededError');
     expect(outbox.entries.get()).toEqual([]);
-    expect(outbox.storeProblem.get()).toContain('QuotaExceededError');
+    expect(outbox.storeProblem.get()).toMatchObject({ why: 'quota' });
   });
 });

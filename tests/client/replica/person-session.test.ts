@@ -24,6 +24,8 @@ async function offline() {
     store: openLocalStore('test', plainKeys, environment),
     environment,
     onMe: () => {},
+    onWaiting: () => {},
+    lost: null,
     onSignOut: async () => {},
   });
   return { clock, browser, session };

@@ -12,6 +12,7 @@ const SAVED: RoomSituation = {
   isUnacknowledged: false,
   connection: 'joined',
   isSynced: true,
+  isLooking: false,
   stopped: null,
   held: null,
 };
@@ -69,13 +70,20 @@ const TABLE: readonly (readonly [string, Known, SaveStatus])[] = [
   ],
   [
     'a store that cannot be written, whatever else',
-    { rooms: [{ writer: { kind: 'failed', localSinceMs: 1, reason: 'QuotaExceededError' }, connection: 'offline' }] },
-    attention({ kind: 'storeFailed', message: 'QuotaExceededError' }),
+    {
+      rooms: [
+        {
+          writer: { kind: 'failed', localSinceMs: 1, failure: { why: 'quota', message: 'QuotaExceededError' } },
+          connection: 'offline',
+        },
+      ],
+    },
+    attention({ kind: 'storeFailed', why: 'quota', message: 'QuotaExceededError' }),
   ],
   [
     '[C1] a store that cannot be read',
-    { rooms: [{ load: { kind: 'failed', message: 'entry 2' } }] },
-    attention({ kind: 'storeFailed', message: 'entry 2' }),
+    { rooms: [{ load: { kind: 'failed', why: 'unknown', message: 'entry 2' } }] },
+    attention({ kind: 'storeFailed', why: 'unknown', message: 'entry 2' }),
   ],
   [
     'edits on their way to the host',
@@ -96,7 +104,7 @@ const TABLE: readonly (readonly [string, Known, SaveStatus])[] = [
   ['signed out', { isSignedOut: true }, attention({ kind: 'closed', close: 'signIn' })],
   [
     '[C9] another person’s cookie, before everything else',
-    { isOtherPerson: true, rooms: [{ load: { kind: 'failed', message: 'x' } }] },
+    { isOtherPerson: true, rooms: [{ load: { kind: 'failed', why: 'unknown', message: 'x' } }] },
     attention({ kind: 'otherPerson' }),
   ],
   [
@@ -141,8 +149,8 @@ describe('the device says', () => {
   it('the problem of an open document, and its own before that', () => {
     const held = attention({ kind: 'editsHeld', reason: 'frozen', handedIn: true });
     expect(deviceStatus({ ...quiet, open: [{ kind: 'savedOnServer' }, held] })).toEqual(held);
-    expect(deviceStatus({ ...quiet, open: [held], storeProblem: 'full' })).toEqual(
-      attention({ kind: 'storeFailed', message: 'full' }),
+    expect(deviceStatus({ ...quiet, open: [held], storeProblem: { why: 'quota', message: 'full' } })).toEqual(
+      attention({ kind: 'storeFailed', why: 'quota', message: 'full' }),
     );
     expect(deviceStatus({ ...quiet, outbox: [REFUSED] })).toEqual(
       attention({ kind: 'commandRefused', reason: 'not-allowed' }),

@@ -65,10 +65,10 @@ describe('the writer of a room', () => {
   it('[C6] writes everything in order once a store that failed works again', async () => {
     const { clock, writer, answer, stored } = setUp();
     writer.write(update('甲'), true);
-    await answer({ ok: false, reason: 'QuotaExceededError' });
+    await answer({ ok: false, reason: 'QuotaExceededError', why: 'unknown' });
     writer.write(update('乙'), false);
-    await answer({ ok: false, reason: 'QuotaExceededError' });
-    expect(writer.state()).toMatchObject({ kind: 'failed', reason: 'QuotaExceededError' });
+    await answer({ ok: false, reason: 'QuotaExceededError', why: 'unknown' });
+    expect(writer.state()).toMatchObject({ kind: 'failed', failure: { message: 'QuotaExceededError' } });
     clock.advance(5_000);
     await answer();
     await answer();

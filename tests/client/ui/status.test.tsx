@@ -65,7 +65,7 @@ describe('a problem', () => {
 
   it('offers to export whenever work may not be safe elsewhere', () => {
     const problems: ShownProblem[] = [
-      { kind: 'storeFailed', message: 'quota' },
+      { kind: 'storeFailed', why: 'quota', message: 'quota' },
       { kind: 'editsHeld', reason: 'frozen', handedIn: false },
       { kind: 'otherPerson' },
       { kind: 'closed', close: 'noAccess' },

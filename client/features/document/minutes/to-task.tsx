@@ -11,13 +11,13 @@ import { DECISION_FIELDS } from '../../../../shared/kinds/joint-minutes.ts';
 import { taskIdOf } from '../../../../shared/minutes/decisions.ts';
 import { canCommand } from '../../../../shared/permissions.ts';
 import type { AnchoredSentence } from '../../../editor/editor-contract.ts';
+import { findDay } from '../../../fields/date-words.ts';
 import { useEditing } from '../../../fields/editing-context.tsx';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
 import type { PersonSession } from '../../../replica/contract.ts';
 import { createDocument } from '../../../replica/create-document.ts';
 import { useEnvironment } from '../../../ui/environment.tsx';
 import { useNotice } from '../../../ui/notices.tsx';
-import { findDeadline } from './find-deadline.ts';
 import { type KnownAgency, recogniseTask } from './recognise-task.ts';
 import { ToTaskDialog } from './to-task-dialog.tsx';
 import { type NewTask, writeTask } from './write-task.ts';
@@ -58,7 +58,7 @@ export function ToTask({ session, detail, directory, documentId, wish, decide, o
           agencyId,
           mayOwn: canCommand(role, 'registerDocument'),
         })),
-        deadline: findDeadline(words, today),
+        deadline: findDay(words, today),
       }),
     [words, detail, directory, today],
   );

@@ -7,13 +7,18 @@ import type { FieldRecord } from '../../../../shared/fields/records.ts';
 import { TASK_FIELDS } from '../../../../shared/kinds/action-plan.ts';
 import type { FieldSpec } from '../../../../shared/kinds/kind.ts';
 import { useEditing } from '../../../fields/editing-context.tsx';
-import { FieldCell } from '../../../fields/field-cell.tsx';
+import { type CellControl, FieldCell } from '../../../fields/field-cell.tsx';
 import { cellKey, type Presence } from '../../../fields/presence.ts';
 import { formatDayShort } from '../../../language/dates.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
 import type { RoomReplica } from '../../../replica/contract.ts';
-import { MoreIcon } from '../../../ui/icons.tsx';
+import { DragIcon, MoreIcon } from '../../../ui/icons.tsx';
+import { leadAgencies } from '../use-task-events.ts';
 import { dueToWords } from './due-words.ts';
+import grid from './grid/grid.module.css';
+import type { EditedCell, GridCell } from './grid/use-grid.ts';
+import type { RowDrag } from './grid/use-row-drag.ts';
+import { TaskSource } from './task-source.tsx';
 import { TaskStateCell } from './task-state-cell.tsx';
 import styles from './task-table.module.css';
 
@@ -27,18 +32,44 @@ interface TaskRowProps {
   work: RoomReplica;
   me: ActingMember | undefined;
   presence: Presence;
+  caseId: string;
+  /** The cell of this row that is being edited. */
+  edited: EditedCell | null;
+  isDragged: boolean;
+  onBegin: (cell: GridCell) => void;
+  onEnd: (by: 'key' | 'focus') => void;
+  onDrag: RowDrag['onPointerDown'];
   onMove: (by: -1 | 1) => void;
   onDelete: () => void;
 }
 
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const { record, number, isFirst, isLast, specs, task, work, me, presence, onMove, onDelete } = props;
+  const { record, number, isFirst, isLast, specs, task, work, me, presence, caseId, onMove, onDelete } = props;
+  const { edited, isDragged, onBegin, onEnd, onDrag } = props;
   const say = useWords();
   const language = useLanguage();
   const { editing, mayWrite, today } = useEditing();
+  const leads = leadAgencies(record);
+  const control = (field: string): CellControl => ({
+    isEditing: edited?.field === field,
+    typed: edited?.field === field ? edited.typed : '',
+    begin: () => onBegin({ recordId: record.recordId, field }),
+    end: onEnd,
+  });
   return (
-    <tr className={styles.row} data-record={record.recordId}>
+    <tr className={styles.row} data-record={record.recordId} data-dragged={isDragged}>
       <td className={styles.number}>
+        {mayWrite && (
+          <span
+            className={grid.handle}
+            data-dragging={isDragged}
+            title={say('tasks.drag')}
+            aria-hidden="true"
+            onPointerDown={(event) => onDrag(event, record.recordId)}
+          >
+            <DragIcon />
+          </span>
+        )}
         <span className={styles.numberLong}>{say('tasks.rowOf', { number })}</span>
         <span className={styles.numberShort}>{number}</span>
       </td>
@@ -51,6 +82,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             label={say('tasks.cellOf', { number, field: spec.label[language] })}
             others={presence.peopleByCell.get(cellKey(record.recordId, spec.id)) ?? []}
             isDense
+            control={control(spec.id)}
+            agenciesFirst={spec.id === TASK_FIELDS.owner ? leads : undefined}
             onCommit={(value) => editing.history.setField(editing.tasks, record.recordId, spec.id, value)}
             renderWords={
               spec.id === TASK_FIELDS.due
@@ -58,16 +91,17 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
                 : undefined
             }
           />
+          {spec.id === TASK_FIELDS.measure && <TaskSource record={record} caseId={caseId} />}
         </td>
       ))}
-      <td className={styles.state} data-label={say('tasks.state')}>
+      <td className={styles.state} data-field="state" data-label={say('tasks.state')}>
         <TaskStateCell task={task} number={number} work={work} me={me} />
       </td>
-      <td className={styles.more}>
+      <td className={styles.more} data-field="more">
         {mayWrite && (
           <Menu position="bottom-end">
             <Menu.Target>
-              <ActionIcon aria-label={say('tasks.actionsOf', { number })}>
+              <ActionIcon aria-label={say('tasks.actionsOf', { number })} tabIndex={-1}>
                 <MoreIcon />
               </ActionIcon>
             </Menu.Target>
@@ -101,6 +135,8 @@ function looksTheSame(a: TaskRowProps, b: TaskRowProps): boolean {
     a.specs === b.specs &&
     a.work === b.work &&
     a.me === b.me &&
+    a.edited === b.edited &&
+    a.isDragged === b.isDragged &&
     isSameTask(a.task, b.task) &&
     peopleIn(a) === peopleIn(b)
   );

@@ -59,6 +59,7 @@ export function TaskStateCell({ task, number, work, me }: TaskStateCellProps) {
       <button
         type="button"
         className={styles.stateButton}
+        tabIndex={-1}
         aria-label={`${say('tasks.rowOf', { number })} ${say(`task.state.${task.state}`)} ${say('task.details')}`}
         onClick={() => setOpened({ act: null })}
       >
@@ -72,7 +73,7 @@ export function TaskStateCell({ task, number, work, me }: TaskStateCellProps) {
         )}
       </button>
       {next !== undefined && (
-        <Button variant="subtle" size="compact-sm" className={styles.next} onClick={() => begin(next)}>
+        <Button variant="subtle" size="compact-sm" className={styles.next} tabIndex={-1} onClick={() => begin(next)}>
           {say(`task.do.${next}`)}
         </Button>
       )}

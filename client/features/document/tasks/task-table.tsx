@@ -1,22 +1,23 @@
 /**
- * A plan's tasks as a table edited in place: what is to be done are fields of the body, how far it is are facts of the
- * work room. On a phone each task is a card. Rows are kept apart so that one change renders one row.
+ * A plan's tasks: what is to be done are fields of the body, how far it is are facts of the work room. Adding and deleting,
+ * the empty table and the deleted tasks are here; the table that one edits in place is task-grid.tsx.
  */
 import { Button } from '@mantine/core';
+import { useMemo, useRef } from 'react';
 import type { ActingMember } from '../../../../shared/events/task-rules.ts';
-import { plannedTask, type TaskReading } from '../../../../shared/events/task-state.ts';
+import type { TaskReading } from '../../../../shared/events/task-state.ts';
 import { liveRecords, type RecordsReading } from '../../../../shared/fields/records.ts';
 import type { FieldSpec } from '../../../../shared/kinds/kind.ts';
 import { useEditing } from '../../../fields/editing-context.tsx';
 import type { Presence } from '../../../fields/presence.ts';
-import { useLanguage, useWords } from '../../../language/use-words.ts';
+import { useWords } from '../../../language/use-words.ts';
 import type { RoomReplica } from '../../../replica/contract.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useEnvironment } from '../../../ui/environment.tsx';
 import { useNotice } from '../../../ui/notices.tsx';
-import { leadAgencies } from '../use-task-events.ts';
 import { DeletedTasks } from './deleted-tasks.tsx';
-import { TaskRow } from './task-row.tsx';
+import type { Grid } from './grid/use-grid.ts';
+import { TaskGrid } from './task-grid.tsx';
 import styles from './task-table.module.css';
 
 interface TaskTableProps {
@@ -26,34 +27,26 @@ interface TaskTableProps {
   work: RoomReplica;
   me: ActingMember | undefined;
   presence: Presence;
+  caseId: string;
 }
 
-/** Share of the width of each column, in the order of the kind's columns. */
-const WIDTHS: Readonly<Record<string, string>> = {
-  problem: '13%',
-  measure: 'auto',
-  leadAgency: '11%',
-  supportingAgencies: '13%',
-  owner: '9.5%',
-  due: '11.5%',
-};
-
-export function TaskTable({ specs, reading, readings, work, me, presence }: TaskTableProps) {
+export function TaskTable({ specs, reading, readings, work, me, presence, caseId }: TaskTableProps) {
   const say = useWords();
-  const language = useLanguage();
   const notify = useNotice();
   const { uuid } = useEnvironment();
   const { editing, mayWrite, undo } = useEditing();
-  const rows = liveRecords(reading);
+  const rows = useMemo(() => liveRecords(reading), [reading]);
+  const grid = useRef<Grid | null>(null);
+  const addPlace = useRef<HTMLButtonElement>(null);
+  const firstField = specs[0]?.id;
 
-  const add = () => {
+  const add = (index?: number) => {
     const recordId = uuid();
-    editing.history.createRecord(editing.tasks, { recordId, values: {} });
+    editing.history.createRecord(editing.tasks, { recordId, values: {}, ...(index === undefined ? {} : { index }) });
     // The new row is on the page after this turn: begin with its first cell.
     requestAnimationFrame(() => {
-      const cell = document.querySelector<HTMLElement>(`[data-record="${recordId}"] button`);
-      cell?.scrollIntoView({ block: 'nearest' });
-      cell?.click();
+      if (firstField !== undefined) grid.current?.begin({ recordId, field: firstField });
+      document.querySelector(`[data-record="${recordId}"]`)?.scrollIntoView({ block: 'nearest' });
     });
   };
   const remove = (recordId: string, number: number) => {
@@ -61,7 +54,7 @@ export function TaskTable({ specs, reading, readings, work, me, presence }: Task
     notify({ text: say('tasks.deleted', { number }), act: { label: say('general.undo'), onClick: undo } });
   };
   const addButton = mayWrite ? (
-    <Button variant="default" onClick={add}>
+    <Button ref={addPlace} variant="default" onClick={() => add()}>
       {say('tasks.add')}
     </Button>
   ) : undefined;
@@ -81,48 +74,19 @@ export function TaskTable({ specs, reading, readings, work, me, presence }: Task
           />
         </div>
       ) : (
-        <div className={styles.frame}>
-          <table className={styles.table}>
-            <colgroup>
-              <col style={{ width: 44 }} />
-              {specs.map((spec) => (
-                <col key={spec.id} style={{ width: WIDTHS[spec.id] ?? 'auto' }} />
-              ))}
-              <col style={{ width: 118 }} />
-              <col style={{ width: 44 }} />
-            </colgroup>
-            <thead>
-              <tr>
-                <th scope="col">{say('tasks.order')}</th>
-                {specs.map((spec) => (
-                  <th key={spec.id} scope="col">
-                    {spec.label[language]}
-                  </th>
-                ))}
-                <th scope="col">{say('tasks.state')}</th>
-                <th scope="col">{'\u200b'}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((record, index) => (
-                <TaskRow
-                  key={record.recordId}
-                  record={record}
-                  number={index + 1}
-                  isFirst={index === 0}
-                  isLast={index === rows.length - 1}
-                  specs={specs}
-                  task={readings.get(record.recordId) ?? plannedTask(record.recordId, leadAgencies(record))}
-                  work={work}
-                  me={me}
-                  presence={presence}
-                  onMove={(by) => editing.history.moveRecord(editing.tasks, record.recordId, index + by)}
-                  onDelete={() => remove(record.recordId, index + 1)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <TaskGrid
+          specs={specs}
+          rows={rows}
+          readings={readings}
+          work={work}
+          me={me}
+          presence={presence}
+          caseId={caseId}
+          gridRef={grid}
+          onAdd={add}
+          onDelete={remove}
+          onLeave={() => addPlace.current?.focus()}
+        />
       )}
       <DeletedTasks reading={reading} />
       {reading.invalid.length > 0 && (

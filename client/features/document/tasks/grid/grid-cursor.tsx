@@ -1,0 +1,173 @@
+/**
+ * The cursor of the grid: a frame over one cell that has the keyboard. It is a text box, because an input method composes
+ * only in one: the first letter typed, in whatever language, is never lost. What is typed opens the cell.
+ */
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { isComposingKey } from '../../../../ui/composing.ts';
+import styles from './grid.module.css';
+import { keyToMove } from './grid-moves.ts';
+import type { Grid, GridCell } from './use-grid.ts';
+
+interface GridCursorProps {
+  grid: Grid;
+  /** The positioned element around the table. */
+  frame: RefObject<HTMLElement | null>;
+  /** Where the keyboard comes in before anybody was in the table. */
+  entry: GridCell | null;
+  /** What a screen reader says of a cell: row, column, value. */
+  label: (cell: GridCell) => string;
+  mayWrite: boolean;
+  /** What stands in the cell, for the clipboard. */
+  words: () => string;
+  onType: (cell: GridCell, typed: string) => void;
+  /** Enter and F2: to edit, or to press the button in a cell that has one. */
+  onOpen: (cell: GridCell) => void;
+  onClear: (cell: GridCell) => void;
+  onMoveRow: (cell: GridCell, by: -1 | 1) => void;
+  onAddRow: (cell: GridCell) => void;
+  onLeave: () => void;
+  undo: () => void;
+  redo: () => void;
+}
+
+interface Box {
+  readonly top: number;
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function cellOf(frame: HTMLElement, { recordId, field }: GridCell): HTMLElement | null {
+  return frame.querySelector(`[data-record="${CSS.escape(recordId)}"] [data-field="${CSS.escape(field)}"]`);
+}
+
+export function GridCursor(props: GridCursorProps) {
+  const { grid, frame, entry, label, mayWrite } = props;
+  const { edited, cursor } = grid;
+  const active = grid.active ?? entry;
+  const isAtRest = edited === null;
+  const box = useCellBox(frame, isAtRest ? active : null);
+  const [isComposing, setComposing] = useState(false);
+
+  // The cell that the cursor is in is on the screen; a head that sticks does not cover it (scroll-margin).
+  useEffect(() => {
+    if (active === null || frame.current === null || document.activeElement !== cursor.current) return;
+    cellOf(frame.current, active)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active, frame, cursor]);
+
+  if (active === null || box === null) return null;
+  const take = (node: HTMLInputElement) => {
+    const typed = node.value;
+    node.value = '';
+    if (typed !== '' && mayWrite) props.onType(active, typed);
+  };
+  return (
+    <input
+      ref={cursor}
+      className={styles.cursor}
+      style={box}
+      data-composing={isComposing}
+      hidden={!isAtRest}
+      readOnly={!mayWrite}
+      // No keyboard of a phone: there a touch opens the cell itself.
+      inputMode="none"
+      autoComplete="off"
+      spellCheck={false}
+      aria-label={label(active)}
+      onFocus={() => {
+        if (grid.active === null) grid.activate(active);
+      }}
+      onCompositionStart={() => setComposing(true)}
+      onCompositionEnd={(event) => {
+        setComposing(false);
+        take(event.currentTarget);
+      }}
+      onInput={(event) => {
+        if (!(event.nativeEvent as InputEvent).isComposing) take(event.currentTarget);
+      }}
+      onCopy={(event) => {
+        event.preventDefault();
+        event.clipboardData.setData('text/plain', props.words());
+      }}
+      onKeyDown={(event) => onCursorKey(event, active, props)}
+    />
+  );
+}
+
+function onCursorKey(event: KeyboardEvent<HTMLInputElement>, active: GridCell, props: GridCursorProps): void {
+  if (isComposingKey(event)) return;
+  const { grid, mayWrite } = props;
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
+  const done = () => event.preventDefault();
+  const key = event.key;
+  if (event.altKey && event.shiftKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
+    done();
+    if (mayWrite) props.onMoveRow(active, key === 'ArrowUp' ? -1 : 1);
+    return;
+  }
+  if (isCommand && (key.toLowerCase() === 'z' || key.toLowerCase() === 'y')) {
+    done();
+    if (key.toLowerCase() === 'y' || event.shiftKey) props.redo();
+    else props.undo();
+    return;
+  }
+  if (isCommand && key === 'Enter') {
+    done();
+    if (mayWrite) props.onAddRow(active);
+    return;
+  }
+  if (key === 'Enter' || key === 'F2') {
+    done();
+    props.onOpen(active);
+    return;
+  }
+  if (key === 'Delete' || key === 'Backspace') {
+    done();
+    if (mayWrite) props.onClear(active);
+    return;
+  }
+  if (key === 'Escape') {
+    done();
+    props.onLeave();
+    return;
+  }
+  const move = keyToMove(event);
+  // Out of the table at its ends, as Tab does everywhere.
+  if (move !== null && (grid.move(move) || (move !== 'next' && move !== 'previous'))) done();
+}
+
+/** Where the cell stands within the frame; followed while the table changes around it. */
+function useCellBox(frame: RefObject<HTMLElement | null>, active: GridCell | null): Box | null {
+  const [box, setBox] = useState<Box | null>(null);
+  const latest = useRef<Box | null>(null);
+  useEffect(() => {
+    const around = frame.current;
+    if (around === null || active === null) return;
+    const measure = () => {
+      const cell = cellOf(around, active);
+      if (cell === null) return;
+      const [outer, inner] = [around.getBoundingClientRect(), cell.getBoundingClientRect()];
+      const next: Box = {
+        top: inner.top - outer.top - around.clientTop,
+        left: inner.left - outer.left - around.clientLeft,
+        width: inner.width,
+        height: inner.height,
+      };
+      const before = latest.current;
+      if (before !== null && Object.entries(next).every(([side, size]) => before[side as keyof Box] === size)) return;
+      latest.current = next;
+      setBox(next);
+    };
+    measure();
+    // Every row that grows or shrinks moves those below it; a row that moves leaves the sizes as they were.
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(around);
+    const rows = new MutationObserver(measure);
+    rows.observe(around, { childList: true, subtree: true, characterData: true });
+    return () => {
+      sizes.disconnect();
+      rows.disconnect();
+    };
+  }, [frame, active]);
+  return box;
+}

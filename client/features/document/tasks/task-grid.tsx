@@ -1,0 +1,184 @@
+/**
+ * The table of tasks itself: rows, the cursor between cells, rows dragged to another place. Which cell is edited is decided
+ * here (grid/), what stands in a cell by the row, what becomes of a value by the document's history.
+ */
+import { type RefObject, useMemo, useRef } from 'react';
+import type { ActingMember } from '../../../../shared/events/task-rules.ts';
+import { plannedTask, type TaskReading } from '../../../../shared/events/task-state.ts';
+import type { FieldRecord } from '../../../../shared/fields/records.ts';
+import type { FieldSpec } from '../../../../shared/kinds/kind.ts';
+import { ORIGIN } from '../../../../shared/origins.ts';
+import { useEditing } from '../../../fields/editing-context.tsx';
+import type { Presence } from '../../../fields/presence.ts';
+import { useLanguage, useWords } from '../../../language/use-words.ts';
+import type { RoomReplica } from '../../../replica/contract.ts';
+import { useNotice } from '../../../ui/notices.tsx';
+import { leadAgencies } from '../use-task-events.ts';
+import styles from './grid/grid.module.css';
+import { cellOf, GridCursor } from './grid/grid-cursor.tsx';
+import { type Grid, type GridCell, useGrid } from './grid/use-grid.ts';
+import { useRowDrag } from './grid/use-row-drag.ts';
+import { TaskRow } from './task-row.tsx';
+import table from './task-table.module.css';
+
+interface TaskGridProps {
+  specs: readonly FieldSpec[];
+  rows: readonly FieldRecord[];
+  readings: ReadonlyMap<string, TaskReading>;
+  work: RoomReplica;
+  me: ActingMember | undefined;
+  presence: Presence;
+  caseId: string;
+  /** Puts a new row at this place among the others and opens its first cell. */
+  onAdd: (index: number) => void;
+  onDelete: (recordId: string, number: number) => void;
+  /** Out of the table by Escape. */
+  onLeave: () => void;
+  /** Set while the table is shown, so that a new row can be opened from outside. */
+  gridRef: RefObject<Grid | null>;
+}
+
+/** Columns after those of the kind: not fields, but the cursor goes there. */
+const STATE_COLUMN = 'state';
+const MORE_COLUMN = 'more';
+
+/** Share of the width of each column, in the order of the kind's columns. */
+const WIDTHS: Readonly<Record<string, string>> = {
+  problem: '13%',
+  measure: 'auto',
+  leadAgency: '11%',
+  supportingAgencies: '13%',
+  owner: '9.5%',
+  due: '11.5%',
+};
+
+export function TaskGrid(props: TaskGridProps) {
+  const { specs, rows, readings, work, me, presence, caseId, onAdd, onDelete, onLeave, gridRef } = props;
+  const say = useWords();
+  const language = useLanguage();
+  const notify = useNotice();
+  const { editing, mayWrite, undo, redo } = useEditing();
+  const frame = useRef<HTMLDivElement>(null);
+  const records = useMemo(() => rows.map(({ recordId }) => recordId), [rows]);
+  const fields = useMemo(() => [...specs.map(({ id }) => id), STATE_COLUMN, MORE_COLUMN], [specs]);
+  const [firstRecord] = records;
+  const [firstField] = fields;
+  const entry = useMemo(
+    () => (firstRecord === undefined || firstField === undefined ? null : { recordId: firstRecord, field: firstField }),
+    [firstRecord, firstField],
+  );
+  const grid = useGrid(records, fields);
+  gridRef.current = grid;
+
+  const move = (recordId: string, index: number) => {
+    if (index < 0 || index >= rows.length) return;
+    editing.history.moveRecord(editing.tasks, recordId, index);
+    notify({ text: say('tasks.movedTo', { number: index + 1 }) });
+  };
+  const drag = useRowDrag(frame, move);
+  const labels = new Map(specs.map((spec) => [spec.id, spec.label[language]]));
+  const labelOf = ({ recordId, field }: GridCell) =>
+    say('tasks.cellOf', {
+      number: records.indexOf(recordId) + 1,
+      field: labels.get(field) ?? say(field === STATE_COLUMN ? 'tasks.state' : 'tasks.actions'),
+    });
+  const wordsIn = (cell: GridCell | null) => {
+    const found = cell === null || frame.current === null ? null : cellOf(frame.current, cell);
+    return (found?.querySelector('[data-words]') ?? found)?.textContent?.trim() ?? '';
+  };
+  const isField = (field: string) => labels.has(field);
+
+  /** Opens a field for editing; in any other cell, or where one has to choose, its first button has the keyboard. */
+  const open = (cell: GridCell) => {
+    const found = frame.current === null ? null : cellOf(frame.current, cell);
+    const isContested =
+      (rows.find(({ recordId }) => recordId === cell.recordId)?.fields.get(cell.field)?.length ?? 0) > 1;
+    if (isField(cell.field) && !isContested) {
+      if (mayWrite) grid.begin(cell);
+      return;
+    }
+    const button = found?.querySelector<HTMLElement>('button');
+    button?.focus();
+    if (!isField(cell.field)) button?.click();
+  };
+  const clear = ({ recordId, field }: GridCell) => {
+    const spec = specs.find(({ id }) => id === field);
+    if (spec === undefined) return;
+    if (spec.input !== 'longText') {
+      editing.history.setField(editing.tasks, recordId, field, null);
+      return;
+    }
+    const text = editing.text(recordId, field);
+    if (text.length > 0) editing.doc.transact(() => text.delete(0, text.length), ORIGIN.editor);
+  };
+
+  return (
+    <div ref={frame} className={table.frame} onKeyDownCapture={grid.onEditorKey}>
+      <table className={table.table}>
+        <colgroup>
+          <col style={{ width: 58 }} />
+          {specs.map((spec) => (
+            <col key={spec.id} style={{ width: WIDTHS[spec.id] ?? 'auto' }} />
+          ))}
+          <col style={{ width: 118 }} />
+          <col style={{ width: 44 }} />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">{say('tasks.order')}</th>
+            {specs.map((spec) => (
+              <th key={spec.id} scope="col">
+                {spec.label[language]}
+              </th>
+            ))}
+            <th scope="col">{say('tasks.state')}</th>
+            <th scope="col">{'\u200b'}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((record, index) => (
+            <TaskRow
+              key={record.recordId}
+              record={record}
+              number={index + 1}
+              isFirst={index === 0}
+              isLast={index === rows.length - 1}
+              specs={specs}
+              task={readings.get(record.recordId) ?? plannedTask(record.recordId, leadAgencies(record))}
+              work={work}
+              me={me}
+              presence={presence}
+              caseId={caseId}
+              edited={grid.edited?.recordId === record.recordId ? grid.edited : null}
+              isDragged={drag.recordId === record.recordId}
+              onBegin={grid.begin}
+              onEnd={grid.end}
+              onDrag={drag.onPointerDown}
+              onMove={(by) => move(record.recordId, index + by)}
+              onDelete={() => onDelete(record.recordId, index + 1)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {drag.lineTop !== null && <div className={styles.dropLine} style={{ top: drag.lineTop }} />}
+      <GridCursor
+        grid={grid}
+        frame={frame}
+        entry={entry}
+        label={(cell) => `${labelOf(cell)} ${wordsIn(cell)}`}
+        mayWrite={mayWrite}
+        words={() => wordsIn(grid.active)}
+        onType={(cell, typed) => {
+          if (isField(cell.field)) grid.begin(cell, typed);
+        }}
+        onOpen={open}
+        onClear={clear}
+        onMoveRow={({ recordId }, by) => move(recordId, records.indexOf(recordId) + by)}
+        onAddRow={({ recordId }) => onAdd(records.indexOf(recordId) + 1)}
+        onLeave={onLeave}
+        undo={undo}
+        redo={redo}
+      />
+    </div>
+  );
+}
