@@ -26,8 +26,12 @@ export const ConfirmDialog = later(
 
 /** Fetches, while there is a network, what a person may open later without one. A page that cannot be had now says so itself. */
 export async function preloadPages(): Promise<void> {
-  const editor = async () => (await import('../features/document/prose-section.tsx')).ProseEditor.preload();
+  const documentParts = async () => (await import('../features/document/later-parts.ts')).preloadParts();
   const parts = [CasePage, DocumentPage, HeldPage, PeoplePage, DevicePage, CreateCaseDialog];
   const dialogs = [KeyboardList, SignInAgain, ConfirmDialog];
-  await Promise.allSettled([...[...parts, ...dialogs].map((part) => part.preload()), preloadDrawers(), editor()]);
+  await Promise.allSettled([
+    ...[...parts, ...dialogs].map((part) => part.preload()),
+    preloadDrawers(),
+    documentParts(),
+  ]);
 }

@@ -1,13 +1,16 @@
 /** The input of a field by its kind of entry; long text has a box of its own. */
 import type { FieldSpec } from '../../shared/kinds/kind.ts';
 import { useLanguage } from '../language/use-words.ts';
+import { later } from '../ui/later.tsx';
 import { useEditing } from './editing-context.tsx';
 import { ChoiceLine } from './inputs/choice-line.tsx';
-import { DateLine } from './inputs/date-line.tsx';
 import type { FieldInputProps } from './inputs/draft-input.ts';
 import { NameLine, NamesLine } from './inputs/names-line.tsx';
 import { TextLine } from './inputs/text-line.tsx';
 import { optionLabel } from './value-words.ts';
+
+/** With its calendar the largest of the inputs: loaded apart, before it is asked for. */
+export const DateLine = later(async () => (await import('./inputs/date-line.tsx')).DateLine);
 
 interface FieldInputOf extends FieldInputProps {
   spec: FieldSpec;

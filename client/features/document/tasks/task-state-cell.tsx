@@ -16,8 +16,8 @@ import type { RoomReplica } from '../../../replica/contract.ts';
 import { useObservable } from '../../../replica/hooks.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { useEnvironment } from '../../../ui/environment.tsx';
+import { TaskDialog } from '../later-parts.ts';
 import { STATE_TONE, taskActions } from './task-actions.ts';
-import { TaskDialog } from './task-dialog.tsx';
 import styles from './task-table.module.css';
 
 interface TaskStateCellProps {
