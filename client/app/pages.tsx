@@ -13,6 +13,10 @@ export const DocumentPage = later(
   async () => (await import('../features/document/document-page.tsx')).DocumentPage,
   inPage,
 );
+export const ProjectionPage = later(
+  async () => (await import('../features/document/projection/projection-page.tsx')).ProjectionPage,
+  inPage,
+);
 export const HeldPage = later(async () => (await import('../features/held/held-page.tsx')).HeldPage, inPage);
 export const PeoplePage = later(async () => (await import('../features/people/people-page.tsx')).PeoplePage, inPage);
 export const DevicePage = later(async () => (await import('../features/device/device-page.tsx')).DevicePage, inPage);
@@ -27,7 +31,7 @@ export const ConfirmDialog = later(
 /** Fetches, while there is a network, what a person may open later without one. A page that cannot be had now says so itself. */
 export async function preloadPages(): Promise<void> {
   const documentParts = async () => (await import('../features/document/later-parts.ts')).preloadParts();
-  const parts = [CasePage, DocumentPage, HeldPage, PeoplePage, DevicePage, CreateCaseDialog];
+  const parts = [CasePage, DocumentPage, ProjectionPage, HeldPage, PeoplePage, DevicePage, CreateCaseDialog];
   const dialogs = [KeyboardList, SignInAgain, ConfirmDialog];
   await Promise.allSettled([
     ...[...parts, ...dialogs].map((part) => part.preload()),

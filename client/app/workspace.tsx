@@ -24,6 +24,7 @@ import {
   HeldPage,
   KeyboardList,
   PeoplePage,
+  ProjectionPage,
   preloadPages,
   SignInAgain,
 } from './pages.tsx';
@@ -51,6 +52,22 @@ export function Workspace({ device, program, session, onError, reload }: Workspa
   useEffect(() => {
     void preloadPages();
   }, []);
+
+  const projected = useRoute('/cases/:caseId/documents/:documentId/project')[1];
+  if (projected !== null) {
+    const { caseId, documentId } = projected;
+    return (
+      <ErrorBoundary resetKey={location} onError={onError} onReload={reload}>
+        <ProjectionPage
+          key={documentId}
+          session={session}
+          caseId={caseId}
+          documentId={documentId}
+          onLeave={() => navigate(`/cases/${caseId}/documents/${documentId}`)}
+        />
+      </ErrorBoundary>
+    );
+  }
 
   return (
     <Shell
@@ -105,6 +122,7 @@ export function Workspace({ device, program, session, onError, reload }: Workspa
                 onReload={reload}
                 onLeave={(isCaseKnown) => navigate(isCaseKnown ? `/cases/${caseId}` : '/')}
                 onHeld={() => navigate(`/cases/${caseId}/documents/${documentId}/held`)}
+                onProject={() => navigate(`/cases/${caseId}/documents/${documentId}/project`)}
               />
             )}
           </Route>

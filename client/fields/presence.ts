@@ -11,6 +11,8 @@ const stateSchema = z.object({
     .object({ recordId: z.string().max(64), field: z.string().max(64) })
     .nullish()
     .catch(null),
+  /** A page on a wall is nobody who is here. */
+  projects: z.boolean().optional().catch(false),
 });
 
 /** The awareness field that says which cell one is in; null for none. */
@@ -37,7 +39,7 @@ export function readPresence(states: ReadonlyMap<number, unknown>, ownPersonId: 
   const peopleByCell = new Map<string, FacePerson[]>();
   for (const state of states.values()) {
     const parsed = stateSchema.safeParse(state);
-    if (!parsed.success || parsed.data.person.personId === ownPersonId) continue;
+    if (!parsed.success || parsed.data.person.personId === ownPersonId || parsed.data.projects === true) continue;
     const { personId, name, agencyName } = parsed.data.person;
     const person = people.get(personId) ?? { personId, name, note: agencyName };
     people.set(personId, person);

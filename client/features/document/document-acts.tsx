@@ -1,6 +1,6 @@
 /** What may be done with the document as a whole: freeze, reopen, number, look at held changes, export. By role and state. */
 import { ActionIcon, Menu } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { DocumentSummary } from '../../../shared/api.ts';
 import { KINDS } from '../../../shared/kinds/all-kinds.ts';
 import { canCommand, type DocumentState, type Role } from '../../../shared/permissions.ts';
@@ -14,6 +14,8 @@ import { useNotice } from '../../ui/notices.tsx';
 type Act = 'freeze' | 'unfreeze' | 'giveNumber';
 
 interface DocumentActsProps {
+  /** Lines above the others: what may be done with the page. */
+  first?: ReactNode;
   session: PersonSession;
   summary: DocumentSummary;
   role: Role;
@@ -39,7 +41,7 @@ const WORDS = {
   giveNumber: { label: 'document.giveNumber', title: 'document.giveNumberTitle', text: 'case.giveNumberExplanation' },
 } as const;
 
-export function DocumentActs({ session, summary, role, state, number, onHeld, onExport }: DocumentActsProps) {
+export function DocumentActs({ first, session, summary, role, state, number, onHeld, onExport }: DocumentActsProps) {
   const say = useWords();
   const notify = useNotice();
   const { uuid } = useEnvironment();
@@ -66,6 +68,7 @@ export function DocumentActs({ session, summary, role, state, number, onHeld, on
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {first}
           {acts.map((act) => (
             <Menu.Item key={act} onClick={() => setAsked(act)}>
               {say(WORDS[act].label)}

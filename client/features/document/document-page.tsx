@@ -22,6 +22,8 @@ export interface DocumentPageProps {
   onSignIn: () => void;
   onReload: () => void;
   onHeld: () => void;
+  /** To the same document on a wall. */
+  onProject: () => void;
   /** To the case, or to the list of cases when this device knows no such case. */
   onLeave: (isCaseKnown: boolean) => void;
 }
@@ -154,6 +156,7 @@ function WithReplica(props: WithReplicaProps) {
       frame={frame}
       isStopped={problem?.kind === 'editsHeld' || problem?.kind === 'otherPerson'}
       onHeld={onHeld}
+      onProject={props.onProject}
       onExport={exportCopy}
     />
   );

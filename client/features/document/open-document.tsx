@@ -2,7 +2,8 @@
  * A document that is open: title, what it is and what one may do, header fields, a plan's tasks, prose. Gathers rights,
  * names and presence once and hands them down; one undo stack serves all of it.
  */
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { Menu } from '@mantine/core';
+import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import { readRecordState } from '../../../shared/events/record-state.ts';
 import { KINDS } from '../../../shared/kinds/all-kinds.ts';
@@ -21,12 +22,16 @@ import { useObservable } from '../../replica/hooks.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { useEnvironment } from '../../ui/environment.tsx';
 import { Faces } from '../../ui/face.tsx';
+import { useNotice } from '../../ui/notices.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { CommentLine } from './comments/comment-line.tsx';
 import { useComments } from './comments/use-comments.tsx';
 import { DocumentActs } from './document-acts.tsx';
 import styles from './document-page.module.css';
 import { DocumentTitle } from './document-title.tsx';
+import { FollowMenu, FollowNote, FollowRecorder } from './follow/follow-parts.tsx';
+import { recorderOf } from './follow/recorder.ts';
+import { useFollow } from './follow/use-follow.ts';
 import { MinutesParts } from './later-parts.ts';
 import { MayDo } from './may-do.tsx';
 import { ProseSection } from './prose-section.tsx';
@@ -44,13 +49,16 @@ interface OpenDocumentProps {
   isStopped: boolean;
   onHeld: () => void;
   onExport: () => void;
+  /** To the same document on a wall. */
+  onProject: () => void;
 }
 
 export function OpenDocument(props: OpenDocumentProps) {
-  const { session, replica, detail, summary, frame, isStopped, onHeld, onExport } = props;
+  const { session, replica, detail, summary, frame, isStopped, onHeld, onExport, onProject } = props;
   const say = useWords();
   const language = useLanguage();
   const environment = useEnvironment();
+  const notify = useNotice();
   const { body, work, record } = replica.rooms;
   const kind = KINDS[summary.kind];
   const { person } = session.me;
@@ -100,6 +108,16 @@ export function OpenDocument(props: OpenDocumentProps) {
     [names, say],
   );
 
+  const recorderId = recorderOf(header, detail.members);
+  const following = useFollow(
+    body.awareness,
+    person.personId,
+    useCallback(
+      (personId: string) => notify({ text: say('follow.ended', { name: names.personLabel(personId) }) }),
+      [notify, say, names],
+    ),
+  );
+
   const proseSection = (sentences?: SentenceAdditions) => (
     <ProseSection
       doc={body.doc}
@@ -124,8 +142,15 @@ export function OpenDocument(props: OpenDocumentProps) {
       acts={
         <>
           <Faces people={presence.people} />
+          <FollowRecorder following={following} recorderId={recorderId} />
           <VisibleTo detail={detail} summary={summary} />
           <DocumentActs
+            first={
+              <>
+                <FollowMenu following={following} recorderId={recorderId} />
+                <Menu.Item onClick={onProject}>{say('project.open')}</Menu.Item>
+              </>
+            }
             session={session}
             summary={summary}
             role={role}
@@ -141,6 +166,7 @@ export function OpenDocument(props: OpenDocumentProps) {
       aside={comments.aside}
     >
       <EditingProvider value={editingContext}>
+        <FollowNote following={following} nameOf={names.personLabel} />
         <article className={styles.paper} data-wide={kind.tasks !== undefined}>
           {comments.overFields}
           <DocumentTitle header={header} presence={presence} />

@@ -27,12 +27,16 @@ const SETTLE_MS = 200;
 
 export function useDecisions(editing: Editing): readonly PlacedDecision[] {
   const { view } = editing.records('decisions');
-  const reading = useSyncExternalStore(view.subscribe, view.read);
-  const version = useTextVersion(editing.doc);
+  return useDecisionsOf(editing.doc, useSyncExternalStore(view.subscribe, view.read));
+}
+
+/** The same from a reading of the records, for who only reads. */
+export function useDecisionsOf(doc: Y.Doc, reading: RecordsReading): readonly PlacedDecision[] {
+  const version = useTextVersion(doc);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` is why the places are read again
   return useMemo(
-    () => readDecisions(reading).map((decision) => ({ ...decision, place: findDecision(editing.doc, decision) })),
-    [reading, editing.doc, version],
+    () => readDecisions(reading).map((decision) => ({ ...decision, place: findDecision(doc, decision) })),
+    [reading, doc, version],
   );
 }
 
