@@ -41,7 +41,7 @@ interface WorkspaceProps {
 export function Workspace({ device, program, session, onError, reload }: WorkspaceProps) {
   const say = useWords();
   const [location, navigate] = useLocation();
-  const [isDocument] = useRoute('/cases/:caseId/documents/:documentId/*?');
+  const [isDocument] = useRoute('/cases/:caseId/*?');
   /** null until it is asked for. */
   const [isSigningIn, setSigningIn] = useState<boolean | null>(null);
   const keyboardList = useKeyboardList();

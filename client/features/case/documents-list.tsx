@@ -24,6 +24,9 @@ export function DocumentsList({ session, detail, create }: DocumentsListProps) {
   const say = useWords();
   const { now } = useEnvironment();
   const outbox = useObservable(session.outbox);
+  const directory = useObservable(session.catalogue.directory);
+  const nameOf = (personId: string | null | undefined) =>
+    [...detail.members, ...directory.people].find((person) => person.personId === personId)?.name ?? null;
   const waitingIds = new Set(
     outbox.flatMap(({ command }) => (command.type === 'registerDocument' ? [command.documentId] : [])),
   );
@@ -73,6 +76,7 @@ export function DocumentsList({ session, detail, create }: DocumentsListProps) {
                   summary={each}
                   agencyName={detail.members.find((member) => member.agencyId === each.audienceAgencyId)?.agencyName}
                   isWaiting={waitingIds.has(each.documentId)}
+                  changedBy={nameOf(each.changedBy)}
                   nowMs={now()}
                 />
               ))}
@@ -89,10 +93,12 @@ interface DocumentRowProps {
   /** Of an agency's own document. */
   agencyName: string | undefined;
   isWaiting: boolean;
+  /** Who last wrote in it; null where nobody has or nobody knows. */
+  changedBy: string | null;
   nowMs: number;
 }
 
-function DocumentRow({ summary, agencyName, isWaiting, nowMs }: DocumentRowProps) {
+function DocumentRow({ summary, agencyName, isWaiting, changedBy, nowMs }: DocumentRowProps) {
   const say = useWords();
   const language = useLanguage();
   const kind = KINDS[summary.kind].name[language];
@@ -113,12 +119,16 @@ function DocumentRow({ summary, agencyName, isWaiting, nowMs }: DocumentRowProps
           <span>{seenBy}</span>
           {state}
           <span>{changed}</span>
+          {changedBy !== null && <span>{changedBy}</span>}
         </div>
       </td>
       <td className={table.lesser}>{kind}</td>
       <td className={table.lesser}>{seenBy}</td>
       <td className={table.lesser}>{state}</td>
-      <td className={table.lesser}>{changed}</td>
+      <td className={table.lesser}>
+        {changed}
+        {changedBy !== null && <div className={table.note}>{changedBy}</div>}
+      </td>
     </tr>
   );
 }

@@ -39,7 +39,8 @@ export function PartyRow({ party, name, specs, presence, isFirst, isLast, onMove
           key={spec.id}
           data-label={spec.label[language]}
           data-field={spec.id}
-          data-blank={!mayWrite && !fields.has(spec.id)}
+          data-blank={(fields.get(spec.id) ?? []).every(({ value }) => value === null)}
+          data-edited={mayWrite}
         >
           <FieldCell
             spec={spec}
