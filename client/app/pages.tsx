@@ -19,6 +19,7 @@ export const ProjectionPage = later(
 );
 export const HeldPage = later(async () => (await import('../features/held/held-page.tsx')).HeldPage, inPage);
 export const PeoplePage = later(async () => (await import('../features/people/people-page.tsx')).PeoplePage, inPage);
+export const FirstStepsPage = later(async () => (await import('./first-steps-page.tsx')).FirstStepsPage, inPage);
 export const DevicePage = later(async () => (await import('../features/device/device-page.tsx')).DevicePage, inPage);
 
 export const KeyboardList = later(async () => (await import('./keyboard-list.tsx')).KeyboardList, onlyWhenFailed);

@@ -21,6 +21,7 @@ import {
   CasePage,
   DevicePage,
   DocumentPage,
+  FirstStepsPage,
   HeldPage,
   KeyboardList,
   PeoplePage,
@@ -28,6 +29,7 @@ import {
   preloadPages,
   SignInAgain,
 } from './pages.tsx';
+import { useFirstSteps } from './use-first-steps.ts';
 import { useKeyboardList } from './use-keyboard-list.ts';
 
 interface WorkspaceProps {
@@ -45,6 +47,8 @@ export function Workspace({ device, program, session, onError, reload }: Workspa
   /** null until it is asked for. */
   const [isSigningIn, setSigningIn] = useState<boolean | null>(null);
   const keyboardList = useKeyboardList();
+  const firstSteps = useFirstSteps(session);
+  const openCase = (caseId: string) => navigate(`/cases/${caseId}`);
   useSaveKey(session);
   useKeepOpened(session);
   // The same element each time, so that the pages around it are not drawn anew.
@@ -96,7 +100,15 @@ export function Workspace({ device, program, session, onError, reload }: Workspa
       <ErrorBoundary resetKey={location} onError={onError} onReload={reload}>
         <Switch>
           <Route path="/">
-            <CasesPage session={session} onOpenCase={(caseId) => navigate(`/cases/${caseId}`)} />
+            {firstSteps.isShown ? (
+              <FirstStepsPage session={session} onOpenCase={openCase} onLeave={firstSteps.leave} />
+            ) : (
+              <CasesPage
+                session={session}
+                onOpenCase={openCase}
+                onFirstSteps={firstSteps.isLeft ? () => navigate('/start') : undefined}
+              />
+            )}
           </Route>
           <Route path="/cases/:caseId">
             {({ caseId }) => (
@@ -132,8 +144,13 @@ export function Workspace({ device, program, session, onError, reload }: Workspa
             )}
           </Route>
           <Route path="/people">
-            <PeoplePage session={session} />
+            <PeoplePage session={session} onFirstSteps={() => navigate('/start')} />
           </Route>
+          {session.me.person.isAdministrator && (
+            <Route path="/start">
+              <FirstStepsPage session={session} onOpenCase={openCase} onLeave={() => navigate('/')} />
+            </Route>
+          )}
           <Route path="/device">
             <DevicePage session={session} />
           </Route>

@@ -10,6 +10,7 @@ import { commentWords } from './words/comments.ts';
 import { deviceWords } from './words/device.ts';
 import { documentWords } from './words/document.ts';
 import { editorWords } from './words/editor.ts';
+import { firstStepsWords } from './words/first-steps.ts';
 import { generalWords } from './words/general.ts';
 import { keepWords } from './words/keep.ts';
 import { keyWords } from './words/keys.ts';
@@ -30,6 +31,7 @@ export const catalogue = {
   ...commentWords,
   ...documentWords,
   ...editorWords,
+  ...firstStepsWords,
   ...generalWords,
   ...keyWords,
   ...keepWords,

@@ -7,7 +7,8 @@ import { useWords } from '../language/use-words.ts';
 import { ignoreComposingEnter } from './composing.ts';
 import styles from './form-dialog.module.css';
 
-interface FormDialogProps {
+/** What frames a form: `FormDialog`, or `InlineForm` where it stands in a page. */
+export interface FormFrameProps {
   opened: boolean;
   title: string;
   /** null when there is nothing to send: then the dialog can only be closed. */
@@ -22,7 +23,7 @@ interface FormDialogProps {
   onClose: () => void;
 }
 
-export function FormDialog(props: FormDialogProps) {
+export function FormDialog(props: FormFrameProps) {
   const {
     opened,
     title,

@@ -18,12 +18,16 @@ import table from '../../ui/table.module.css';
 import { KeptMark } from './kept-mark.tsx';
 
 /** The list is the first page: what making a case needs is loaded after it. */
-export const CreateCaseDialog = later(
-  async () => (await import('./create-case-dialog.tsx')).CreateCaseDialog,
-  onlyWhenFailed,
-);
+export const CreateCaseDialog = later(async () => (await import('./case-form.tsx')).CaseForm, onlyWhenFailed);
 
-export function CasesPage({ session, onOpenCase }: { session: PersonSession; onOpenCase: (caseId: string) => void }) {
+interface CasesPageProps {
+  session: PersonSession;
+  onOpenCase: (caseId: string) => void;
+  /** Goes on with the guided start, where it was put off. */
+  onFirstSteps?: (() => void) | undefined;
+}
+
+export function CasesPage({ session, onOpenCase, onFirstSteps }: CasesPageProps) {
   const say = useWords();
   const language = useLanguage();
   const { now } = useEnvironment();
@@ -46,6 +50,11 @@ export function CasesPage({ session, onOpenCase }: { session: PersonSession; onO
         <h1 className={text.title}>{say('cases.title')}</h1>
         <p className={text.meta}>
           {fetchedAtMs !== null && say('cases.fetchedAt', { when: formatMoment(fetchedAtMs, language) })}
+          {onFirstSteps !== undefined && (
+            <Button variant="subtle" size="compact-sm" onClick={onFirstSteps}>
+              {say('firstSteps.resume')}
+            </Button>
+          )}
         </p>
         <div className={table.frame}>
           {sorted.length === 0 ? (

@@ -12,10 +12,10 @@ import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
 import { Page } from '../../ui/shell.tsx';
 import table from '../../ui/table.module.css';
-import { AgencyDialog } from './agency-dialog.tsx';
-import { PersonDialog } from './person-dialog.tsx';
+import { AgencyForm } from './agency-form.tsx';
+import { PersonForm } from './person-form.tsx';
 
-export function PeoplePage({ session }: { session: PersonSession }) {
+export function PeoplePage({ session, onFirstSteps }: { session: PersonSession; onFirstSteps: () => void }) {
   const say = useWords();
   const directory = useObservable(session.catalogue.directory);
   const [agency, setAgency] = useState<Agency | 'new' | null>(null);
@@ -24,7 +24,16 @@ export function PeoplePage({ session }: { session: PersonSession }) {
     directory.agencies.find((each) => each.agencyId === agencyId)?.shortName ?? agencyId;
 
   return (
-    <Page path={<Path above={[]} here={say('people.title')} />}>
+    <Page
+      path={<Path above={[]} here={say('people.title')} />}
+      acts={
+        session.me.person.isAdministrator && (
+          <Button variant="subtle" onClick={onFirstSteps}>
+            {say('firstSteps.again')}
+          </Button>
+        )
+      }
+    >
       {session.me.person.isAdministrator ? (
         <div className={text.column}>
           <h1 className={text.title}>{say('people.title')}</h1>
@@ -112,8 +121,8 @@ export function PeoplePage({ session }: { session: PersonSession }) {
               </table>
             </div>
           </section>
-          {agency !== null && <AgencyDialog session={session} agency={agency} onClose={() => setAgency(null)} />}
-          {person !== null && <PersonDialog session={session} person={person} onClose={() => setPerson(null)} />}
+          {agency !== null && <AgencyForm session={session} agency={agency} onClose={() => setAgency(null)} />}
+          {person !== null && <PersonForm session={session} person={person} onClose={() => setPerson(null)} />}
         </div>
       ) : (
         <EmptyState title={say('people.onlyAdministrators')} next={say('people.onlyAdministratorsNext')} />

@@ -23,7 +23,7 @@ export const casesWords = {
   'createCase.caseTitle': { 'zh-CN': '案件名称', en: 'Title' },
   'createCase.caseTitleExplanation': {
     'zh-CN': '用代称，不写当事人姓名，如“青禾家园二期工资纠纷”',
-    en: 'Use an alias, never the name of a party',
+    en: 'Use an alias, never the name of a party, such as “Fernhill Court noise”',
   },
   'createCase.category': { 'zh-CN': '类别', en: 'Category' },
   'createCase.agency': { 'zh-CN': '以哪个单位的名义', en: 'Acting for' },

@@ -1,16 +1,23 @@
-/** Adds or changes one agency. */
+/** Adds or changes one agency: in a dialog, or in the page where a frame is given. */
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { type Agency, agencyInputSchema } from '../../../shared/api.ts';
 import { useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { useEnvironment } from '../../ui/environment.tsx';
-import { FormDialog } from '../../ui/form-dialog.tsx';
+import { FormDialog, type FormFrameProps } from '../../ui/form-dialog.tsx';
 import { accountApi } from './account-api.ts';
 import { useAccountForm } from './use-account-form.ts';
 
-export function AgencyDialog(props: { session: PersonSession; agency: Agency | 'new'; onClose: () => void }) {
-  const { session, agency, onClose } = props;
+interface AgencyFormProps {
+  session: PersonSession;
+  agency: Agency | 'new';
+  frame?: ComponentType<FormFrameProps>;
+  /** Saved, or given up. */
+  onClose: () => void;
+}
+
+export function AgencyForm({ session, agency, frame: Frame = FormDialog, onClose }: AgencyFormProps) {
   const say = useWords();
   const { uuid, fetch } = useEnvironment();
   const known = agency === 'new' ? null : agency;
@@ -36,10 +43,10 @@ export function AgencyDialog(props: { session: PersonSession; agency: Agency | '
     error: form.isWrong(key) ? say('general.required') : undefined,
   });
   return (
-    <FormDialog
+    <Frame
       opened
       title={say(known === null ? 'people.addAgency' : 'people.changeAgency')}
-      submitLabel={say('general.save')}
+      submitLabel={say(known === null ? 'people.addAgency' : 'general.save')}
       busy={form.isBusy}
       error={form.error}
       onSubmit={form.submit}
@@ -48,6 +55,6 @@ export function AgencyDialog(props: { session: PersonSession; agency: Agency | '
       <TextInput label={say('people.agencyName')} data-autofocus {...field('name')} />
       <TextInput label={say('people.agencyShortName')} placeholder={values.name} {...field('shortName')} />
       <TextInput label={say('people.agencyMark')} description={say('setup.agencyMarkExplanation')} {...field('mark')} />
-    </FormDialog>
+    </Frame>
   );
 }

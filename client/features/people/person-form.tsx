@@ -1,20 +1,27 @@
-/** Adds or changes one person: name, agencies, password, whether they administer. */
+/** Adds or changes one person (name, agencies, password, whether they administer): in a dialog, or where a frame is given. */
 import { Checkbox, MultiSelect, PasswordInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { type Person, personInputSchema } from '../../../shared/api.ts';
 import { useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { useObservable } from '../../replica/hooks.ts';
 import { useEnvironment } from '../../ui/environment.tsx';
-import { FormDialog } from '../../ui/form-dialog.tsx';
+import { FormDialog, type FormFrameProps } from '../../ui/form-dialog.tsx';
 import { accountApi } from './account-api.ts';
 import { useAccountForm } from './use-account-form.ts';
 
 /** A person who does not exist yet needs a password. */
 const newPersonSchema = personInputSchema.required({ password: true });
 
-export function PersonDialog(props: { session: PersonSession; person: Person | 'new'; onClose: () => void }) {
-  const { session, person, onClose } = props;
+interface PersonFormProps {
+  session: PersonSession;
+  person: Person | 'new';
+  frame?: ComponentType<FormFrameProps>;
+  /** Saved, or given up. */
+  onClose: () => void;
+}
+
+export function PersonForm({ session, person, frame: Frame = FormDialog, onClose }: PersonFormProps) {
   const say = useWords();
   const { uuid, fetch } = useEnvironment();
   const directory = useObservable(session.catalogue.directory);
@@ -35,10 +42,10 @@ export function PersonDialog(props: { session: PersonSession; person: Person | '
     onDone: onClose,
   });
   return (
-    <FormDialog
+    <Frame
       opened
       title={say(known === null ? 'people.addPerson' : 'people.changePerson')}
-      submitLabel={say('general.save')}
+      submitLabel={say(known === null ? 'people.addPerson' : 'general.save')}
       busy={form.isBusy}
       error={form.error}
       onSubmit={form.submit}
@@ -77,6 +84,6 @@ export function PersonDialog(props: { session: PersonSession; person: Person | '
         checked={isAdministrator}
         onChange={(event) => setAdministrator(event.currentTarget.checked)}
       />
-    </FormDialog>
+    </Frame>
   );
 }

@@ -1,25 +1,23 @@
-/** A new case: title by alias, category, and the agency in whose name. Made on the device, also offline. */
+/** A new case: title by alias, category, and the agency in whose name. Made on the device, also offline. In a dialog, or where a frame is given. */
 import { Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { titleSchema } from '../../../shared/commands.ts';
 import { CASE_CATEGORIES, type CaseCategory } from '../../../shared/vocabulary.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { useEnvironment } from '../../ui/environment.tsx';
-import { FormDialog } from '../../ui/form-dialog.tsx';
+import { FormDialog, type FormFrameProps } from '../../ui/form-dialog.tsx';
 import { createCase } from './create-case.ts';
 
-export function CreateCaseDialog({
-  opened,
-  session,
-  onClose,
-  onCreated,
-}: {
+interface CaseFormProps {
   opened: boolean;
   session: PersonSession;
+  frame?: ComponentType<FormFrameProps>;
   onClose: () => void;
   onCreated: (caseId: string) => void;
-}) {
+}
+
+export function CaseForm({ opened, session, frame: Frame = FormDialog, onClose, onCreated }: CaseFormProps) {
   const say = useWords();
   const language = useLanguage();
   const environment = useEnvironment();
@@ -52,7 +50,7 @@ export function CreateCaseDialog({
   };
 
   return (
-    <FormDialog
+    <Frame
       opened={opened}
       title={say('cases.create')}
       submitLabel={say('createCase.submit')}
@@ -88,6 +86,6 @@ export function CreateCaseDialog({
         allowDeselect={false}
         error={isTried && agencyId === null ? say('general.required') : undefined}
       />
-    </FormDialog>
+    </Frame>
   );
 }
