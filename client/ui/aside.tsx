@@ -34,9 +34,12 @@ export function useAside(id: string, hasContent: boolean): Pick<PageAside, 'isOp
   const key = `concord-aside-${id}`;
   const [chosen, setChosen] = useState(() => choices.getItem(key));
   const [isOver, setOver] = useState(false);
+  // What was in it may go while one reads: it does not fold by itself.
+  const [hadContent, setHadContent] = useState(hasContent);
+  if (hasContent && !hadContent) setHadContent(true);
   if (!isBeside) return { isOpen: isOver, setOpen: setOver };
   return {
-    isOpen: chosen === null ? hasContent : chosen === 'open',
+    isOpen: chosen === null ? hadContent : chosen === 'open',
     setOpen: (isOpen) => {
       choices.setItem(key, isOpen ? 'open' : 'folded');
       setChosen(isOpen ? 'open' : 'folded');

@@ -56,6 +56,8 @@ async function selectWords(page: Page, words: string): Promise<void> {
   for (let n = 0; n < at; n++) await page.keyboard.press('ArrowRight');
   for (let n = 0; n < words.length; n++) await page.keyboard.press('Shift+ArrowRight');
   await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe(words);
+  // The browser tells the editor of a selection before it draws the next frame.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
 
 async function writeComment(page: Page, text: string): Promise<Locator> {

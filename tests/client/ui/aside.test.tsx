@@ -21,6 +21,7 @@ function PageWithAside({ count }: { count: number }) {
 
 const choices = new Map<string, string>();
 let strike = async () => {};
+let redraw = (_count: number) => {};
 
 async function show(count: number): Promise<HTMLElement> {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -39,17 +40,17 @@ async function show(count: number): Promise<HTMLElement> {
     await act(async () => root.unmount());
     element.remove();
   };
-  await act(async () =>
+  redraw = (count_) =>
     root.render(
       <I18nextProvider i18n={i18n}>
         <MantineProvider env="test">
           <EnvironmentProvider environment={environment}>
-            <PageWithAside count={count} />
+            <PageWithAside count={count_} />
           </EnvironmentProvider>
         </MantineProvider>
       </I18nextProvider>,
-    ),
-  );
+    );
+  await act(async () => redraw(count));
   return document.body;
 }
 
@@ -79,6 +80,13 @@ describe('what stands beside a page', () => {
     await show(2);
     expect(isShown()).toBe(true);
     expect(button(/^评论2$/).getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('does not fold by itself when what was in it is gone', async () => {
+    setWidth(1440);
+    await show(2);
+    await act(async () => redraw(0));
+    expect(isShown()).toBe(true);
   });
 
   it('stays as the person left it', async () => {

@@ -1,6 +1,6 @@
 /** One thread in the panel: what it is about, the comment, the replies, and what may be done with it. */
 import { Button } from '@mantine/core';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { settleRefusal } from '../../../../shared/events/review-rules.ts';
 import type { Thread } from '../../../../shared/events/threads.ts';
 import { formatMomentShort } from '../../../language/dates.ts';
@@ -28,6 +28,11 @@ export function ThreadCard({ thread, where, isActive, onOpen, onGo }: ThreadCard
   const { threadId, comment, replies, settled, isResolved } = thread;
   const kept = drafts.textOf('reply', threadId);
   const [isReplying, setReplying] = useState(false);
+  const card = useRef<HTMLElement>(null);
+  // Also when the panel has only just come with it.
+  useEffect(() => {
+    if (isActive) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [isActive]);
   const reply = () => {
     onOpen();
     setReplying(true);
@@ -50,6 +55,7 @@ export function ThreadCard({ thread, where, isActive, onOpen, onGo }: ThreadCard
   return (
     <li>
       <article
+        ref={card}
         className={styles.card}
         data-thread={threadId}
         data-active={isActive}
@@ -134,16 +140,7 @@ function ThreadActs({ thread, onReply }: { thread: Thread; onReply: () => void }
   );
 }
 
-/** Puts the focus on a thread's card and brings it into view. */
+/** Puts the focus on a thread's card. */
 export function focusCard(threadId: string): void {
-  cardOf(threadId)?.focus({ preventScroll: true });
-  scrollToCard(threadId);
-}
-
-export function scrollToCard(threadId: string): void {
-  cardOf(threadId)?.scrollIntoView({ block: 'nearest' });
-}
-
-function cardOf(threadId: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-thread="${CSS.escape(threadId)}"]`);
+  document.querySelector<HTMLElement>(`[data-thread="${CSS.escape(threadId)}"]`)?.focus();
 }

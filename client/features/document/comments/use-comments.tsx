@@ -21,7 +21,7 @@ import { CommentsPanel, type PanelItem } from './comments-panel.tsx';
 import { FieldComments } from './field-comments.tsx';
 import { type FieldPlace, fieldElement, fieldKey, fieldQuote } from './field-places.ts';
 import { mentionsIn } from './mention-query.ts';
-import { focusCard, scrollToCard } from './thread-card.tsx';
+import { focusCard } from './thread-card.tsx';
 import {
   fieldCounts,
   inDocumentOrder,
@@ -123,7 +123,6 @@ export function useComments(options: CommentsOptions): Comments {
     setActiveId(null);
     setState('open');
     aside.setOpen(true);
-    requestAnimationFrame(() => scrollToCard(draftId));
   }
 
   const quoteOf = (place: FieldPlace) => fieldQuote(document, place).slice(0, MAX_QUOTE_LENGTH);
@@ -150,7 +149,7 @@ export function useComments(options: CommentsOptions): Comments {
   }
 
   /** Makes it the one being read, with its card in sight. */
-  function show(thread: Thread, onCard: (threadId: string) => void): void {
+  function show(thread: Thread): void {
     const { threadId, isResolved } = thread;
     setActiveId(threadId);
     if (!isShown(thread, state, who, me)) {
@@ -158,13 +157,11 @@ export function useComments(options: CommentsOptions): Comments {
       setWho('all');
     }
     aside.setOpen(true);
-    // The card is there after this turn.
-    requestAnimationFrame(() => onCard(threadId));
   }
 
   function openThread(threadId: string): void {
     const thread = threads.find((each) => each.threadId === threadId);
-    if (thread !== undefined) show(thread, scrollToCard);
+    if (thread !== undefined) show(thread);
   }
 
   function go(by: -1 | 1): void {
@@ -176,11 +173,12 @@ export function useComments(options: CommentsOptions): Comments {
       return;
     }
     rememberFocus();
-    show(next, (threadId) => {
-      if (isBeside) {
-        focusCard(threadId);
-        reveal(threadId);
-      } else scrollToCard(threadId);
+    show(next);
+    if (!isBeside) return;
+    // The card is there after this turn.
+    requestAnimationFrame(() => {
+      focusCard(next.threadId);
+      reveal(next.threadId);
     });
   }
 
