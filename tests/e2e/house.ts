@@ -105,8 +105,17 @@ export async function signIn(page: Page, origin: string, name: string, password 
 }
 
 /** Sits down, comes in and opens the document whose title contains the words. */
-export async function sitDownAt(browser: Browser, origin: string, name: string, title: string): Promise<Seat> {
-  const seat = await takeSeat(browser);
+export async function sitDownAt(
+  browser: Browser,
+  origin: string,
+  name: string,
+  title: string,
+  /** Done to the page before anything is loaded. */
+  prepare: (page: Page) => Promise<void> = async () => {},
+  options: BrowserContextOptions = {},
+): Promise<Seat> {
+  const seat = await takeSeat(browser, options);
+  await prepare(seat.page);
   await signIn(seat.page, origin, name);
   await seat.page
     .getByRole('link', { name: /青禾家园/ })
