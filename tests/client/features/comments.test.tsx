@@ -182,9 +182,10 @@ describe('a field as a place for comments', () => {
     root.innerHTML = `
       <dl><div data-record="header" data-field="place" data-label="地点"><dd><button><span class="mantine-VisuallyHidden-root">地点 </span>会议室</button></dd></div></dl>
       <table><tbody>
-        <tr data-record="t1"><td data-field="due" data-label="时限">10-24</td><td id="state">进行中</td></tr>
+        <tr data-record="t1"><td data-field="due" data-label="时限">10-24</td><td id="menu" data-field="more">…</td></tr>
         <tr data-record="t2" data-row-label="决定 2"><td data-field="due" data-label="时限">10-27</td></tr>
-      </tbody></table>`;
+      </tbody></table>
+      <input data-stands-for="t2/due">`;
     return root;
   };
   const words = { row: (n: number) => `第 ${n} 行`, rowField: (row: string, name: string) => `${row} · ${name}` };
@@ -197,7 +198,8 @@ describe('a field as a place for comments', () => {
     };
     expect(at('button')).toEqual({ recordId: 'header', field: 'place' });
     expect(at('td')).toEqual({ recordId: 't1', field: 'due' });
-    expect(at('#state')).toEqual({ recordId: 't1', field: '' });
+    expect(at('#menu')).toEqual({ recordId: 't1', field: '' });
+    expect(at('input')).toEqual({ recordId: 't2', field: 'due' });
     expect(at('table')).toBeNull();
     expect(fieldLabel(root, { recordId: 'header', field: 'place' }, words)).toBe('地点');
     expect(fieldLabel(root, { recordId: 't1', field: 'due' }, words)).toBe('第 1 行 · 时限');

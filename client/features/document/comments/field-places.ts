@@ -28,13 +28,18 @@ export function fieldKey({ recordId, field }: FieldPlace): string {
   return `${recordId}/${field}`;
 }
 
-/** The field or row that an element stands in. */
+/** The field or row that an element stands in, or stands for (`data-stands-for`, as the cursor of a table does). */
 export function fieldAt(element: Element): FieldPlace | null {
+  const [cursorRecord, cursorField] =
+    element.closest<HTMLElement>('[data-stands-for]')?.dataset.standsFor?.split('/') ?? [];
+  if (cursorRecord !== undefined && cursorField !== undefined) return { recordId: cursorRecord, field: cursorField };
   const record = element.closest<HTMLElement>('[data-record]');
   const recordId = record?.dataset.record;
   if (record === null || recordId === undefined || recordId === '') return null;
   const cell = element.closest<HTMLElement>('[data-field]');
-  const field = cell !== null && (record.contains(cell) || cell === record) ? (cell.dataset.field ?? '') : '';
+  // A cell without a name, such as the one for the row's menu, is not a field of its own.
+  const isField = cell !== null && record.contains(cell) && cell.dataset.label !== undefined;
+  const field = isField ? (cell.dataset.field ?? '') : '';
   return field === '' && recordId === HEADER_RECORD ? null : { recordId, field };
 }
 
@@ -62,7 +67,8 @@ export function fieldLabel(root: ParentNode, place: FieldPlace, words: FieldWord
 
 /** What stands there, as people read it. */
 export function fieldQuote(root: ParentNode, place: FieldPlace): string {
-  const copy = fieldElement(root, place)?.cloneNode(true);
+  const element = fieldElement(root, place);
+  const copy = (element?.querySelector('[data-words]') ?? element)?.cloneNode(true);
   if (!(copy instanceof HTMLElement)) return '';
   for (const spoken of copy.querySelectorAll('.mantine-VisuallyHidden-root, [aria-hidden="true"]')) spoken.remove();
   return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();

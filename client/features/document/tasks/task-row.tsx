@@ -57,7 +57,12 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     end: onEnd,
   });
   return (
-    <tr className={styles.row} data-record={record.recordId} data-dragged={isDragged}>
+    <tr
+      className={styles.row}
+      data-record={record.recordId}
+      data-row-label={say('tasks.rowOf', { number })}
+      data-dragged={isDragged}
+    >
       <td className={styles.number}>
         {mayWrite && (
           <span

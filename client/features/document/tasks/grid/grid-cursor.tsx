@@ -67,6 +67,7 @@ export function GridCursor(props: GridCursorProps) {
       className={styles.cursor}
       style={box}
       data-composing={isComposing}
+      data-stands-for={`${active.recordId}/${active.field}`}
       hidden={!isAtRest}
       readOnly={!mayWrite}
       // No keyboard of a phone: there a touch opens the cell itself.
