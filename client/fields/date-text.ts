@@ -1,17 +1,14 @@
 /**
- * Dates as people type them into a field: 2026-10-16, 2026年10月16日, 10-16, 10月16日, 下周五, 月底 and what else date-words.ts
- * knows, with or without a time. Pure; null when it is no date that exists.
+ * Dates as people type them into a field: a day as date-words.ts reads it (2026-10-16, 11月6日, 下周五, 月底), with or
+ * without a time of day after it (13:30, 下午3点, 九点半). Pure; null when it is no date that exists.
  */
 import { isValueOfField } from '../../shared/kinds/field-value.ts';
-import type { FieldInput } from '../../shared/kinds/kind.ts';
-import { wordsToDay } from './date-words.ts';
+import { halfWidth, toNumber, wordsToDay } from './date-words.ts';
 
-/** What is said of the day, and a time of day after it. */
-const TYPED = /^(.*?)(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})?\s*分?(?::\d{2})?)?\s*$/;
-
-const isValid = (input: FieldInput, value: string) =>
-  isValueOfField({ id: 'typed', label: { 'zh-CN': '', en: '' }, input }, value);
-const two = (part: string | number) => String(part).padStart(2, '0');
+const NUMBER = '\\d{1,2}|[零一二两三四五六七八九十]{1,3}';
+const TYPED = new RegExp(
+  `^(?<words>.*?)(?:[\\sT]*(?<half>上午|下午|晚上|早上|中午)?\\s*(?<hour>${NUMBER})\\s*[:时点]\\s*(?:(?<minute>${NUMBER})\\s*分?|(?<thirty>半))?(?::\\d{2})?)?\\s*$`,
+);
 
 interface TypedDate {
   readonly day: string;
@@ -21,10 +18,19 @@ interface TypedDate {
 
 /** @param today `YYYY-MM-DD`, for what was not typed */
 export function parseDateText(text: string, today: string): TypedDate | null {
-  const [, words = '', hour, minute] = TYPED.exec(text) ?? [];
+  const { words = '', ...clock } = TYPED.exec(halfWidth(text))?.groups ?? {};
   const day = wordsToDay(words, today);
   if (day === null) return null;
-  if (hour === undefined) return { day, time: null };
-  const time = `${two(hour)}:${two(minute ?? 0)}`;
-  return isValid('dateTime', `${day}T${time}`) ? { day, time } : null;
+  if (clock.hour === undefined) return { day, time: null };
+  const time = toTime(clock);
+  const spec = { id: 'typed', label: { 'zh-CN': '', en: '' }, input: 'dateTime' } as const;
+  return isValueOfField(spec, `${day}T${time}`) ? { day, time } : null;
+}
+
+function toTime({ half = '', hour, minute, thirty }: Readonly<Record<string, string | undefined>>): string {
+  const typed = toNumber(hour);
+  const isAfternoon = /下午|晚上/.test(half) || (half === '中午' && typed < 11);
+  const hours = isAfternoon && typed < 12 ? typed + 12 : typed;
+  const minutes = thirty === undefined ? (minute === undefined ? 0 : toNumber(minute)) : 30;
+  return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
 }

@@ -79,3 +79,48 @@ describe('a day typed alone', () => {
     expect(wordsToDay('下月底', '2026-12-05')).toBe('2027-01-31');
   });
 });
+
+describe('the first day in a sentence', () => {
+  const found = (sentence: string) => {
+    const day = findDay(sentence, '2026-10-20');
+    return day === null ? null : [sentence.slice(day.start, day.end), day.day];
+  };
+
+  it.each([
+    ['由县人社局何志远于11月6日前核对考勤。', ['11月6日前', '2026-11-06']],
+    ['县住建局下周五之前督促总包首付400,000元', ['下周五之前', '2026-10-30']],
+    ['三日内由总包补齐授权书', ['三日内', '2026-10-23']],
+    ['总工会在10日内回访', ['10日内', '2026-10-30']],
+    ['请于１１月６日报送', ['１１月６日', '2026-11-06']],
+    ['10月底前26人工资到账', ['10月底前', '2026-10-31']],
+    ['第2项任务6日前完成', ['6日前', '2026-11-06']],
+    ['昨日已函告，明日答复', ['昨日', '2026-10-19']],
+    ['去年12月1日立案', ['去年12月1日', '2025-12-01']],
+    ['上周五已核对，周五再报', ['上周五', '2026-10-16']],
+    ['周敏 11-6 前答复', ['11-6', '2026-11-06']],
+    ['2026年12月31日全部付清', ['2026年12月31日', '2026-12-31']],
+    ['Housing to reply by next Friday at the latest.', ['next Friday', '2026-10-30']],
+    ['He Zhiyuan reports on 6 Nov and again later', ['6 Nov', '2026-11-06']],
+    ['The contractor pays within 10 days.', ['within 10 days', '2026-10-30']],
+  ])('is found in “%s”', (sentence, expected) => {
+    expect(found(sentence)).toEqual(expected);
+  });
+
+  it.each([
+    '首付11.6万元',
+    '退还1/3的工资',
+    '3号楼5-6层漏水',
+    '云联方〔2026〕3号',
+    '每周五报送进展，每月5日汇总',
+    '5个工作日内答复',
+    '需3-5天核对',
+    '26人工资共400,000元',
+    'We may 6 times ask; the sun was out.',
+    '几天内有结果',
+    '1号楼前堆放建材，拘留10日',
+    '三天后再议',
+    'Sat down with both sides every Friday',
+  ])('is not seen in “%s”', (sentence) => {
+    expect(found(sentence)).toBeNull();
+  });
+});
