@@ -15,7 +15,7 @@ import {
 } from '@playwright/test';
 import { type RelayProcess, startRelay } from '../support/relay-process.ts';
 
-const DEMO_PASSWORD = 'concord-demo-2026';
+export const DEMO_PASSWORD = 'concord-demo-2026';
 const SAVED_ON_SERVER = '已保存到服务器';
 
 /** A relay that keeps its address and its data when it is killed and started again. */
