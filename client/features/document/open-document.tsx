@@ -1,6 +1,7 @@
 /**
- * A document that is open: title, what it is and what one may do, header fields, a plan's tasks, prose. Gathers rights,
- * names and presence once and hands them down; one undo stack serves all of it.
+ * A document that is open: title, what it is and what one may do, header fields, a plan's tasks, prose. Gathers rights
+ * and names once and hands them down; one undo stack serves all of it. Tasks and who is where are followed by the parts
+ * that show them.
  */
 import { Menu } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
@@ -14,7 +15,6 @@ import { EditingProvider } from '../../fields/editing-context.tsx';
 import { HeaderFields } from '../../fields/header-fields.tsx';
 import { createNames } from '../../fields/names.ts';
 import { useEditingOf } from '../../fields/use-editing-of.ts';
-import { usePresence } from '../../fields/use-presence.ts';
 import { dayOf } from '../../language/dates.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
@@ -35,9 +35,9 @@ import { useFollow } from './follow/use-follow.ts';
 import { MinutesParts } from './later-parts.ts';
 import { MayDo } from './may-do.tsx';
 import { ProseSection } from './prose-section.tsx';
-import { TaskTable } from './tasks/task-table.tsx';
-import { useTaskReadings } from './use-task-events.ts';
+import { PlanTasks } from './tasks/plan-tasks.tsx';
 import { VisibleTo } from './visible-to.tsx';
+import { WithPresence } from './with-presence.tsx';
 
 interface OpenDocumentProps {
   session: PersonSession;
@@ -71,11 +71,8 @@ export function OpenDocument(props: OpenDocumentProps) {
 
   const { editing, undo, redo } = useEditingOf(body.doc, person.personId, mayWrite, detail, directory);
   const fields = useSyncExternalStore(editing.fieldsView.subscribe, editing.fieldsView.read);
-  const tasks = useSyncExternalStore(editing.tasksView.subscribe, editing.tasksView.read);
   const header = fields.records.get(HEADER_RECORD);
   const number = useNumber(record.doc) ?? summary.number;
-  const presence = usePresence(body.awareness, person.personId);
-  const taskReadings = useTaskReadings(work, tasks.records, detail.members);
 
   const names = useMemo(
     () => createNames(directory, detail.members, say('author.unknown')),
@@ -98,6 +95,7 @@ export function OpenDocument(props: OpenDocumentProps) {
   );
   useEffect(() => () => body.awareness.setLocalStateField('cell', null), [body]);
 
+  const here = { body, ownPersonId: person.personId };
   const [toolbarPlace, setToolbarPlace] = useState<HTMLElement | null>(null);
   const me = detail.members.find((member) => member.personId === person.personId);
   const role = me?.role ?? detail.myRole;
@@ -141,7 +139,7 @@ export function OpenDocument(props: OpenDocumentProps) {
       {...frame}
       acts={
         <>
-          <Faces people={presence.people} />
+          <WithPresence {...here}>{({ people }) => <Faces people={people} />}</WithPresence>
           <FollowRecorder following={following} recorderId={recorderId} />
           <VisibleTo detail={detail} summary={summary} />
           <DocumentActs
@@ -169,7 +167,7 @@ export function OpenDocument(props: OpenDocumentProps) {
         <FollowNote following={following} nameOf={names.personLabel} />
         <article className={styles.paper} data-wide={kind.tasks !== undefined}>
           {comments.overFields}
-          <DocumentTitle header={header} presence={presence} />
+          <WithPresence {...here}>{(presence) => <DocumentTitle header={header} presence={presence} />}</WithPresence>
           <div className={styles.meta}>
             {number !== null ? (
               <span>{number}</span>
@@ -193,36 +191,42 @@ export function OpenDocument(props: OpenDocumentProps) {
             />
             {view.heldChanges > 0 && <Chip tone="warn">{say('problem.heldChanges', { count: view.heldChanges })}</Chip>}
           </div>
-          <HeaderFields
-            specs={kind.fields.filter((spec) => spec.id !== TITLE_FIELD.id)}
-            header={header}
-            presence={presence}
-          />
+          <WithPresence {...here}>
+            {(presence) => (
+              <HeaderFields
+                specs={kind.fields.filter((spec) => spec.id !== TITLE_FIELD.id)}
+                header={header}
+                presence={presence}
+              />
+            )}
+          </WithPresence>
           {kind.tasks !== undefined && (
-            <TaskTable
+            <PlanTasks
               specs={kind.tasks}
-              reading={tasks}
-              readings={taskReadings}
               work={work}
-              me={me}
-              presence={presence}
+              ownPersonId={person.personId}
+              members={detail.members}
               caseId={detail.caseId}
             />
           )}
           {kind.records?.decisions === undefined ? (
             proseSection()
           ) : (
-            <MinutesParts
-              session={session}
-              detail={detail}
-              directory={directory}
-              summary={summary}
-              kind={kind}
-              header={header}
-              presence={presence}
-            >
-              {proseSection}
-            </MinutesParts>
+            <WithPresence {...here}>
+              {(presence) => (
+                <MinutesParts
+                  session={session}
+                  detail={detail}
+                  directory={directory}
+                  summary={summary}
+                  kind={kind}
+                  header={header}
+                  presence={presence}
+                >
+                  {proseSection}
+                </MinutesParts>
+              )}
+            </WithPresence>
           )}
         </article>
       </EditingProvider>

@@ -22,13 +22,19 @@ export function useTaskReadings(
   members: readonly ActingMember[],
 ): ReadonlyMap<string, TaskReading> {
   const events = useEventReading(work);
+  // Of the rows only who leads decides: not every change of a cell goes through all events.
+  const leads = useMemo(
+    () => [...records].map(([taskId, record]) => `${taskId} ${leadAgencies(record).join()}`).join('\n'),
+    [records],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `leads` is what is read of the records.
   return useMemo(() => {
     const memberById = new Map(members.map((member) => [member.personId, member]));
     return taskStates(events.events, {
       memberById: (personId) => memberById.get(personId),
       leadAgencyByTask: (taskId) => leadAgencies(records.get(taskId)),
     });
-  }, [events, members, records]);
+  }, [events, members, leads]);
 }
 
 function useEventReading(work: RoomReplica): EventReading<TaskEvent> {

@@ -27,6 +27,7 @@ export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxPr
   const [shown, setShown] = useState(() => ytext.toString());
   /** What the Y.Text said when the box last agreed with it. */
   const agreed = useRef(shown);
+  const measuredLength = useRef(0);
   const caretAfter = useRef<{ start: number; end: number } | null>(null);
 
   const commit = () => {
@@ -58,12 +59,14 @@ export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxPr
     return () => ytext.unobserve(onChange);
   }, [ytext, hold]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the box is measured and the caret put back whenever what is shown has changed.
   useLayoutEffect(() => {
     const node = box.current;
     if (node === null) return;
-    node.style.height = 'auto';
-    node.style.height = `${node.scrollHeight}px`;
+    // Letting go of the height lays out the whole table around the box: only for fewer words.
+    if (shown.length < measuredLength.current) node.style.height = 'auto';
+    measuredLength.current = shown.length;
+    const height = `${node.scrollHeight}px`;
+    if (node.style.height !== height) node.style.height = height;
     const caret = caretAfter.current;
     caretAfter.current = null;
     if (caret !== null && document.activeElement === node) node.setSelectionRange(caret.start, caret.end);

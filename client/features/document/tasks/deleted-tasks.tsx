@@ -3,6 +3,8 @@
  * are shown open until one of the two decides.
  */
 import { Button } from '@mantine/core';
+import { memo, useEffect, useReducer } from 'react';
+import type * as Y from 'yjs';
 import { compareOrder } from '../../../../shared/fields/order.ts';
 import type { FieldRecord, RecordsReading } from '../../../../shared/fields/records.ts';
 import { recordTexts } from '../../../../shared/fields/text-cell.ts';
@@ -11,9 +13,10 @@ import { useEditing } from '../../../fields/editing-context.tsx';
 import { useWords } from '../../../language/use-words.ts';
 import styles from './task-table.module.css';
 
-export function DeletedTasks({ reading }: { reading: RecordsReading }) {
+export const DeletedTasks = memo(function DeletedTasks({ reading }: { reading: RecordsReading }) {
   const say = useWords();
   const { editing, mayWrite, names } = useEditing();
+  useDeletedTexts(editing.doc, reading);
   const disputed = deletedButEdited(editing.doc, reading);
   const disputedIds = new Set(disputed.map((record) => record.recordId));
   const deleted = [...reading.records.values()]
@@ -75,4 +78,18 @@ export function DeletedTasks({ reading }: { reading: RecordsReading }) {
       )}
     </>
   );
+});
+
+/** Renders anew when somebody, not knowing of the deletion, has written in a long text of a deleted task: no row changes then. */
+function useDeletedTexts(doc: Y.Doc, reading: RecordsReading): void {
+  const [, readAgain] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const texts = [...reading.records.values()]
+      .filter((record) => record.isDeleted)
+      .flatMap(({ recordId }) => [...recordTexts(doc, recordId).values()]);
+    for (const text of texts) text.observe(readAgain);
+    return () => {
+      for (const text of texts) text.unobserve(readAgain);
+    };
+  }, [doc, reading]);
 }
