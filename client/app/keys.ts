@@ -51,6 +51,26 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'keys.tasks',
+    rows: [
+      { word: 'keys.cellMove', keys: [['↑ ↓ ← →'], ['Tab']] },
+      { word: 'keys.cellOpen', keys: [['Enter'], ['F2']] },
+      { word: 'keys.cellDone', keys: [['Enter'], ['Tab']] },
+      { word: 'keys.cellCancel', keys: [['Esc']] },
+      { word: 'keys.cellClear', keys: [['Delete']] },
+      {
+        word: 'keys.taskEnds',
+        keys: [
+          ['Mod', 'Home'],
+          ['Mod', 'End'],
+        ],
+      },
+      { word: 'keys.taskAdd', keys: [['Mod', 'Enter']] },
+      { word: 'keys.taskMove', keys: [['Alt', 'Shift', '↑ ↓']] },
+      { word: 'keys.cellComment', keys: [['Mod', 'Alt', 'M']] },
+    ],
+  },
+  {
     title: 'keys.minutes',
     rows: [
       { word: 'keys.decide', keys: [['Mod', 'Alt', 'D']] },

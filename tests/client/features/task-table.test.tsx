@@ -154,4 +154,47 @@ describe('the table', () => {
     await draw('he');
     expect(stage.root.textContent).not.toContain('已删除');
   });
+
+  const choose = (name: string) =>
+    stage.perform(() =>
+      [...document.querySelectorAll('label')]
+        .find((label) => label.textContent?.startsWith(name))
+        ?.querySelector('input')
+        ?.click(),
+    );
+  const shownNumbers = () =>
+    [...document.querySelectorAll('tr[data-record] td:first-child span:last-child')].map((each) => each.textContent);
+
+  it('shows the tasks that are asked for, each with its own number, and says how many', async () => {
+    await show('meng');
+    expect([...document.querySelectorAll('fieldset label')].map((label) => label.textContent)).toEqual([
+      '全部 2',
+      '未完成 2',
+      '逾期 1',
+      '我单位牵头 1',
+    ]);
+    await choose('我单位牵头');
+    expect(shownNumbers()).toEqual(['2']);
+    expect(document.querySelector('p[role=status]')?.textContent).toBe('显示 1 项，共 2 项。 调整顺序请先选“全部”。');
+    expect(document.querySelector('[title="拖动以调整顺序"]')).toBeNull();
+    await choose('全部');
+    expect(shownNumbers()).toEqual(['1', '2']);
+    expect(document.querySelector('[title="拖动以调整顺序"]')).not.toBeNull();
+  });
+
+  it('does not take a task from under the hands of who makes it leave the choice', async () => {
+    await show('he');
+    await choose('逾期');
+    const cell = document.querySelector<HTMLElement>('[data-record="t1"] [data-field="due"] button');
+    await stage.perform(() => cell?.click());
+    stage.editing.history.setField(stage.editing.tasks, 't1', 'due', '2026-12-01');
+    await draw('he');
+    expect(shownNumbers()).toEqual(['1']);
+    await choose('未完成');
+    await choose('逾期');
+    expect(shownNumbers()).toEqual([]);
+    expect(stage.root.textContent).toContain('没有逾期的任务');
+    await stage.perform(() => button('显示全部')?.click());
+    expect(shownNumbers()).toEqual(['1', '2']);
+  });
 });

@@ -2,7 +2,8 @@
  * The table of tasks itself: rows, the cursor between cells, rows dragged to another place. Which cell is edited is decided
  * here (grid/), what stands in a cell by the row, what becomes of a value by the document's history.
  */
-import { type RefObject, useMemo, useRef } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { ActingMember } from '../../../../shared/events/task-rules.ts';
 import { plannedTask, type TaskReading } from '../../../../shared/events/task-state.ts';
 import type { FieldRecord } from '../../../../shared/fields/records.ts';
@@ -23,7 +24,12 @@ import table from './task-table.module.css';
 
 interface TaskGridProps {
   specs: readonly FieldSpec[];
+  /** Those shown. */
   rows: readonly FieldRecord[];
+  /** Every task in order, whether shown or not: a task keeps its number. */
+  all: readonly FieldRecord[];
+  /** The cursor or an editing has come into a row. */
+  onEnter: (recordId: string) => void;
   readings: ReadonlyMap<string, TaskReading>;
   work: RoomReplica;
   me: ActingMember | undefined;
@@ -53,7 +59,7 @@ const WIDTHS: Readonly<Record<string, string>> = {
 };
 
 export function TaskGrid(props: TaskGridProps) {
-  const { specs, rows, readings, work, me, presence, caseId, onAdd, onDelete, onLeave, gridRef } = props;
+  const { specs, rows, all, onEnter, readings, work, me, presence, caseId, onAdd, onDelete, onLeave, gridRef } = props;
   const say = useWords();
   const language = useLanguage();
   const notify = useNotice();
@@ -69,9 +75,21 @@ export function TaskGrid(props: TaskGridProps) {
   );
   const grid = useGrid(records, fields);
   gridRef.current = grid;
+  const activeRecord = grid.active?.recordId;
+  useEffect(() => {
+    if (activeRecord !== undefined) onEnter(activeRecord);
+  }, [activeRecord, onEnter]);
+  const indices = useMemo(() => new Map(all.map(({ recordId }, index) => [recordId, index])), [all]);
+  const indexOf = (recordId: string) => indices.get(recordId) ?? -1;
+  /** Between rows that are not shown nobody can see what becomes of the order. */
+  const mayMove = rows.length === all.length;
 
   const move = (recordId: string, index: number) => {
-    if (index < 0 || index >= rows.length) return;
+    if (!mayMove) {
+      notify({ text: say('tasks.noOrder') });
+      return;
+    }
+    if (index < 0 || index >= all.length) return;
     editing.history.moveRecord(editing.tasks, recordId, index);
     notify({ text: say('tasks.movedTo', { number: index + 1 }) });
   };
@@ -79,7 +97,7 @@ export function TaskGrid(props: TaskGridProps) {
   const labels = new Map(specs.map((spec) => [spec.id, spec.label[language]]));
   const labelOf = ({ recordId, field }: GridCell) =>
     say('tasks.cellOf', {
-      number: records.indexOf(recordId) + 1,
+      number: indexOf(recordId) + 1,
       field: labels.get(field) ?? say(field === STATE_COLUMN ? 'tasks.state' : 'tasks.actions'),
     });
   const wordsIn = (cell: GridCell | null) => {
@@ -112,8 +130,21 @@ export function TaskGrid(props: TaskGridProps) {
     if (text.length > 0) editing.doc.transact(() => text.delete(0, text.length), ORIGIN.editor);
   };
 
+  /** A click on what is no button, such as a cell of somebody who only reads, puts the cursor there; not when it selects words. */
+  const onClick = ({ target }: MouseEvent) => {
+    if (!(target instanceof Element) || target.closest('button, input, textarea, a') !== null) return;
+    const cell = target.closest<HTMLElement>('[data-field]');
+    const recordId = cell?.closest<HTMLElement>('[data-record]')?.dataset.record;
+    const field = cell?.dataset.field;
+    if (recordId === undefined || field === undefined || document.getSelection()?.isCollapsed === false) return;
+    flushSync(() => grid.activate({ recordId, field }));
+    grid.cursor.current?.focus();
+  };
+
   return (
-    <div ref={frame} className={table.frame} onKeyDownCapture={grid.onEditorKey}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer's way to the cursor, which is a text box of its own.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys move the cursor by themselves.
+    <div ref={frame} className={table.frame} onKeyDownCapture={grid.onEditorKey} onClick={onClick}>
       <table className={table.table}>
         <colgroup>
           <col style={{ width: 58 }} />
@@ -136,28 +167,32 @@ export function TaskGrid(props: TaskGridProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((record, index) => (
-            <TaskRow
-              key={record.recordId}
-              record={record}
-              number={index + 1}
-              isFirst={index === 0}
-              isLast={index === rows.length - 1}
-              specs={specs}
-              task={readings.get(record.recordId) ?? plannedTask(record.recordId, leadAgencies(record))}
-              work={work}
-              me={me}
-              presence={presence}
-              caseId={caseId}
-              edited={grid.edited?.recordId === record.recordId ? grid.edited : null}
-              isDragged={drag.recordId === record.recordId}
-              onBegin={grid.begin}
-              onEnd={grid.end}
-              onDrag={drag.onPointerDown}
-              onMove={(by) => move(record.recordId, index + by)}
-              onDelete={() => onDelete(record.recordId, index + 1)}
-            />
-          ))}
+          {rows.map((record) => {
+            const index = indexOf(record.recordId);
+            return (
+              <TaskRow
+                key={record.recordId}
+                record={record}
+                number={index + 1}
+                isFirst={index === 0}
+                isLast={index === all.length - 1}
+                mayMove={mayMove}
+                specs={specs}
+                task={readings.get(record.recordId) ?? plannedTask(record.recordId, leadAgencies(record))}
+                work={work}
+                me={me}
+                presence={presence}
+                caseId={caseId}
+                edited={grid.edited?.recordId === record.recordId ? grid.edited : null}
+                isDragged={drag.recordId === record.recordId}
+                onBegin={grid.begin}
+                onEnd={grid.end}
+                onDrag={drag.onPointerDown}
+                onMove={(by) => move(record.recordId, index + by)}
+                onDelete={() => onDelete(record.recordId, index + 1)}
+              />
+            );
+          })}
         </tbody>
       </table>
       {drag.lineTop !== null && <div className={styles.dropLine} style={{ top: drag.lineTop }} />}
@@ -173,8 +208,8 @@ export function TaskGrid(props: TaskGridProps) {
         }}
         onOpen={open}
         onClear={clear}
-        onMoveRow={({ recordId }, by) => move(recordId, records.indexOf(recordId) + by)}
-        onAddRow={({ recordId }) => onAdd(records.indexOf(recordId) + 1)}
+        onMoveRow={({ recordId }, by) => move(recordId, indexOf(recordId) + by)}
+        onAddRow={({ recordId }) => onAdd(indexOf(recordId) + 1)}
         onLeave={onLeave}
         undo={undo}
         redo={redo}

@@ -27,6 +27,8 @@ interface TaskRowProps {
   number: number;
   isFirst: boolean;
   isLast: boolean;
+  /** Not while some of the tasks are not shown. */
+  mayMove: boolean;
   specs: readonly FieldSpec[];
   task: TaskReading;
   work: RoomReplica;
@@ -44,7 +46,7 @@ interface TaskRowProps {
 }
 
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const { record, number, isFirst, isLast, specs, task, work, me, presence, caseId, onMove, onDelete } = props;
+  const { record, number, isFirst, isLast, mayMove, specs, task, work, me, presence, caseId, onMove, onDelete } = props;
   const { edited, isDragged, onBegin, onEnd, onDrag } = props;
   const say = useWords();
   const language = useLanguage();
@@ -64,7 +66,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       data-dragged={isDragged}
     >
       <td className={styles.number}>
-        {mayWrite && (
+        {mayWrite && mayMove && (
           <span
             className={grid.handle}
             data-dragging={isDragged}
@@ -111,10 +113,10 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item disabled={isFirst} onClick={() => onMove(-1)}>
+              <Menu.Item disabled={isFirst || !mayMove} onClick={() => onMove(-1)}>
                 {say('tasks.moveUp')}
               </Menu.Item>
-              <Menu.Item disabled={isLast} onClick={() => onMove(1)}>
+              <Menu.Item disabled={isLast || !mayMove} onClick={() => onMove(1)}>
                 {say('tasks.moveDown')}
               </Menu.Item>
               <Menu.Divider />
@@ -137,13 +139,14 @@ function looksTheSame(a: TaskRowProps, b: TaskRowProps): boolean {
     a.record === b.record &&
     a.number === b.number &&
     a.isLast === b.isLast &&
+    a.mayMove === b.mayMove &&
     a.specs === b.specs &&
     a.work === b.work &&
     a.me === b.me &&
     a.edited === b.edited &&
     a.isDragged === b.isDragged &&
     isSameTask(a.task, b.task) &&
-    peopleIn(a) === peopleIn(b)
+    (a.presence === b.presence || peopleIn(a) === peopleIn(b))
   );
 }
 

@@ -66,6 +66,9 @@ export function GridCursor(props: GridCursorProps) {
       ref={cursor}
       className={styles.cursor}
       style={box}
+      // What one comments on by key is the cell under it.
+      data-record={active.recordId}
+      data-field={active.field}
       data-composing={isComposing}
       data-stands-for={`${active.recordId}/${active.field}`}
       hidden={!isAtRest}

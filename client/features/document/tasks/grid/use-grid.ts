@@ -2,7 +2,7 @@
  * The state of the task table as a grid: in which cell one is, which one is being edited and what was typed to begin with.
  * Keys between cells and out of a cell lead here; what a cell does with its value is the cell's affair (client/fields).
  */
-import { type KeyboardEvent, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { markedOption } from '../../../../fields/inputs/names-line.tsx';
 import { isComposingKey } from '../../../../ui/composing.ts';
@@ -42,6 +42,8 @@ export function useGrid(records: readonly string[], fields: readonly string[]): 
   const cursor = useRef<HTMLInputElement>(null);
   /** Where the key that ends the editing leads. */
   const after = useRef<GridMove | null>(null);
+  /** The cell that was left gives the keyboard to the cursor. */
+  const isCursorNext = useRef(false);
   const shape = useRef({ records, fields, active });
   shape.current = { records, fields, active };
 
@@ -61,6 +63,7 @@ export function useGrid(records: readonly string[], fields: readonly string[]): 
 
   const begin = useCallback((cell: GridCell, typed = '') => {
     after.current = null;
+    isCursorNext.current = false;
     setActive({ recordId: cell.recordId, field: cell.field });
     setEdited({ recordId: cell.recordId, field: cell.field, typed });
   }, []);
@@ -71,11 +74,16 @@ export function useGrid(records: readonly string[], fields: readonly string[]): 
       after.current = null;
       setEdited(null);
       if (how !== null) move(how);
-      // Once the cell's own box is off the page; the browser would take the focus out of the table with it.
-      if (how !== null || by === 'key') requestAnimationFrame(() => cursor.current?.focus());
+      isCursorNext.current = how !== null || by === 'key';
     },
     [move],
   );
+  // Once the cell's own box is off the page, which takes the focus out of the table, and before the next key can come.
+  useLayoutEffect(() => {
+    if (edited !== null || !isCursorNext.current) return;
+    isCursorNext.current = false;
+    cursor.current?.focus();
+  }, [edited]);
 
   const onEditorKey = useCallback((event: KeyboardEvent<HTMLElement>) => {
     const { target, key, shiftKey, altKey } = event;

@@ -68,7 +68,7 @@ export function useRowDrag(
 
 /** Between which rows the pointer is; nothing where the row stands already. */
 function dropAt(frame: HTMLElement, recordId: string, y: number): { index: number | null; lineTop: number | null } {
-  const rows = [...frame.querySelectorAll<HTMLElement>('[data-record]')];
+  const rows = [...frame.querySelectorAll<HTMLElement>('tr[data-record]')];
   const here = rows.findIndex((row) => row.dataset.record === recordId);
   const boxes = rows.map((row) => row.getBoundingClientRect());
   const below = boxes.findIndex((box) => y < box.top + box.height / 2);
