@@ -30,18 +30,31 @@ export function appendEvent(map: Y.Map<unknown>, personId: string, ulid: string,
   map.set(key, value);
 }
 
-/** All events that fit the schema, in order. */
-export function readEvents<T>(map: Y.Map<unknown>, schema: z.ZodType<T>): EventReading<T> {
+/**
+ * All events that fit the schema, in order. @param known what earlier readings of this map made of its keys, added to: an
+ * event does not change, so it is read once
+ */
+export function readEvents<T>(
+  map: Y.Map<unknown>,
+  schema: z.ZodType<T>,
+  known: Map<string, LoggedEvent<T> | null> = new Map(),
+): EventReading<T> {
   const events: LoggedEvent<T>[] = [];
   const invalid: string[] = [];
   for (const [key, stored] of map.entries()) {
-    const [personId, ulid, ...rest] = key.split('/');
-    const parsed = schema.safeParse(stored);
-    if (!personId || !ulid || rest.length > 0 || !ulidSchema.safeParse(ulid).success || !parsed.success)
-      invalid.push(key);
-    else events.push({ personId, ulid, atMs: ulidToMs(ulid), value: parsed.data });
+    const event = known.get(key) ?? readEvent(key, stored, schema);
+    known.set(key, event);
+    if (event === null) invalid.push(key);
+    else events.push(event);
   }
   return { events: events.sort(compareEvents), invalid: invalid.sort() };
+}
+
+function readEvent<T>(key: string, stored: unknown, schema: z.ZodType<T>): LoggedEvent<T> | null {
+  const [personId, ulid, ...rest] = key.split('/');
+  if (!personId || !ulid || rest.length > 0 || !ulidSchema.safeParse(ulid).success) return null;
+  const parsed = schema.safeParse(stored);
+  return parsed.success ? { personId, ulid, atMs: ulidToMs(ulid), value: parsed.data } : null;
 }
 
 function compareEvents(a: LoggedEvent<unknown>, b: LoggedEvent<unknown>): number {

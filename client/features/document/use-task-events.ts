@@ -1,6 +1,6 @@
 /** How far every task is, read from the work room: read anew when an event arrives, the rights or a lead agency change. */
 import { useEffect, useMemo, useState } from 'react';
-import { type EventReading, readEvents } from '../../../shared/events/event-log.ts';
+import { type EventReading, type LoggedEvent, readEvents } from '../../../shared/events/event-log.ts';
 import { type TaskEvent, taskEventSchema } from '../../../shared/events/task-events.ts';
 import type { ActingMember } from '../../../shared/events/task-rules.ts';
 import { type TaskReading, taskStates } from '../../../shared/events/task-state.ts';
@@ -38,7 +38,9 @@ export function useTaskReadings(
 }
 
 function useEventReading(work: RoomReplica): EventReading<TaskEvent> {
-  const read = () => readEvents(work.doc.getMap(EVENTS_ROOT), taskEventSchema);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a room of its own for each copy of the document.
+  const known = useMemo(() => new Map<string, LoggedEvent<TaskEvent> | null>(), [work]);
+  const read = () => readEvents(work.doc.getMap(EVENTS_ROOT), taskEventSchema, known);
   const [reading, setReading] = useState(read);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `read` is of the room alone.
   useEffect(() => {
