@@ -15,6 +15,7 @@ import type { RoomReplica } from '../../../replica/contract.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useEnvironment } from '../../../ui/environment.tsx';
 import { useNotice } from '../../../ui/notices.tsx';
+import { useLatest } from '../../../ui/use-latest.ts';
 import { leadAgencies } from '../use-task-events.ts';
 import { DeletedTasks } from './deleted-tasks.tsx';
 import type { Grid } from './grid/use-grid.ts';
@@ -45,9 +46,13 @@ export function TaskTable({ specs, reading, readings, work, me, presence, caseId
   const [filter, setFilter] = useState<TaskFilter>('all');
   /** Rows one has been in since the filter was chosen: what one changes does not vanish from under one's hands. */
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
+  const latestFilter = useLatest(filter);
   const keep = useCallback(
-    (recordId: string) => setKept((before) => (before.has(recordId) ? before : new Set([...before, recordId]))),
-    [],
+    (recordId: string) => {
+      if (latestFilter.current === 'all') return;
+      setKept((before) => (before.has(recordId) ? before : new Set([...before, recordId])));
+    },
+    [latestFilter],
   );
   const choose = (next: TaskFilter) => {
     setFilter(next);
