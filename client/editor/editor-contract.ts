@@ -45,6 +45,7 @@ export type EditorNotice =
   | { readonly kind: 'picturesLeftOut'; readonly count: number }
   /** A field could not be undone because somebody changed it since; `by` is a person's id. */
   | { readonly kind: 'undoRefused'; readonly by: string | null }
+  | { readonly kind: 'undonePartly'; readonly by: string | null }
   /** They tried to change a text that they may only read. */
   | { readonly kind: 'readOnly' };
 

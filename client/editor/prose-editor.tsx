@@ -73,6 +73,7 @@ export function ProseEditor(props: ProseEditorProps) {
   const tell = (notice: EditorNotice) => notify({ text: noticeText(notice, say, props) });
   const tellOutcome = (outcome: HistoryOutcome) => {
     if (outcome.outcome === 'refused') tell({ kind: 'undoRefused', by: outcome.by });
+    if (outcome.outcome === 'partly') tell({ kind: 'undonePartly', by: outcome.by });
   };
   const editLink = () => {
     if (mounted === null || frame.current === null || !editable) return;
@@ -281,9 +282,10 @@ function noticeText(notice: EditorNotice, say: Say, { mentionables, language, co
       });
     case 'picturesLeftOut':
       return say('editor.picturesLeftOut', { count: notice.count });
-    case 'undoRefused': {
+    case 'undoRefused':
+    case 'undonePartly': {
       const name = mentionables.people.find(({ id }) => id === notice.by)?.label ?? say('editor.somebody');
-      return say('editor.undoRefused', { name });
+      return say(notice.kind === 'undoRefused' ? 'editor.undoRefused' : 'history.partly', { name });
     }
     case 'readOnly':
       return comments.mayComment

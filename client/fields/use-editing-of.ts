@@ -32,10 +32,11 @@ export function useEditingOf(
   const tell = useCallback(
     (outcome: HistoryOutcome, nothing: 'history.nothingToUndo' | 'history.nothingToRedo') => {
       if (outcome.outcome === 'nothing') notify({ text: say(nothing) });
-      if (outcome.outcome === 'refused') {
+      if (outcome.outcome === 'refused' || outcome.outcome === 'partly') {
         const { by } = outcome;
         const known = [...detail.members, ...directory.people].find((person) => person.personId === by);
-        notify({ text: say('history.refused', { name: known?.name ?? say('author.unknown') }) });
+        const word = outcome.outcome === 'refused' ? 'history.refused' : 'history.partly';
+        notify({ text: say(word, { name: known?.name ?? say('author.unknown') }) });
       }
     },
     [notify, say, detail, directory],

@@ -4,9 +4,9 @@
  * current; otherwise the answer says who changed it. Only one's own doing in this session; no React, no clock of its own.
  */
 import type * as Y from 'yjs';
+import { foreignContent } from './foreign-content.ts';
 import { ORDER_FIELD, orderAt } from './records.ts';
 import { type FieldValue, isSameValue, type RegisterAddress, registerWrites, replaceRegister } from './register.ts';
-import { recordTexts } from './text-cell.ts';
 import { DELETED_FIELD, seenMarks } from './tombstone.ts';
 
 export interface EditHistoryInput {
@@ -34,7 +34,9 @@ export type HistoryOutcome =
       readonly by: string | null;
       readonly recordId: string;
       readonly field: string;
-    };
+    }
+  /** Of a step of several parts, those that somebody changed since were left as they are; the others were done. */
+  | { readonly outcome: 'partly'; readonly by: string | null };
 
 export interface EditHistory {
   /** Sets a register; nothing happens when it already says so. */
@@ -53,6 +55,8 @@ export interface EditHistory {
   canRedo(): boolean;
   /** Words written until the returned function is called are one step, however slowly: an input method composes. */
   oneStep(): () => void;
+  /** Everything written while `work` runs, words and registers, is undone and redone in one step. */
+  group(work: () => void): void;
   /** Calls back when what can be undone or redone has changed. */
   subscribe(onChange: () => void): () => void;
   /** Forgets everything, as when the document is frozen. */
@@ -78,8 +82,15 @@ interface RegisterStep {
   readonly created: string | null;
 }
 
-type Step = TextStep | RegisterStep;
+/** Parts in the order they were done. */
+interface GroupStep {
+  readonly kind: 'group';
+  readonly parts: readonly (TextStep | RegisterStep)[];
+}
+
+type Step = TextStep | RegisterStep | GroupStep;
 type Direction = 'undo' | 'redo';
+type Refused = Extract<HistoryOutcome, { outcome: 'refused' }>;
 type Write = { readonly recordId: string; readonly field: string; readonly value: FieldValue };
 
 /** Opens the history of one document for one person; `destroy` it with the editor. */
@@ -88,6 +99,8 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
   const listeners = new Set<() => void>();
   /** A value written back has a new rev: older steps that speak of the old one mean the new one. */
   const renamed = new Map<string, string>();
+  /** The parts of the group being written. */
+  let group: (TextStep | RegisterStep)[] | null = null;
   /** What the UndoManager put on its other stack during the undo or redo under way. */
   let moving: { made: TextStep | null } | null = null;
 
@@ -100,8 +113,9 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
       return;
     }
     steps.redo = [];
-    if (!steps.undo.some((step) => step.kind === 'text' && step.item === stackItem)) {
-      steps.undo.push({ kind: 'text', item: stackItem });
+    const isKnown = (step: Step) => step.kind === 'text' && step.item === stackItem;
+    if (group === null ? !steps.undo.some(isKnown) : !group.some(isKnown)) {
+      (group ?? steps.undo).push({ kind: 'text', item: stackItem });
     }
     changed();
   };
@@ -134,7 +148,7 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
     text.stopCapturing();
     text.clear(false, true);
     steps.redo = [];
-    steps.undo.push(step);
+    (group ?? steps.undo).push(step);
     changed();
   };
   const writeAndPush = (map: Y.Map<unknown>, writes: readonly Write[]) =>
@@ -158,8 +172,8 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
     return result.made;
   };
 
-  const refusal = (map: Y.Map<unknown>, step: RegisterStep, direction: Direction): HistoryOutcome | null => {
-    const refused = (recordId: string, field: string, who: string | null): HistoryOutcome => ({
+  const refusal = (map: Y.Map<unknown>, step: RegisterStep, direction: Direction): Refused | null => {
+    const refused = (recordId: string, field: string, who: string | null): Refused => ({
       outcome: 'refused',
       reason: 'changed-by',
       by: who,
@@ -197,24 +211,47 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
     return { ...step, exchanges };
   };
 
+  /** Does one part; the step that takes it back, why not, or null when it had no effect any more. */
+  const movePart = (part: TextStep | RegisterStep, direction: Direction): TextStep | RegisterStep | Refused | null => {
+    // Without effect: a colleague deleted those words.
+    if (part.kind === 'text') return moveText(part, direction);
+    return refusal(part.map, part, direction) ?? moveRegisters(part);
+  };
+
+  /** From the last part to the first, so that the way back is the same way. */
+  const moveGroup = ({ parts }: GroupStep, direction: Direction) => {
+    const back: (TextStep | RegisterStep)[] = [];
+    let refused: Refused | null = null;
+    for (const part of [...parts].reverse()) {
+      const made = movePart(part, direction);
+      if (made === null) continue;
+      if ('outcome' in made) refused ??= made;
+      else back.push(made);
+    }
+    return { back, refused };
+  };
+
+  const moveStep = (step: Step, direction: Direction): { back: Step | null; outcome: HistoryOutcome | null } => {
+    if (step.kind === 'group') {
+      const { back, refused } = moveGroup(step, direction);
+      if (back.length === 0) return { back: null, outcome: refused };
+      const outcome: HistoryOutcome = refused === null ? { outcome: 'done' } : { outcome: 'partly', by: refused.by };
+      return { back: { kind: 'group', parts: back }, outcome };
+    }
+    const made = movePart(step, direction);
+    if (made === null) return { back: null, outcome: null };
+    return 'outcome' in made ? { back: null, outcome: made } : { back: made, outcome: { outcome: 'done' } };
+  };
+
   const move = (direction: Direction): HistoryOutcome => {
-    const back = steps[direction === 'undo' ? 'redo' : 'undo'];
+    const other = steps[direction === 'undo' ? 'redo' : 'undo'];
     for (let step = steps[direction].pop(); step !== undefined; step = steps[direction].pop()) {
-      if (step.kind === 'text') {
-        const made = moveText(step, direction);
-        // A step without effect (a colleague deleted those words) is passed over.
-        if (!made) continue;
-        back.push(made);
-      } else {
-        const refused = refusal(step.map, step, direction);
-        if (refused) {
-          changed();
-          return refused;
-        }
-        back.push(moveRegisters(step));
-      }
+      const { back, outcome } = moveStep(step, direction);
+      if (back !== null) other.push(back);
+      // A step without effect is passed over.
+      if (outcome === null) continue;
       changed();
-      return { outcome: 'done' };
+      return outcome;
     }
     changed();
     return { outcome: 'nothing' };
@@ -262,6 +299,19 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
         text.stopCapturing();
       };
     },
+    group(work) {
+      text.stopCapturing();
+      const parts: (TextStep | RegisterStep)[] = [];
+      group = parts;
+      try {
+        work();
+      } finally {
+        group = null;
+        text.stopCapturing();
+        if (parts.length > 0) steps.undo.push({ kind: 'group', parts });
+        changed();
+      }
+    },
     subscribe(onChange) {
       listeners.add(onChange);
       return () => listeners.delete(onChange);
@@ -279,16 +329,4 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
       listeners.clear();
     },
   };
-}
-
-/** What in a record is not this person's: another's register, or words in a text cell (one's own were undone before). */
-function foreignContent(doc: Y.Doc, map: Y.Map<unknown>, recordId: string, by: string) {
-  for (const key of map.keys()) {
-    const [id, field, rev] = key.split('/');
-    if (id !== recordId || !field || !rev) continue;
-    const other = registerWrites(map, recordId, field).find((write) => write.by !== by);
-    if (other) return { field, by: other.by };
-  }
-  for (const [field, ytext] of recordTexts(doc, recordId)) if (ytext.length > 0) return { field, by: null };
-  return null;
 }

@@ -104,6 +104,10 @@ export const documentWords = {
     'zh-CN': '没有撤销：{{name}}之后又改过这一栏。',
     en: 'Not undone: {{name}} has changed this since.',
   },
+  'history.partly': {
+    'zh-CN': '只撤销了一部分：其余{{name}}之后又改过，保留不动。',
+    en: 'Only partly undone: {{name}} has changed the rest since, and it stays.',
+  },
   'party.aliases': {
     'zh-CN': '申请人甲|申请人乙|申请人丙|被申请人甲|被申请人乙|第三人甲',
     en: 'Applicant A|Applicant B|Applicant C|Respondent A|Respondent B|Third party A',

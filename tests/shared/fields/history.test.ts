@@ -200,6 +200,73 @@ describe('the one undo stack', () => {
     expect(a.rows()).toEqual(['r1', 'r2']);
   });
 
+  it('undoes and redoes a group in one step: new rows, their fields and their words', () => {
+    const a = deskOf('a');
+    const words = a.doc.getText('t/r2/measure');
+    a.text.addToScope(words);
+    a.type('甲');
+    a.history.createRecord(a.tasks, { recordId: 'r1', values: { due: '06-01' } });
+    a.history.group(() => {
+      a.history.setField(a.tasks, 'r1', 'due', '07-01');
+      a.history.createRecord(a.tasks, { recordId: 'r2', values: { due: '08-01' } });
+      a.doc.transact(() => words.insert(0, '核对'), 'editor');
+      a.history.setField(a.tasks, 'r1', 'owner', '何');
+    });
+    a.type('乙');
+    const shown = () => [
+      a.prose(),
+      a.rows(),
+      ...['due', 'owner'].map((name) => readRegister(a.tasks, 'r1', name).map(({ value }) => value)),
+      words.toString(),
+    ];
+    const after = shown();
+    expect(after).toEqual(['甲乙', ['r1', 'r2'], ['07-01'], ['何'], '核对']);
+    a.history.undo();
+    expect(a.history.undo()).toEqual({ outcome: 'done' });
+    expect(shown()).toEqual(['甲', ['r1'], ['06-01'], [], '']);
+    expect(a.history.redo()).toEqual({ outcome: 'done' });
+    a.history.redo();
+    expect(shown()).toEqual(after);
+    expect(a.history.canRedo()).toBe(false);
+    for (const rows of [['r1', 'r2'], ['r1'], [], []]) {
+      a.history.undo();
+      expect(a.rows()).toEqual(rows);
+    }
+    expect(a.prose()).toBe('');
+  });
+
+  it('undoes of a group what nobody changed since, and says who changed the rest', () => {
+    const [a, b] = [deskOf('a'), deskOf('b')];
+    a.history.group(() => {
+      setDue(a, '06-01');
+      a.history.setField(a.fields, 'header', 'place', '甲镇');
+    });
+    exchange(a, b);
+    b.history.setField(b.fields, 'header', 'place', '乙镇');
+    exchange(a, b);
+    expect(a.history.undo()).toEqual({ outcome: 'partly', by: 'b' });
+    expect([a.field('due'), a.field('place')]).toEqual([[], ['乙镇']]);
+    expect(a.history.redo()).toEqual({ outcome: 'done' });
+    expect([a.field('due'), a.field('place')]).toEqual([['06-01'], ['乙镇']]);
+  });
+
+  it('makes no step of a group in which nothing was written, and keeps what was when it throws', () => {
+    const a = deskOf('a');
+    a.history.group(() => {});
+    expect(a.history.canUndo()).toBe(false);
+    expect(() =>
+      a.history.group(() => {
+        setDue(a, '06-01');
+        throw new Error('half way');
+      }),
+    ).toThrow('half way');
+    setDue(a, '07-01');
+    a.history.undo();
+    expect(a.field()).toEqual(['06-01']);
+    a.history.undo();
+    expect(a.field()).toEqual([]);
+  });
+
   it('tells who listens, and forgets everything when cleared', () => {
     const a = deskOf('a');
     let calls = 0;
