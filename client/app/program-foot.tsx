@@ -9,13 +9,15 @@ export function ProgramFoot({ program, isSecureOrigin }: { program: Program; isS
   const offlineStart = useObservable(program.offlineStart);
   const isOffered = useObservable(program.reloadState).kind === 'offered';
   if (!isSecureOrigin) return <p className={styles.insecure}>{say('signIn.insecure')}</p>;
+  // One in the place of the other, so that nothing moves.
   return (
     <div className={styles.foot}>
-      {say(`program.${offlineStart}`)}
-      {isOffered && (
+      {isOffered ? (
         <button type="button" className={styles.link} onClick={() => void program.reload()}>
           {say('program.newVersionReload')}
         </button>
+      ) : (
+        say(`program.${offlineStart}`)
       )}
     </div>
   );

@@ -26,9 +26,14 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(args: readonly string[] = ['--demo']): Promise<House & { output(): string }> {
+/** @param program another build's relay than this tree's */
+export async function openHouse(
+  args: readonly string[] = ['--demo'],
+  program?: string,
+): Promise<House & { output(): string }> {
   const port = await freePort();
-  const options = { withClient: true, args, env: { PORT: String(port) } };
+  const env = { PORT: String(port) };
+  const options = { withClient: true, args, env, ...(program === undefined ? {} : { program }) };
   let relay: RelayProcess | null = await startRelay(options);
   const { dataDirectory, origin } = relay;
   let output = relay.output();

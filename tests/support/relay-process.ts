@@ -13,6 +13,7 @@ import type { DocumentKind } from '../../shared/vocabulary.ts';
 import { buildIfStale } from '../../sync-server/build.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const OWN = join(ROOT, 'dist/server/main.js');
 const READY = /Concord is ready at (\S+)/;
 
 export interface RelayProcess {
@@ -31,6 +32,8 @@ export interface RelayOptions {
   readonly args?: readonly string[];
   /** Also build the client, for tests that open pages. */
   readonly withClient?: boolean;
+  /** Another build's dist/server/main.js. */
+  readonly program?: string;
 }
 
 /** Runs dist/server/main.js until it has ended; what it printed and its exit code. */
@@ -63,11 +66,11 @@ export async function startRelay(options: RelayOptions = {}): Promise<RelayProce
   };
 }
 
-async function spawnRelay({ dataDirectory, env = {}, args = [], withClient = false }: RelayOptions) {
+async function spawnRelay({ dataDirectory, env = {}, args = [], withClient = false, program = OWN }: RelayOptions) {
   await buildIfStale('server');
   if (withClient) await buildIfStale('client');
   const directory = dataDirectory ?? mkdtempSync(join(tmpdir(), 'concord-test-'));
-  const child = spawn(process.execPath, [join(ROOT, 'dist/server/main.js'), ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     env: {
       PATH: process.env.PATH ?? '',
       PORT: '0',
