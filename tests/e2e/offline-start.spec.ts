@@ -83,6 +83,9 @@ test('[C4] the program starts without a network after one visit, keeps what is m
     // The network is back: nobody does anything, and others see it.
     await house.start();
     await expectSavedOnServer([third.page]);
+    // Also what is not open: the list says it of the whole device.
+    await third.page.getByRole('link', { name: '案件', exact: true }).first().click();
+    await expectSavedOnServer([third.page]);
     const other = await sitDownAt(browser, house.origin, '秦一鸣', '会商会纪要');
     await expect(prose(other.page)).toContainText('离线时补记一句。');
     await backToCase(other.page);
