@@ -8,7 +8,7 @@ export function CommentLine({ comments }: { comments: Comments }) {
   const say = useWords();
   if (!comments.mayComment) return null;
   return (
-    <div className={styles.line}>
+    <section className={styles.line} aria-label={say('document.mayTitle')}>
       <Button
         variant="default"
         title={say('editor.shortcut', { name: say('comments.write'), keys: 'Ctrl+Alt+M' })}
@@ -19,6 +19,6 @@ export function CommentLine({ comments }: { comments: Comments }) {
         {say('comments.write')}
       </Button>
       <span>{comments.standing}</span>
-    </div>
+    </section>
   );
 }
