@@ -23,10 +23,14 @@ interface DraftCardProps {
 
 const WHOLE = 'document';
 
-/** Fields and rows of the document, for a comment that is not on words. */
-function choicesOf(say: Say): (FieldPlace & { readonly label: string })[] {
+/**
+ * Fields and rows of the document, for a comment that is not on words. A cell of a row is offered only where one began on it.
+ */
+function choicesOf(say: Say, begunOn: FieldPlace | null): (FieldPlace & { readonly label: string })[] {
   const words = fieldWords(say);
-  return listFields(document).flatMap((place) => {
+  const listed = listFields(document);
+  const isListed = begunOn === null || listed.some((place) => fieldKey(place) === fieldKey(begunOn));
+  return (isListed ? listed : [begunOn, ...listed]).flatMap((place) => {
     const label = fieldLabel(document, place, words);
     return label === null || label === '' ? [] : [{ ...place, label }];
   });
@@ -37,7 +41,7 @@ export function DraftCard({ draftId, draft, isFocused, onDone }: DraftCardProps)
   const { drafts, people, role, record, reveal, backToText } = useCommenting();
   const { anchor, text, isBlocking } = draft;
   // The page as it is when one begins to write.
-  const [choices] = useState(() => choicesOf(say));
+  const [choices] = useState(() => choicesOf(say, anchor.of === 'field' ? anchor : null));
   const change = (more: Partial<NewComment>) => drafts.setNew(draftId, { ...draft, ...more });
   return (
     <li>
