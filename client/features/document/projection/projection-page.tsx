@@ -79,8 +79,9 @@ function Projected({ session, replica, detail, summary }: ProjectedProps) {
   const kind = KINDS[summary.kind];
   return (
     <>
-      {/* The page that follows looks for what scrolls by this name. */}
-      <main id="content" className={styles.content}>
+      {/* The page that follows looks for what scrolls by this name; keys scroll it too. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys. */}
+      <main id="content" tabIndex={0} className={styles.content}>
         <article className={styles.sheet} data-wide={kind.tasks !== undefined}>
           <h1 className={styles.title}>{readTitle(body.doc) ?? summary.title}</h1>
           {kind.tasks !== undefined && <ProjectedPlan body={body} work={work} detail={detail} names={names} />}
