@@ -57,6 +57,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'client/language',
     'client/ui',
     'client/replica',
+    'client/recovery',
     'client/editor',
     'client/fields',
     'client/features',

@@ -69,10 +69,10 @@ function ByDeviceState({
       return (
         <div role="alert">
           <EmptyState
-            title={say('problem.deviceStoreFailed')}
+            title={say(state.why === 'blocked' ? 'problem.store.blocked' : 'problem.deviceStoreFailed')}
             next={
               <>
-                {say('problem.deviceStoreFailedNext')}
+                {say(state.why === 'blocked' ? 'problem.store.blockedStart' : 'problem.deviceStoreFailedNext')}
                 <br />
                 <small>{say('problem.technical', { message: state.message })}</small>
               </>

@@ -9,6 +9,7 @@ import type { PersonSession, SaveStatus } from '../replica/contract.ts';
 import { useObservable } from '../replica/hooks.ts';
 import { Banner } from '../ui/banner.tsx';
 import { ProblemBanner } from '../ui/problem-banner.tsx';
+import { StoreNotes } from './store-notes.tsx';
 
 interface DeviceNotesProps {
   session: PersonSession;
@@ -27,6 +28,7 @@ export function DeviceNotes({ session, isOnDocument, onSignIn, onReload }: Devic
       {problem !== null && !isOnDocument && (
         <ProblemBanner problem={problem} onAct={{ signIn: onSignIn, reload: onReload }} />
       )}
+      <StoreNotes session={session} />
       {refused.map(({ command, reason }) => (
         <Banner
           key={command.commandId}

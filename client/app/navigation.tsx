@@ -1,6 +1,4 @@
 /** The left side: cases, for administrators people; the open case with its documents; the person's own corner at the foot. */
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { Link, useRoute } from 'wouter';
 import type { DocumentSummary } from '../../shared/api.ts';
 import { DOCUMENT_KINDS } from '../../shared/vocabulary.ts';
@@ -13,8 +11,8 @@ import { Face } from '../ui/face.tsx';
 import { AppearanceSwitch, LanguageSwitch } from '../ui/preferences.tsx';
 import { KeptFoot } from './kept-foot.tsx';
 import styles from './navigation.module.css';
-import { ConfirmDialog } from './pages.tsx';
 import { ProgramFoot } from './program-foot.tsx';
+import { SignOut } from './sign-out.tsx';
 
 interface NavigationProps {
   session: PersonSession;
@@ -115,40 +113,5 @@ function NavigationLink({
     >
       <span className={styles.label}>{label}</span>
     </Link>
-  );
-}
-
-/** Signing out never destroys unsynced work; when there is some, it is said first. */
-function SignOut({ session }: { session: PersonSession }) {
-  const say = useWords();
-  const [unsynced, setUnsynced] = useState(0);
-  const [isBusy, setBusy] = useState(false);
-  const leave = async () => {
-    setBusy(true);
-    await session.signOut();
-    setBusy(false);
-  };
-  const ask = async () => {
-    const count = await session.unsyncedCount();
-    if (count === 0) await leave();
-    else setUnsynced(count);
-  };
-  return (
-    <>
-      <Button variant="subtle" color="gray" size="compact-sm" loading={isBusy} onClick={() => void ask()}>
-        {say('account.signOut')}
-      </Button>
-      {unsynced > 0 && (
-        <ConfirmDialog
-          opened
-          title={say('account.signOut')}
-          confirmLabel={say('account.signOutAnyway')}
-          onConfirm={() => void leave()}
-          onClose={() => setUnsynced(0)}
-        >
-          {say('account.unsynced', { count: unsynced })}
-        </ConfirmDialog>
-      )}
-    </>
   );
 }

@@ -24,16 +24,13 @@ export const DevicePage = later(async () => (await import('../features/device/de
 
 export const KeyboardList = later(async () => (await import('./keyboard-list.tsx')).KeyboardList, onlyWhenFailed);
 export const SignInAgain = later(async () => (await import('./sign-in-again.tsx')).SignInAgain, onlyWhenFailed);
-export const ConfirmDialog = later(
-  async () => (await import('../ui/confirm-dialog.tsx')).ConfirmDialog,
-  onlyWhenFailed,
-);
+export const SignOutDialog = later(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog, onlyWhenFailed);
 
 /** Fetches, while there is a network, what a person may open later without one. A page that cannot be had now says so itself. */
 export async function preloadPages(): Promise<void> {
   const documentParts = async () => (await import('../features/document/later-parts.ts')).preloadParts();
   const parts = [CasePage, DocumentPage, ProjectionPage, HeldPage, PeoplePage, DevicePage, CreateCaseDialog];
-  const dialogs = [KeyboardList, SignInAgain, ConfirmDialog];
+  const dialogs = [KeyboardList, SignInAgain, SignOutDialog];
   await Promise.allSettled([
     ...[...parts, ...dialogs].map((part) => part.preload()),
     preloadDrawers(),

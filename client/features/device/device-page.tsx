@@ -1,6 +1,6 @@
 /**
- * This device: what is kept here for work without a network and how far it is, and the choice for new cases. Everything
- * here is about the signed-in person's own store in this browser; another person has another one.
+ * This device: what has not reached the server, what is kept here for work without a network, how much room there is.
+ * Everything here is about the signed-in person's own store in this browser; another person has another one.
  */
 import { Switch } from '@mantine/core';
 import { useWords } from '../../language/use-words.ts';
@@ -11,6 +11,8 @@ import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { KeptCases } from './kept-cases.tsx';
+import { StorageSection } from './storage-section.tsx';
+import { UnsyncedSection } from './unsynced-section.tsx';
 
 export function DevicePage({ session }: { session: PersonSession }) {
   const say = useWords();
@@ -19,8 +21,10 @@ export function DevicePage({ session }: { session: PersonSession }) {
       <div className={text.column}>
         <h1 className={text.title}>{say('keep.page')}</h1>
         <p className={text.meta}>{say('device.explanation', { name: session.me.person.name })}</p>
+        <UnsyncedSection session={session} />
         <KeptCases session={session} />
         <KeepsNew session={session} />
+        <StorageSection session={session} />
       </div>
     </Page>
   );

@@ -58,6 +58,22 @@ export const generalWords = {
     },
   },
   'account.signOutAnyway': { 'zh-CN': '仍然退出', en: 'Sign out anyway' },
+  'account.syncAndSignOut': { 'zh-CN': '同步后退出', en: 'Sync, then sign out' },
+  'account.syncing': {
+    'zh-CN': '正在同步，请稍候（还剩 {{count}} 项）……',
+    en: { one: 'Syncing, please wait ({{count}} left)…', other: 'Syncing, please wait ({{count}} left)…' },
+  },
+  'account.stuck': {
+    'zh-CN': '还有 {{count}} 项没有送达。可以再试一次、先导出，或者仍然退出：它们留在这台设备上。',
+    en: {
+      one: '{{count}} is still here. Try again, export it, or sign out anyway: it stays on this device.',
+      other: '{{count}} are still here. Try again, export them, or sign out anyway: they stay on this device.',
+    },
+  },
+  'account.cannotSync': {
+    'zh-CN': '现在连不上服务器，不能等待同步。',
+    en: 'The server cannot be reached now, so there is nothing to wait for.',
+  },
   'navigation.cases': { 'zh-CN': '案件', en: 'Cases' },
   'navigation.people': { 'zh-CN': '人员与单位', en: 'People and agencies' },
   'navigation.caseOverview': { 'zh-CN': '案件概况', en: 'Case overview' },

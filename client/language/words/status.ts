@@ -38,6 +38,10 @@ export const statusWords = {
     'zh-CN': '请关闭本系统的其他标签页和窗口，之后会自动继续。在此之前写下的还没有存好，请不要关闭本页。',
     en: 'Close the other tabs and windows of this program; it goes on by itself. What you write until then is not stored yet: do not close this page.',
   },
+  'problem.store.blockedStart': {
+    'zh-CN': '请关闭本系统的其他标签页和窗口，之后会自动继续。没有删除任何内容。',
+    en: 'Close the other tabs and windows of this program; it goes on by itself. Nothing has been deleted.',
+  },
   'problem.store.gone': { 'zh-CN': '浏览器收走了本机存储', en: 'The browser took this device’s storage away' },
   'problem.store.goneNext': {
     'zh-CN':
