@@ -30,7 +30,7 @@ export function KeptCases({ session }: { session: PersonSession }) {
           <table className={table.table}>
             <colgroup>
               <col />
-              <col style={{ width: '34%' }} />
+              <col style={{ width: '42%' }} />
               <col className={table.lesser} style={{ width: '26%' }} />
             </colgroup>
             <thead>
@@ -69,7 +69,10 @@ function KeptRow({ summary, kept }: { summary: CaseSummary; kept: KeptCase }) {
       </td>
       <td>
         {here === count ? (
-          <Chip tone="ok">{say('device.hereAll', { count })}</Chip>
+          <>
+            <Chip tone="ok">{say('keep.mark')}</Chip>
+            <div className={table.note}>{say('device.hereAll', { count })}</div>
+          </>
         ) : (
           <Chip tone="warn">{say('device.hereSome', { here, count })}</Chip>
         )}

@@ -14,8 +14,8 @@ export const deviceWords = {
   'device.column.here': { 'zh-CN': '本机', en: 'Here' },
   'device.column.checked': { 'zh-CN': '最近与服务器核对', en: 'Last compared with the server' },
   'device.hereAll': {
-    'zh-CN': '{{count}} 份全部可离线',
-    en: { one: '{{count}} document, works offline', other: 'All {{count}} work offline' },
+    'zh-CN': '{{count}} 份文档',
+    en: { one: '{{count}} document', other: '{{count}} documents' },
   },
   'device.hereSome': { 'zh-CN': '{{here}} / {{count}} 份', en: '{{here}} of {{count}}' },
   'device.behind': {
