@@ -27,7 +27,7 @@ import { DocumentsList } from './documents-list.tsx';
 import { KeepSwitch } from './keep-switch.tsx';
 import { MembersSection } from './members-section.tsx';
 import { OpenRecord } from './open-record.tsx';
-import { useActivityRefresh } from './use-activity-refresh.ts';
+import { useRecordNews } from './use-record-news.ts';
 
 interface CasePageProps {
   session: PersonSession;
@@ -74,7 +74,7 @@ function WithRecord(props: WithRecordProps) {
   const { load, synced, connected, mayWrite, documentState } = useObservable(body.view);
   const presence = usePresence(body.awareness, session.me.person.personId);
   const exportCopy = useExport(replica);
-  useActivityRefresh(session, detail.caseId, body);
+  useRecordNews(session, detail, body);
   const problem = status.kind === 'needsAttention' ? status.problem : null;
   const isStopped = problem?.kind === 'editsHeld' || problem?.kind === 'otherPerson';
   const mayEdit = mayWrite && documentState === 'draft' && !isStopped;
