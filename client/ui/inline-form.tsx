@@ -25,7 +25,7 @@ export function InlineForm({ title, submitLabel, busy = false, error = null, chi
         </p>
       )}
       <div>
-        <Button type="submit" variant="default" loading={busy}>
+        <Button type="submit" loading={busy}>
           {submitLabel ?? say('general.save')}
         </Button>
       </div>

@@ -125,11 +125,7 @@ export function FirstSteps(props: FirstStepsProps) {
                   <div className={styles.body}>
                     {body}
                     {next !== undefined && (
-                      <Button
-                        variant={isDone[step] ? 'filled' : 'subtle'}
-                        className={styles.next}
-                        onClick={() => setChosen(next)}
-                      >
+                      <Button variant="default" className={styles.next} onClick={() => setChosen(next)}>
                         {say(isDone[step] ? 'firstSteps.next' : 'firstSteps.skip')}
                       </Button>
                     )}
@@ -139,7 +135,7 @@ export function FirstSteps(props: FirstStepsProps) {
             );
           })}
         </ol>
-        <Button variant="subtle" color="gray" onClick={onLeave}>
+        <Button variant="subtle" color="gray" className={styles.leave} onClick={onLeave}>
           {say(isDone.case ? 'firstSteps.back' : 'firstSteps.leave')}
         </Button>
       </div>
