@@ -91,10 +91,7 @@ for (const { locale, document } of [
       // With what stands beside a page: comments, resolved ones too.
       await page.goto(house.origin + (addresses[0] ?? ''));
       await expect(prose(page)).toBeVisible();
-      await page
-        .getByRole('button', { name: /^(评论|Comments)/ })
-        .last()
-        .click();
+      await page.getByRole('button', { name: /^(评论|Comments)/, expanded: false }).click();
       await expect(page.getByRole('complementary')).toBeVisible();
       await expectAccessible(page, 'comments');
       await page.keyboard.press('?');
