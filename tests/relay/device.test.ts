@@ -132,7 +132,8 @@ describe('a device and the real relay', () => {
     ]);
     const reopened = after.openDocument(documentId);
     await untilWords(reopened, '在路上写的');
-    expect(await after.unsyncedCount()).toBe(3);
+    // Two commands, the note, and the case, which is a document of its own.
+    expect(await after.unsyncedCount()).toBe(4);
 
     profile.setOnline(true);
     await until(reopened.status, isSaved);
