@@ -3,11 +3,11 @@
  * providers every component may count on, and the boundary that keeps a bug from taking the page away.
  */
 import { Button, type MantineColorSchemeManager, MantineProvider } from '@mantine/core';
-import type { i18n } from 'i18next';
 import type { ErrorInfo } from 'react';
-import { I18nextProvider } from 'react-i18next';
 import { SetupPage } from '../features/sign-in/setup-page.tsx';
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
+import type { PageLanguage } from '../language/language-choice.ts';
+import { LanguageProvider } from '../language/language-provider.tsx';
 import { useWords } from '../language/use-words.ts';
 import type { Program } from '../offline/contract.ts';
 import type { Device } from '../replica/contract.ts';
@@ -25,7 +25,7 @@ export interface AppProps {
   readonly device: Device;
   readonly program: Program;
   readonly environment: Environment;
-  readonly language: i18n;
+  readonly language: PageLanguage;
   readonly colorSchemes: MantineColorSchemeManager;
   readonly onError: (error: Error, info: ErrorInfo) => void;
 }
@@ -34,7 +34,7 @@ export function App({ device, program, environment, language, colorSchemes, onEr
   // The relay may have said that this version is too old, and a page that failed may be mended in a newer one.
   const reload = () => void program.reload({ mustLook: true });
   return (
-    <I18nextProvider i18n={language}>
+    <LanguageProvider language={language}>
       <MantineProvider
         theme={theme}
         cssVariablesResolver={cssVariables}
@@ -50,7 +50,7 @@ export function App({ device, program, environment, language, colorSchemes, onEr
           <ProgramNotice program={program} />
         </EnvironmentProvider>
       </MantineProvider>
-    </I18nextProvider>
+    </LanguageProvider>
   );
 }
 

@@ -1,19 +1,19 @@
 /** Choices of how it looks: language and light or dark. Both in words; kept on the device. */
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Language } from '../../shared/vocabulary.ts';
+import { usePageLanguage } from '../language/language-provider.tsx';
 import { useLanguage, useWords } from '../language/use-words.ts';
 
 export function LanguageSwitch() {
   const say = useWords();
   const language = useLanguage();
-  const { i18n } = useTranslation();
+  const { choose } = usePageLanguage();
   return (
     <SegmentedControl<Language>
       aria-label={say('language.label')}
       size="xs"
       value={language}
-      onChange={(next) => void i18n.changeLanguage(next)}
+      onChange={choose}
       data={[
         { value: 'zh-CN', label: say('language.zh') },
         { value: 'en', label: say('language.en') },

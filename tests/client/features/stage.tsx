@@ -5,7 +5,6 @@
 import { MantineProvider } from '@mantine/core';
 import { act, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { createEditing, type Editing } from '../../../client/fields/editing.ts';
@@ -13,6 +12,7 @@ import { EditingProvider } from '../../../client/fields/editing-context.tsx';
 import { createNames } from '../../../client/fields/names.ts';
 import type { CellPlace } from '../../../client/fields/presence.ts';
 import { createLanguage } from '../../../client/language/language-choice.ts';
+import { LanguageProvider } from '../../../client/language/language-provider.tsx';
 import type { RoomReplica, RoomView } from '../../../client/replica/contract.ts';
 import { type Environment, EnvironmentProvider } from '../../../client/ui/environment.tsx';
 import { Notices } from '../../../client/ui/notices.tsx';
@@ -81,7 +81,7 @@ export function createStage(
   const work = room('work', new Y.Doc(), mayWrite, holdRemoteChanges);
   const places: (CellPlace | null)[] = [];
   const names = createNames({ agencies: [], people: [] }, MEMBERS, '?');
-  const i18n = createLanguage({ getItem: () => language, setItem: () => {} }, [], document.documentElement);
+  const pageLanguage = createLanguage({ getItem: () => language, setItem: () => {} }, [], document.documentElement);
   const element = document.createElement('div');
   document.body.append(element);
   const react: Root = createRoot(element);
@@ -105,7 +105,7 @@ export function createStage(
     show: async (page) => {
       await act(async () =>
         react.render(
-          <I18nextProvider i18n={i18n}>
+          <LanguageProvider language={pageLanguage}>
             <MantineProvider env="test">
               <EnvironmentProvider environment={environment}>
                 <Notices>
@@ -113,7 +113,7 @@ export function createStage(
                 </Notices>
               </EnvironmentProvider>
             </MantineProvider>
-          </I18nextProvider>,
+          </LanguageProvider>,
         ),
       );
     },

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { daysUntil, formatDay, formatDayShort, formatDayTime } from '../../../client/language/dates.ts';
 import { chooseLanguage, createLanguage } from '../../../client/language/language-choice.ts';
+import { sayIn } from '../../../client/language/say.ts';
 
 describe('the language', () => {
   it('is Chinese where the browser says any Chinese, else English, unless one was chosen', () => {
@@ -20,11 +21,27 @@ describe('the language', () => {
       setItem: (k: string, v: string) => void kept.set(k, v),
     };
     const root = { lang: '' };
-    const i18n = createLanguage(store, ['zh-CN'], root);
-    expect([root.lang, i18n.t('status.saving')]).toEqual(['zh-CN', '保存中']);
-    await i18n.changeLanguage('en');
-    expect([root.lang, i18n.t('status.saving')]).toEqual(['en', 'Saving']);
-    expect(createLanguage(store, ['zh-CN'], { lang: '' }).language).toBe('en');
+    const language = createLanguage(store, ['zh-CN'], root);
+    let changes = 0;
+    language.subscribe(() => {
+      changes += 1;
+    });
+    expect([root.lang, sayIn(language.get())('status.saving')]).toEqual(['zh-CN', '保存中']);
+    language.choose('en');
+    expect([root.lang, sayIn(language.get())('status.saving')]).toEqual(['en', 'Saving']);
+    expect(createLanguage(store, ['zh-CN'], { lang: '' }).get()).toBe('en');
+    expect(changes).toBe(1);
+  });
+});
+
+describe('saying something', () => {
+  it('fills in what is given, chooses the form of number in English, and leaves a missing value to be seen', () => {
+    const [zh, en] = [sayIn('zh-CN'), sayIn('en')];
+    expect(zh('account.unsynced', { count: 1 })).toContain('还有 1 项改动');
+    expect(en('account.unsynced', { count: 1 })).toMatch(/^1 change has /);
+    expect(en('account.unsynced', { count: 0 })).toMatch(/^0 changes have /);
+    expect(en('general.bracketed', { text: '<b>$1</b>', note: '{{text}}' })).toBe('<b>$1</b> ({{text}})');
+    expect(en('general.bracketed', { text: 'a' })).toBe('a ({{note}})');
   });
 });
 

@@ -3,9 +3,9 @@
 import { MantineProvider } from '@mantine/core';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLanguage } from '../../../client/language/language-choice.ts';
+import { LanguageProvider } from '../../../client/language/language-provider.tsx';
 import { useAside } from '../../../client/ui/aside.tsx';
 import { type Environment, EnvironmentProvider } from '../../../client/ui/environment.tsx';
 import { Page, preloadDrawers } from '../../../client/ui/shell.tsx';
@@ -32,7 +32,7 @@ async function show(count: number): Promise<HTMLElement> {
     choices: { getItem: (key) => choices.get(key) ?? null, setItem: (key, value) => void choices.set(key, value) },
     fetch: () => Promise.reject(new Error('no network')),
   };
-  const i18n = createLanguage({ getItem: () => 'zh-CN', setItem: () => {} }, [], document.documentElement);
+  const pageLanguage = createLanguage({ getItem: () => 'zh-CN', setItem: () => {} }, [], document.documentElement);
   const element = document.createElement('div');
   document.body.append(element);
   const root = createRoot(element);
@@ -42,13 +42,13 @@ async function show(count: number): Promise<HTMLElement> {
   };
   redraw = (count_) =>
     root.render(
-      <I18nextProvider i18n={i18n}>
+      <LanguageProvider language={pageLanguage}>
         <MantineProvider env="test">
           <EnvironmentProvider environment={environment}>
             <PageWithAside count={count_} />
           </EnvironmentProvider>
         </MantineProvider>
-      </I18nextProvider>,
+      </LanguageProvider>,
     );
   await act(async () => redraw(count));
   return document.body;

@@ -3,9 +3,9 @@
 import { MantineProvider } from '@mantine/core';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import { describe, expect, it } from 'vitest';
 import { createLanguage } from '../../../client/language/language-choice.ts';
+import { LanguageProvider } from '../../../client/language/language-provider.tsx';
 import { problemToWords, type ShownProblem } from '../../../client/ui/problem-words.ts';
 import { SaveStatusChip } from '../../../client/ui/save-status.tsx';
 import type { ShownStatus } from '../../../client/ui/status-words.ts';
@@ -14,16 +14,16 @@ import type { Language } from '../../../shared/vocabulary.ts';
 
 async function render(status: ShownStatus, language: Language) {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-  const i18n = createLanguage({ getItem: () => language, setItem: () => {} }, [], document.documentElement);
+  const pageLanguage = createLanguage({ getItem: () => language, setItem: () => {} }, [], document.documentElement);
   const element = document.createElement('div');
   const root = createRoot(element);
   await act(async () =>
     root.render(
-      <I18nextProvider i18n={i18n}>
+      <LanguageProvider language={pageLanguage}>
         <MantineProvider env="test">
           <SaveStatusChip status={status} />
         </MantineProvider>
-      </I18nextProvider>,
+      </LanguageProvider>,
     ),
   );
   const shown = element.querySelector('[role=status]')?.textContent;

@@ -7,12 +7,12 @@ import '@mantine/core/styles.layer.css';
 import '../../../client/ui/base.css';
 import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { EditorComments } from '../../../client/editor/anchors/comment-contract.ts';
 import { ProseEditor } from '../../../client/editor/prose-editor.tsx';
 import { createLanguage } from '../../../client/language/language-choice.ts';
+import { LanguageProvider } from '../../../client/language/language-provider.tsx';
 import { Notices } from '../../../client/ui/notices.tsx';
 import { theme } from '../../../client/ui/theme.ts';
 import { createEditHistory } from '../../../shared/fields/history.ts';
@@ -154,7 +154,7 @@ function show(): void {
   const toolbarPlace = document.createElement('div');
   document.body.prepend(toolbarPlace);
   createRoot(root).render(
-    <I18nextProvider i18n={language}>
+    <LanguageProvider language={language}>
       <MantineProvider theme={theme} forceColorScheme={query.get('scheme') === 'dark' ? 'dark' : 'light'}>
         <Notices>
           <main style={{ maxWidth: 880, margin: '0 auto', background: 'var(--paper)', minHeight: '100%' }}>
@@ -182,7 +182,7 @@ function show(): void {
           </main>
         </Notices>
       </MantineProvider>
-    </I18nextProvider>,
+    </LanguageProvider>,
   );
 }
 

@@ -9,7 +9,6 @@ import '../../../client/ui/base.css';
 import { MantineProvider } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import { Awareness } from 'y-protocols/awareness';
 import { createEditing } from '../../../client/fields/editing.ts';
 import { EditingProvider } from '../../../client/fields/editing-context.tsx';
@@ -17,6 +16,7 @@ import { HeaderFields } from '../../../client/fields/header-fields.tsx';
 import { createNames } from '../../../client/fields/names.ts';
 import { NOBODY } from '../../../client/fields/presence.ts';
 import { createLanguage } from '../../../client/language/language-choice.ts';
+import { LanguageProvider } from '../../../client/language/language-provider.tsx';
 import type { RoomReplica, RoomView } from '../../../client/replica/contract.ts';
 import { Notices } from '../../../client/ui/notices.tsx';
 import { theme } from '../../../client/ui/theme.ts';
@@ -118,7 +118,7 @@ function show(): void {
     return <HeaderFields specs={SPECS} header={reading.records.get(HEADER_RECORD)} presence={NOBODY} />;
   }
   createRoot(root).render(
-    <I18nextProvider i18n={language}>
+    <LanguageProvider language={language}>
       <MantineProvider theme={theme}>
         <Notices>
           <EditingProvider
@@ -137,7 +137,7 @@ function show(): void {
           </EditingProvider>
         </Notices>
       </MantineProvider>
-    </I18nextProvider>,
+    </LanguageProvider>,
   );
 }
 
