@@ -59,6 +59,21 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       { word: 'keys.cellCancel', keys: [['Esc']] },
       { word: 'keys.cellClear', keys: [['Delete']] },
       {
+        word: 'keys.cellSelect',
+        keys: [
+          ['Shift', '↑ ↓ ← →'],
+          ['Mod', 'A'],
+        ],
+      },
+      {
+        word: 'keys.cellCopy',
+        keys: [
+          ['Mod', 'C'],
+          ['Mod', 'X'],
+          ['Mod', 'V'],
+        ],
+      },
+      {
         word: 'keys.taskEnds',
         keys: [
           ['Mod', 'Home'],

@@ -5,7 +5,8 @@
  */
 import type * as Y from 'yjs';
 import { foreignContent } from './foreign-content.ts';
-import { ORDER_FIELD, orderAt } from './records.ts';
+import { placeAtEnd } from './order.ts';
+import { liveRecords, ORDER_FIELD, orderAt, readRecords } from './records.ts';
 import { type FieldValue, isSameValue, type RegisterAddress, registerWrites, replaceRegister } from './register.ts';
 import { DELETED_FIELD, seenMarks } from './tombstone.ts';
 
@@ -45,6 +46,11 @@ export interface EditHistory {
   createRecord(
     map: Y.Map<unknown>,
     input: { recordId: string; values: Readonly<Record<string, FieldValue>>; index?: number },
+  ): void;
+  /** Puts new records after all live ones, in one step. */
+  createRecords(
+    map: Y.Map<unknown>,
+    records: readonly { recordId: string; values: Readonly<Record<string, FieldValue>> }[],
   ): void;
   deleteRecord(map: Y.Map<unknown>, recordId: string): void;
   restoreRecord(map: Y.Map<unknown>, recordId: string): void;
@@ -92,6 +98,11 @@ type Step = TextStep | RegisterStep | GroupStep;
 type Direction = 'undo' | 'redo';
 type Refused = Extract<HistoryOutcome, { outcome: 'refused' }>;
 type Write = { readonly recordId: string; readonly field: string; readonly value: FieldValue };
+
+const toOrderWrites = (places: readonly { recordId: string; order: string }[]): Write[] =>
+  places.map(({ recordId, order }) => ({ recordId, field: ORDER_FIELD, value: order }));
+const toFieldWrites = (recordId: string, values: Readonly<Record<string, FieldValue>>): Write[] =>
+  Object.entries(values).map(([field, value]) => ({ recordId, field, value }));
 
 /** Opens the history of one document for one person; `destroy` it with the editor. */
 export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHistoryInput): EditHistory {
@@ -153,6 +164,29 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
   };
   const writeAndPush = (map: Y.Map<unknown>, writes: readonly Write[]) =>
     push({ kind: 'registers', map, exchanges: write(map, writes), created: null });
+
+  const pushCreated = (map: Y.Map<unknown>, recordId: string) => {
+    const tombstone = { recordId, field: DELETED_FIELD, current: [], putBack: [{ value: [], rev: newRev() }] };
+    push({ kind: 'registers', map, exchanges: [tombstone], created: recordId });
+  };
+
+  const inGroup = (work: () => void) => {
+    if (group !== null) {
+      work();
+      return;
+    }
+    text.stopCapturing();
+    const parts: (TextStep | RegisterStep)[] = [];
+    group = parts;
+    try {
+      work();
+    } finally {
+      group = null;
+      text.stopCapturing();
+      if (parts.length > 0) steps.undo.push({ kind: 'group', parts });
+      changed();
+    }
+  };
 
   const moveText = (step: TextStep, direction: Direction): TextStep | null => {
     const name = direction === 'undo' ? 'undoStack' : 'redoStack';
@@ -264,14 +298,19 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
       writeAndPush(map, [{ recordId, field, value }]);
     },
     createRecord(map, { recordId, values, index = Number.POSITIVE_INFINITY }) {
-      const places = orderAt(map, recordId, index).map((p) => ({
-        recordId: p.recordId,
-        field: ORDER_FIELD,
-        value: p.order,
-      }));
-      write(map, [...places, ...Object.entries(values).map(([field, value]) => ({ recordId, field, value }))]);
-      const tombstone = { recordId, field: DELETED_FIELD, current: [], putBack: [{ value: [], rev: newRev() }] };
-      push({ kind: 'registers', map, exchanges: [tombstone], created: recordId });
+      write(map, [...toOrderWrites(orderAt(map, recordId, index)), ...toFieldWrites(recordId, values)]);
+      pushCreated(map, recordId);
+    },
+    createRecords(map, records) {
+      inGroup(() => {
+        const places = placeAtEnd(
+          liveRecords(readRecords(map)),
+          records.map(({ recordId }) => recordId),
+        );
+        const values = records.flatMap((record) => toFieldWrites(record.recordId, record.values));
+        write(map, [...toOrderWrites(places), ...values]);
+        for (const { recordId } of records) pushCreated(map, recordId);
+      });
     },
     deleteRecord(map, recordId) {
       writeAndPush(map, [{ recordId, field: DELETED_FIELD, value: [] }]);
@@ -280,11 +319,7 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
       writeAndPush(map, [{ recordId, field: DELETED_FIELD, value: false }]);
     },
     moveRecord(map, recordId, index) {
-      const places = orderAt(map, recordId, index);
-      writeAndPush(
-        map,
-        places.map((place) => ({ recordId: place.recordId, field: ORDER_FIELD, value: place.order })),
-      );
+      writeAndPush(map, toOrderWrites(orderAt(map, recordId, index)));
     },
     undo: () => move('undo'),
     redo: () => move('redo'),
@@ -299,19 +334,7 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
         text.stopCapturing();
       };
     },
-    group(work) {
-      text.stopCapturing();
-      const parts: (TextStep | RegisterStep)[] = [];
-      group = parts;
-      try {
-        work();
-      } finally {
-        group = null;
-        text.stopCapturing();
-        if (parts.length > 0) steps.undo.push({ kind: 'group', parts });
-        changed();
-      }
-    },
+    group: inGroup,
     subscribe(onChange) {
       listeners.add(onChange);
       return () => listeners.delete(onChange);

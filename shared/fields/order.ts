@@ -61,3 +61,14 @@ export function placeAt(
   const placed = inTurn.map((id, i) => ({ recordId: id, order: keys[i] ?? '' }));
   return [...placed.filter((p) => p.recordId === recordId), ...placed.filter((p) => p.recordId !== recordId)];
 }
+
+/** The keys to write so that these records follow all others, in this order; also those of others that have none yet. */
+export function placeAtEnd(
+  sorted: readonly Ordered[],
+  recordIds: readonly string[],
+): { recordId: string; order: string }[] {
+  const last = sorted.findLast((record) => record.order !== null)?.order ?? null;
+  const inTurn = [...sorted.filter((record) => record.order === null).map((record) => record.recordId), ...recordIds];
+  const keys = generateNKeysBetween(last, null, inTurn.length);
+  return inTurn.map((recordId, i) => ({ recordId, order: keys[i] ?? '' }));
+}

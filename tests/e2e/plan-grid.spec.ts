@@ -119,3 +119,103 @@ test('a row is dragged to its place while a colleague writes in it', async ({ br
     await house.close();
   }
 });
+
+test('a block of cells is pasted from a spreadsheet, told where it cannot be read, copied, and undone in one step', async ({
+  browser,
+}) => {
+  const house = await openHouse();
+  const seats: Seat[] = [];
+  try {
+    for (const name of ['林晓舟', '何志远']) seats.push(await sitDownAt(browser, house.origin, name, PLAN));
+    const [page, other] = seats.map((seat) => seat.page);
+    if (page === undefined || other === undefined) throw new Error('two seats');
+    await seats[0]?.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { keyboard } = page;
+    const before = await cells(page);
+
+    // Two rows of a spreadsheet: the last task and one that is added.
+    await page.getByRole('button', { name: '添加任务' }).focus();
+    await keyboard.press('Tab');
+    await keyboard.press('Control+End');
+    await keyboard.press('Home');
+    const rows = [
+      ['工期争议', '"逐项核对\n签证单"', '县住建局', '县人社局、总包', '孟祥宁', '2026/12/6'],
+      ['材料不全', '补齐授权书', '县司法局', '', '周敏', '尽快'],
+    ];
+    await copyOutside(page, rows.map((row) => row.join('\t')).join('\r\n'));
+    await keyboard.press('Control+v');
+    await expect(page.locator('tr[data-record]')).toHaveCount(9);
+    await expect(taskCell(other, 8, '事项（措施）')).toContainText('签证单');
+    await expect(taskCell(other, 8, '牵头单位')).toContainText('县住建局');
+    await expect(taskCell(other, 8, '配合单位')).toContainText('县人社局、总包');
+    await expect(taskCell(other, 8, '时限')).toContainText('12-06');
+    await expect(taskCell(other, 9, '责任人')).toContainText('周敏');
+    await expect(page.getByRole('status').filter({ hasText: '任务 9，时限：“尽快”' })).toBeVisible();
+    await page.getByRole('button', { name: '知道了' }).click();
+
+    // What was pasted is selected; it comes out as it went in, and as one block goes elsewhere.
+    await page.getByRole('button', { name: '添加任务' }).focus();
+    await keyboard.press('Tab');
+    await expect(page.getByRole('textbox', { name: /已选 2 行 6 列$/ })).toBeFocused();
+    await keyboard.press('Control+c');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied.split('\t').slice(0, 4)).toEqual(['工期争议', '"逐项核对\n签证单"', '县住建局', '县人社局、总包']);
+    expect(copied).toContain('2026-12-06\n材料不全');
+    await keyboard.press('Delete');
+    await expect(taskCell(other, 8, '问题')).not.toContainText('工期争议');
+    await expect(taskCell(other, 9, '责任人')).not.toContainText('周敏');
+
+    // Two steps: the emptying, and the whole paste with its new row.
+    await keyboard.press('Control+z');
+    await expect(taskCell(other, 9, '责任人')).toContainText('周敏');
+    await expect(taskCell(other, 8, '问题')).toContainText('工期争议');
+    await keyboard.press('Control+z');
+    await expect(page.locator('tr[data-record]')).toHaveCount(8);
+    await expect.poll(() => cells(page)).toEqual(before);
+    await expect.poll(() => cells(other)).toEqual(before);
+
+    // A day that is none stays to be mended.
+    await keyboard.press('Control+Home');
+    await keyboard.press('End');
+    await keyboard.press('ArrowLeft');
+    await keyboard.press('ArrowLeft');
+    await keyboard.type('尽快');
+    await keyboard.press('Enter');
+    await expect(taskCell(page, 1, '时限')).toContainText('读不出日期');
+    await keyboard.press('Escape');
+    expect(await cells(page)).toEqual(before);
+    await expectSavedOnServer([page, other]);
+  } finally {
+    await leave(seats);
+    await house.close();
+  }
+});
+
+test('the row one writes in is deleted by a colleague: the keyboard stays in the table', async ({ browser }) => {
+  const house = await openHouse();
+  const seats: Seat[] = [];
+  try {
+    for (const name of ['林晓舟', '何志远']) seats.push(await sitDownAt(browser, house.origin, name, PLAN));
+    const [page, other] = seats.map((seat) => seat.page);
+    if (page === undefined || other === undefined) throw new Error('two seats');
+    await taskCell(page, 3, '事项（措施）').getByRole('button').click();
+    await page.keyboard.type('【正在写】');
+    await expect(taskCell(other, 3, '事项（措施）')).toContainText('【正在写】');
+    await other.getByRole('button', { name: '任务 3 的操作' }).click();
+    await other.getByRole('menuitem', { name: '删除任务' }).click();
+    await expect(page.locator('tr[data-record]')).toHaveCount(7);
+    await expect(page.getByRole('textbox', { name: /^任务 3，事项/ })).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('textbox', { name: /^任务 4，事项/ })).toBeFocused();
+    await expectSavedOnServer([page, other]);
+  } finally {
+    await leave(seats);
+    await house.close();
+  }
+});
+
+/** The words of every cell, row by row. */
+const cells = (page: Page) => page.locator('tr[data-record] td[data-field]').allInnerTexts();
+
+/** Puts text on the clipboard as another program would. */
+const copyOutside = (page: Page, text: string) => page.evaluate((words) => navigator.clipboard.writeText(words), text);

@@ -1,13 +1,14 @@
 /**
- * A day, or a day with a time: typed in any usual way or taken from the calendar. What cannot be read as a date is not
- * written; the field keeps what it had.
+ * A day, or a day with a time: typed in any usual way or taken from the calendar, its reading shown beside it. What cannot
+ * be read as a date is not written: Enter asks for another, and when it is left so, that is said.
  */
 import '@mantine/dates/styles.layer.css';
 import 'dayjs/locale/zh-cn';
 import { DateInput } from '@mantine/dates';
 import { useEffect, useRef, useState } from 'react';
 import { formatDayShort, formatWeekday } from '../../language/dates.ts';
-import { useLanguage } from '../../language/use-words.ts';
+import { useLanguage, useWords } from '../../language/use-words.ts';
+import { useNotice } from '../../ui/notices.tsx';
 import { parseDateText } from '../date-text.ts';
 import { useEditing } from '../editing-context.tsx';
 import { type FieldInputProps, useDraftKeys } from './draft-input.ts';
@@ -19,17 +20,32 @@ export function DateLine(props: FieldInputProps & { withTime: boolean }) {
   const { withTime, value, label, typed = '' } = props;
   const { today } = useEditing();
   const language = useLanguage();
+  const say = useWords();
+  const notify = useNotice();
   const [draft, setDraft] = useState<string | null>(typeof value === 'string' ? value.replace('T', ' ') : null);
   /** What stands in the box while it is being typed; the library keeps it to itself. */
   const [text, setText] = useState<string | null>(null);
   const box = useRef<HTMLInputElement>(null);
   const reading = text === null ? null : parseDateText(text, today);
-  const { handlers } = useDraftKeys(props, () => {
-    if (text === '' || (text === null && draft === null)) return null;
-    const parsed = parseDateText(text ?? draft ?? '', today);
-    if (parsed === null) return undefined;
-    return withTime ? `${parsed.day}T${parsed.time ?? NINE}` : parsed.day;
-  });
+  const [isRefused, setRefused] = useState(false);
+  const { handlers } = useDraftKeys(
+    props,
+    () => {
+      const words = (text ?? draft ?? '').trim();
+      if (words === '') return null;
+      const parsed = parseDateText(words, today);
+      if (parsed === null) {
+        notify({ text: say('field.noDate', { words }) });
+        return undefined;
+      }
+      return withTime ? `${parsed.day}T${parsed.time ?? NINE}` : parsed.day;
+    },
+    () => {
+      const isUnread = text !== null && text.trim() !== '' && reading === null;
+      setRefused(isUnread);
+      return isUnread;
+    },
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed to begin with is typed once.
   useEffect(() => {
     const node = box.current;
@@ -67,13 +83,17 @@ export function DateLine(props: FieldInputProps & { withTime: boolean }) {
               : null,
           );
         }}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setRefused(false);
+        }}
         monthLabelFormat={language === 'zh-CN' ? 'YYYY年M月' : 'MMMM YYYY'}
         yearLabelFormat={language === 'zh-CN' ? 'YYYY年' : 'YYYY'}
         popoverProps={{ withinPortal: true }}
         {...handlers}
       />
-      <span className={styles.reading} aria-live="polite">
+      <span className={styles.reading} data-refused={isRefused} aria-live="polite">
+        {isRefused && say('field.dateHelp')}
         {reading !== null &&
           `→ ${formatDayShort(reading.day, today)} ${formatWeekday(reading.day, language)} ${withTime ? (reading.time ?? NINE) : ''}`}
       </span>

@@ -6,6 +6,7 @@ import { Autocomplete, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../../language/use-words.ts';
 import type { Named } from '../names.ts';
+import { labelToValue } from '../words-to-value.ts';
 import { type FieldInputProps, useDraftKeys } from './draft-input.ts';
 import styles from './inputs.module.css';
 
@@ -15,13 +16,6 @@ interface NamesLineProps extends FieldInputProps {
   readonly labelOf: (value: string) => string;
   /** Agencies whose people come first in the list. */
   readonly agenciesFirst?: readonly string[] | undefined;
-}
-
-/** The id of a label when exactly one thing is called that; otherwise the words themselves. */
-export function toValue(label: string, known: readonly Named[]): string {
-  const text = label.trim();
-  const found = known.filter((each) => each.label === text);
-  return found.length === 1 && found[0] !== undefined ? found[0].id : text;
 }
 
 /** The option of the open list that typing or the arrow keys have marked: Enter takes it. */
@@ -51,7 +45,7 @@ export function NameLine(props: NamesLineProps) {
   const [draft, setDraft] = useState(typed || shown);
   const read = () => {
     if (typeof value === 'string' && draft === labelOf(value)) return value;
-    return draft.trim() === '' ? null : toValue(draft, known);
+    return draft.trim() === '' ? null : labelToValue(draft, known);
   };
   const { finishWith, handlers } = useDraftKeys(props, read, isOptionMarked);
   return (
@@ -66,7 +60,7 @@ export function NameLine(props: NamesLineProps) {
       selectFirstOptionOnChange={draft.trim() !== '' && draft !== shown}
       value={draft}
       onChange={setDraft}
-      onOptionSubmit={(chosen) => finishWith(toValue(chosen, known), 'key')}
+      onOptionSubmit={(chosen) => finishWith(labelToValue(chosen, known), 'key')}
       comboboxProps={{ width: 220, position: 'bottom-start' }}
       {...handlers}
     />
@@ -82,7 +76,7 @@ export function NamesLine(props: NamesLineProps) {
     const pending = search.trim();
     const all = pending === '' ? labels : [...labels, pending];
     const before = new Map((Array.isArray(value) ? value : []).map((each) => [labelOf(each), each]));
-    const values = all.map((each) => before.get(each) ?? toValue(each, known));
+    const values = all.map((each) => before.get(each) ?? labelToValue(each, known));
     return values.length === 0 ? null : [...new Set(values)];
   };
   const { handlers } = useDraftKeys(props, read, () => search.trim() !== '' || isOptionMarked());

@@ -98,6 +98,11 @@ export const documentWords = {
   'field.pickOf': { 'zh-CN': '选定{{value}}（{{author}}）', en: 'Pick {{value}} ({{author}})' },
   'field.waitingForPick': { 'zh-CN': '等有权编辑的人选定', en: 'Waiting for an editor to pick' },
   'field.addItem': { 'zh-CN': '添加一项', en: 'Add an item' },
+  'field.noDate': { 'zh-CN': '“{{words}}”读不出日期，没有填入。', en: '“{{words}}” is no date and was not entered.' },
+  'field.dateHelp': {
+    'zh-CN': '读不出日期。可以写 11-6、11月6日、下周五、月底',
+    en: 'Not a date. Write 6 Nov, next Friday, in 3 days',
+  },
   'history.nothingToUndo': { 'zh-CN': '没有可撤销的操作', en: 'Nothing to undo' },
   'history.nothingToRedo': { 'zh-CN': '没有可重做的操作', en: 'Nothing to redo' },
   'history.refused': {

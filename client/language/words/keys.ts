@@ -31,6 +31,11 @@ export const keyWords = {
   'keys.cellDone': { 'zh-CN': '完成编辑，到下方、右方的单元格', en: 'Finish, then go down or right' },
   'keys.cellCancel': { 'zh-CN': '退出编辑；再按一次离开任务表', en: 'Stop editing; once more to leave the table' },
   'keys.cellClear': { 'zh-CN': '清空单元格', en: 'Clear the cell' },
+  'keys.cellSelect': { 'zh-CN': '选取多格、全部', en: 'Select several cells, all' },
+  'keys.cellCopy': {
+    'zh-CN': '复制、剪切、粘贴，与 Excel、WPS 互通',
+    en: 'Copy, cut, paste, also to and from Excel',
+  },
   'keys.taskEnds': { 'zh-CN': '到第一个、最后一个单元格', en: 'To the first or last cell' },
   'keys.taskAdd': { 'zh-CN': '在下面添加任务', en: 'Add a task below' },
   'keys.taskMove': { 'zh-CN': '上移、下移任务', en: 'Move the task up or down' },

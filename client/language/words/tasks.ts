@@ -35,6 +35,38 @@ export const taskWords = {
   'tasks.noneShown.ours': { 'zh-CN': '没有我单位牵头的任务', en: 'Your agency leads no task' },
   'tasks.showAll': { 'zh-CN': '显示全部', en: 'Show all' },
   'tasks.movedTo': { 'zh-CN': '已移到第 {{number}} 项', en: 'Moved to place {{number}}' },
+  'tasks.pasted': {
+    'zh-CN': '已粘贴 {{count}} 格',
+    en: { one: 'Pasted {{count}} cell', other: 'Pasted {{count}} cells' },
+  },
+  'tasks.pastedRows': {
+    'zh-CN': '新增 {{count}} 项任务',
+    en: { one: '{{count}} task added', other: '{{count}} tasks added' },
+  },
+  'tasks.pasteOutside': {
+    'zh-CN': '{{count}} 格超出可填的列，没有粘贴',
+    en: {
+      one: '{{count}} cell beyond the columns one can fill was left out',
+      other: '{{count}} cells beyond the columns one can fill were left out',
+    },
+  },
+  'tasks.pasteTooLarge': {
+    'zh-CN': '一次最多粘贴 {{max}} 行，剪贴板里有 {{count}} 行。请分几次粘贴。',
+    en: 'At most {{max}} rows can be pasted at once; there are {{count}}. Paste them in parts.',
+  },
+  'tasks.unpasted': {
+    'zh-CN': '有 {{count}} 格读不懂，没有粘贴，原来的内容没有动：',
+    en: {
+      one: '{{count}} cell could not be read and was not pasted; what stood there is unchanged:',
+      other: '{{count}} cells could not be read and were not pasted; what stood there is unchanged:',
+    },
+  },
+  'tasks.unpastedCell': { 'zh-CN': '{{cell}}：“{{words}}”', en: '{{cell}}: “{{words}}”' },
+  'tasks.understood': { 'zh-CN': '知道了', en: 'Got it' },
+  'tasks.selected': {
+    'zh-CN': '已选 {{rows}} 行 {{columns}} 列',
+    en: '{{rows}} rows by {{columns}} columns selected',
+  },
   'tasks.source': { 'zh-CN': '来自会议决定', en: 'From a decision' },
   'tasks.moveUp': { 'zh-CN': '上移', en: 'Move up' },
   'tasks.moveDown': { 'zh-CN': '下移', en: 'Move down' },

@@ -235,6 +235,19 @@ describe('the one undo stack', () => {
     expect(a.prose()).toBe('');
   });
 
+  it('puts several new rows at the end in one step, in their order', () => {
+    const a = deskOf('a');
+    a.history.createRecord(a.tasks, { recordId: 'r9', values: {} });
+    const records = ['r3', 'r1', 'r2'].map((recordId) => ({ recordId, values: { due: `due of ${recordId}` } }));
+    a.history.createRecords(a.tasks, records);
+    expect(a.rows()).toEqual(['r9', 'r3', 'r1', 'r2']);
+    expect(readRegister(a.tasks, 'r1', 'due').map(({ value }) => value)).toEqual(['due of r1']);
+    a.history.undo();
+    expect(a.rows()).toEqual(['r9']);
+    a.history.redo();
+    expect(a.rows()).toEqual(['r9', 'r3', 'r1', 'r2']);
+  });
+
   it('undoes of a group what nobody changed since, and says who changed the rest', () => {
     const [a, b] = [deskOf('a'), deskOf('b')];
     a.history.group(() => {

@@ -10,7 +10,7 @@ import { KINDS } from '../../../../shared/kinds/all-kinds.ts';
 import { canCommand } from '../../../../shared/permissions.ts';
 import { parseDateText } from '../../../fields/date-text.ts';
 import { useEditing } from '../../../fields/editing-context.tsx';
-import { toValue } from '../../../fields/inputs/names-line.tsx';
+import { labelToValue } from '../../../fields/words-to-value.ts';
 import { formatDay } from '../../../language/dates.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
 import { isComposingKey } from '../../../ui/composing.ts';
@@ -54,14 +54,14 @@ export function ToTaskDialog(props: ToTaskDialogProps) {
   const agencies = [...new Set(names.agencies.map((each) => each.label))];
   const submit = () => {
     if (isBusy || isDueUnread || !mayCreate) return;
-    const orNull = (text: string, known: Parameters<typeof toValue>[1]) =>
-      text.trim() === '' ? null : toValue(text, known);
+    const orNull = (text: string, known: Parameters<typeof labelToValue>[1]) =>
+      text.trim() === '' ? null : labelToValue(text, known);
     onConfirm(
       {
         problem: problem.trim(),
         measure: measure.trim(),
         lead: orNull(lead, names.agencies),
-        supporting: supporting.map((each) => toValue(each, names.agencies)),
+        supporting: supporting.map((each) => labelToValue(each, names.agencies)),
         owner: orNull(owner, names.people),
         due: parsedDue?.day ?? null,
       },

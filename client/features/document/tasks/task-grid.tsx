@@ -2,13 +2,13 @@
  * The table of tasks itself: rows, the cursor between cells, rows dragged to another place. Which cell is edited is decided
  * here (grid/), what stands in a cell by the row, what becomes of a value by the document's history.
  */
-import { type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react';
+import { Button } from '@mantine/core';
+import { type ClipboardEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { ActingMember } from '../../../../shared/events/task-rules.ts';
 import { plannedTask, type TaskReading } from '../../../../shared/events/task-state.ts';
 import type { FieldRecord } from '../../../../shared/fields/records.ts';
 import type { FieldSpec } from '../../../../shared/kinds/kind.ts';
-import { ORIGIN } from '../../../../shared/origins.ts';
 import { useEditing } from '../../../fields/editing-context.tsx';
 import type { Presence } from '../../../fields/presence.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
@@ -16,11 +16,12 @@ import type { RoomReplica } from '../../../replica/contract.ts';
 import { useNotice } from '../../../ui/notices.tsx';
 import { leadAgencies } from '../use-task-events.ts';
 import styles from './grid/grid.module.css';
-import { cellOf, GridCursor } from './grid/grid-cursor.tsx';
+import { cellOf, GridCursor, GridSelection } from './grid/grid-cursor.tsx';
 import { type Grid, type GridCell, useGrid } from './grid/use-grid.ts';
 import { useRowDrag } from './grid/use-row-drag.ts';
 import { TaskRow } from './task-row.tsx';
 import table from './task-table.module.css';
+import { useCellClipboard } from './use-cell-clipboard.ts';
 
 interface TaskGridProps {
   specs: readonly FieldSpec[];
@@ -100,9 +101,13 @@ export function TaskGrid(props: TaskGridProps) {
       number: indexOf(recordId) + 1,
       field: labels.get(field) ?? say(field === STATE_COLUMN ? 'tasks.state' : 'tasks.actions'),
     });
-  const wordsIn = (cell: GridCell | null) => {
-    const found = cell === null || frame.current === null ? null : cellOf(frame.current, cell);
-    return (found?.querySelector('[data-words]') ?? found)?.textContent?.trim() ?? '';
+  const labelOfCursor = (cell: GridCell) => {
+    const found = frame.current === null ? null : cellOf(frame.current, cell);
+    const words = (found?.querySelector('[data-words]') ?? found)?.textContent?.trim() ?? '';
+    const { records: across, fields: down } = grid.range;
+    const selected =
+      grid.anchor === null ? '' : ` ${say('tasks.selected', { rows: across.length, columns: down.length })}`;
+    return `${labelOf(cell)} ${words}${selected}`;
   };
   const isField = (field: string) => labels.has(field);
 
@@ -119,32 +124,49 @@ export function TaskGrid(props: TaskGridProps) {
     button?.focus();
     if (!isField(cell.field)) button?.click();
   };
-  const clear = ({ recordId, field }: GridCell) => {
-    const spec = specs.find(({ id }) => id === field);
-    if (spec === undefined) return;
-    if (spec.input !== 'longText') {
-      editing.history.setField(editing.tasks, recordId, field, null);
-      return;
-    }
-    const text = editing.text(recordId, field);
-    if (text.length > 0) editing.doc.transact(() => text.delete(0, text.length), ORIGIN.editor);
+  const taskOf = (record: FieldRecord) =>
+    readings.get(record.recordId) ?? plannedTask(record.recordId, leadAgencies(record));
+  const { clipboard, clear, unpasted, forgetUnpasted } = useCellClipboard({ grid, specs, rows, taskOf, onEnter });
+  /** Cells of a spreadsheet are no text to be put into the one cell that happens to be open and empty. */
+  const onPaste = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData('text/plain');
+    const { target } = event;
+    if (!(target instanceof HTMLTextAreaElement) || target.value !== '' || !text.includes('\t')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    flushSync(() => grid.end('key'));
+    clipboard.paste(text);
   };
 
+  /** From the cursor to the cell clicked, which is then not opened. */
+  const onShiftClick = (event: MouseEvent) => {
+    const cell = event.shiftKey && grid.active !== null ? cellAt(event.target) : null;
+    if (cell === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    flushSync(() => grid.extendTo(cell));
+    grid.cursor.current?.focus();
+  };
   /** A click on what is no button, such as a cell of somebody who only reads, puts the cursor there; not when it selects words. */
   const onClick = ({ target }: MouseEvent) => {
     if (!(target instanceof Element) || target.closest('button, input, textarea, a') !== null) return;
-    const cell = target.closest<HTMLElement>('[data-field]');
-    const recordId = cell?.closest<HTMLElement>('[data-record]')?.dataset.record;
-    const field = cell?.dataset.field;
-    if (recordId === undefined || field === undefined || document.getSelection()?.isCollapsed === false) return;
-    flushSync(() => grid.activate({ recordId, field }));
+    const cell = cellAt(target);
+    if (cell === null || document.getSelection()?.isCollapsed === false) return;
+    flushSync(() => grid.activate(cell));
     grid.cursor.current?.focus();
   };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer's way to the cursor, which is a text box of its own.
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys move the cursor by themselves.
-    <div ref={frame} className={table.frame} onKeyDownCapture={grid.onEditorKey} onClick={onClick}>
+    <div
+      ref={frame}
+      className={table.frame}
+      onKeyDownCapture={grid.onEditorKey}
+      onPasteCapture={onPaste}
+      onClickCapture={onShiftClick}
+      onClick={onClick}
+    >
       <table className={table.table}>
         <colgroup>
           <col style={{ width: 58 }} />
@@ -178,7 +200,7 @@ export function TaskGrid(props: TaskGridProps) {
                 isLast={index === all.length - 1}
                 mayMove={mayMove}
                 specs={specs}
-                task={readings.get(record.recordId) ?? plannedTask(record.recordId, leadAgencies(record))}
+                task={taskOf(record)}
                 work={work}
                 me={me}
                 presence={presence}
@@ -196,13 +218,14 @@ export function TaskGrid(props: TaskGridProps) {
         </tbody>
       </table>
       {drag.lineTop !== null && <div className={styles.dropLine} style={{ top: drag.lineTop }} />}
+      <GridSelection grid={grid} frame={frame} />
       <GridCursor
         grid={grid}
         frame={frame}
         entry={entry}
-        label={(cell) => `${labelOf(cell)} ${wordsIn(cell)}`}
+        label={labelOfCursor}
         mayWrite={mayWrite}
-        words={() => wordsIn(grid.active)}
+        clipboard={clipboard}
         onType={(cell, typed) => {
           if (isField(cell.field)) grid.begin(cell, typed);
         }}
@@ -214,6 +237,32 @@ export function TaskGrid(props: TaskGridProps) {
         undo={undo}
         redo={redo}
       />
+      {unpasted.length > 0 && (
+        <div className={table.disputed} role="status">
+          <div>
+            {say('tasks.unpasted', { count: unpasted.length })}
+            <ul className={table.unpasted}>
+              {unpasted.map(({ recordId, spec, words }) => (
+                <li key={`${recordId}/${spec.id}`}>
+                  {say('tasks.unpastedCell', { cell: labelOf({ recordId, field: spec.id }), words })}
+                </li>
+              ))}
+            </ul>
+          </div>
+          <Button variant="default" onClick={forgetUnpasted}>
+            {say('tasks.understood')}
+          </Button>
+        </div>
+      )}
     </div>
   );
+}
+
+/** The cell of the table in which an event happened. */
+function cellAt(target: EventTarget): GridCell | null {
+  if (!(target instanceof Element)) return null;
+  const cell = target.closest<HTMLElement>('[data-field]');
+  const recordId = cell?.closest<HTMLElement>('tr[data-record]')?.dataset.record;
+  const field = cell?.dataset.field;
+  return recordId === undefined || field === undefined ? null : { recordId, field };
 }

@@ -3,10 +3,19 @@
  * only in one: the first letter typed, in whatever language, is never lost. What is typed opens the cell.
  */
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { useEditing } from '../../../../fields/editing-context.tsx';
+import { useCompositionHold } from '../../../../fields/use-composition-hold.ts';
 import { isComposingKey } from '../../../../ui/composing.ts';
 import styles from './grid.module.css';
 import { keyToMove } from './grid-moves.ts';
 import type { Grid, GridCell } from './use-grid.ts';
+
+/** What is selected as a spreadsheet would give it, and what becomes of a spreadsheet's cells here. */
+export interface CellClipboard {
+  copy(): string;
+  cut(): string;
+  paste(text: string): void;
+}
 
 interface GridCursorProps {
   grid: Grid;
@@ -17,12 +26,12 @@ interface GridCursorProps {
   /** What a screen reader says of a cell: row, column, value. */
   label: (cell: GridCell) => string;
   mayWrite: boolean;
-  /** What stands in the cell, for the clipboard. */
-  words: () => string;
+  clipboard: CellClipboard;
   onType: (cell: GridCell, typed: string) => void;
   /** Enter and F2: to edit, or to press the button in a cell that has one. */
   onOpen: (cell: GridCell) => void;
-  onClear: (cell: GridCell) => void;
+  /** Empties what is selected. */
+  onClear: () => void;
   onMoveRow: (cell: GridCell, by: -1 | 1) => void;
   onAddRow: (cell: GridCell) => void;
   onLeave: () => void;
@@ -46,7 +55,10 @@ export function GridCursor(props: GridCursorProps) {
   const { edited, cursor } = grid;
   const active = grid.active ?? entry;
   const isAtRest = edited === null;
-  const box = useCellBox(frame, isAtRest ? active : null);
+  const box = useCellBox(frame, isAtRest ? active : null, null);
+  const { body } = useEditing();
+  // A colleague may move or delete the row meanwhile: the word lands in the cell where it was begun.
+  const hold = useCompositionHold(body, () => {});
   const [isComposing, setComposing] = useState(false);
 
   // The cell that the cursor is in is on the screen; a head that sticks does not cover it (scroll-margin).
@@ -81,8 +93,12 @@ export function GridCursor(props: GridCursorProps) {
       onFocus={() => {
         if (grid.active === null) grid.activate(active);
       }}
-      onCompositionStart={() => setComposing(true)}
+      onCompositionStart={() => {
+        hold.handlers.onCompositionStart();
+        setComposing(true);
+      }}
       onCompositionEnd={(event) => {
+        hold.handlers.onCompositionEnd();
         setComposing(false);
         take(event.currentTarget);
       }}
@@ -91,7 +107,15 @@ export function GridCursor(props: GridCursorProps) {
       }}
       onCopy={(event) => {
         event.preventDefault();
-        event.clipboardData.setData('text/plain', props.words());
+        event.clipboardData.setData('text/plain', props.clipboard.copy());
+      }}
+      onCut={(event) => {
+        event.preventDefault();
+        if (mayWrite) event.clipboardData.setData('text/plain', props.clipboard.cut());
+      }}
+      onPaste={(event) => {
+        event.preventDefault();
+        if (mayWrite) props.clipboard.paste(event.clipboardData.getData('text/plain'));
       }}
       onKeyDown={(event) => onCursorKey(event, active, props)}
     />
@@ -115,7 +139,12 @@ function onCursorKey(event: KeyboardEvent<HTMLInputElement>, active: GridCell, p
     else props.undo();
     return;
   }
-  if (isCommand && key === 'Enter') {
+  if (isCommand && key.toLowerCase() === 'a') {
+    done();
+    grid.selectAll();
+    return;
+  }
+  if ((isCommand && key === 'Enter') || key === 'Insert') {
     done();
     if (mayWrite) props.onAddRow(active);
     return;
@@ -127,7 +156,7 @@ function onCursorKey(event: KeyboardEvent<HTMLInputElement>, active: GridCell, p
   }
   if (key === 'Delete' || key === 'Backspace') {
     done();
-    if (mayWrite) props.onClear(active);
+    if (mayWrite) props.onClear();
     return;
   }
   if (key === 'Escape') {
@@ -135,27 +164,43 @@ function onCursorKey(event: KeyboardEvent<HTMLInputElement>, active: GridCell, p
     props.onLeave();
     return;
   }
+  const { shiftKey, ctrlKey, metaKey, altKey } = event;
+  const extension = shiftKey && key !== 'Tab' ? keyToMove({ key, shiftKey: false, ctrlKey, metaKey, altKey }) : null;
+  if (extension !== null) {
+    done();
+    grid.extend(extension);
+    return;
+  }
   const move = keyToMove(event);
   // Out of the table at its ends, as Tab does everywhere.
   if (move !== null && (grid.move(move) || (move !== 'next' && move !== 'previous'))) done();
 }
 
-/** Where the cell stands within the frame; followed while the table changes around it. */
-function useCellBox(frame: RefObject<HTMLElement | null>, active: GridCell | null): Box | null {
+/** What is selected besides the cell of the cursor. */
+export function GridSelection({ grid, frame }: Pick<GridCursorProps, 'grid' | 'frame'>) {
+  const isShown = grid.anchor !== null && grid.edited === null;
+  const box = useCellBox(frame, isShown ? grid.active : null, isShown ? grid.anchor : null);
+  return isShown && box !== null ? <div className={styles.selection} style={box} /> : null;
+}
+
+/** Where the cell stands within the frame, or all from one to the other; followed while the table changes around it. */
+function useCellBox(frame: RefObject<HTMLElement | null>, active: GridCell | null, other: GridCell | null): Box | null {
   const [box, setBox] = useState<Box | null>(null);
   const latest = useRef<Box | null>(null);
   useEffect(() => {
     const around = frame.current;
     if (around === null || active === null) return;
     const measure = () => {
-      const cell = cellOf(around, active);
-      if (cell === null) return;
-      const [outer, inner] = [around.getBoundingClientRect(), cell.getBoundingClientRect()];
+      const cells = [active, ...(other === null ? [] : [other])].flatMap((each) => cellOf(around, each) ?? []);
+      if (cells.length === 0) return;
+      const outer = around.getBoundingClientRect();
+      const inner = cells.map((cell) => cell.getBoundingClientRect());
+      const [top, left] = [Math.min(...inner.map((each) => each.top)), Math.min(...inner.map((each) => each.left))];
       const next: Box = {
-        top: inner.top - outer.top - around.clientTop,
-        left: inner.left - outer.left - around.clientLeft,
-        width: inner.width,
-        height: inner.height,
+        top: top - outer.top - around.clientTop,
+        left: left - outer.left - around.clientLeft,
+        width: Math.max(...inner.map((each) => each.right)) - left,
+        height: Math.max(...inner.map((each) => each.bottom)) - top,
       };
       const before = latest.current;
       if (before !== null && Object.entries(next).every(([side, size]) => before[side as keyof Box] === size)) return;
@@ -172,6 +217,6 @@ function useCellBox(frame: RefObject<HTMLElement | null>, active: GridCell | nul
       sizes.disconnect();
       rows.disconnect();
     };
-  }, [frame, active]);
+  }, [frame, active, other]);
   return box;
 }
