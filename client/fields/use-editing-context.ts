@@ -22,7 +22,13 @@ export function useEditingContext(
   const say = useWords();
   const environment = useEnvironment();
   const directory = useObservable(session.catalogue.directory);
-  const { editing, undo, redo } = useEditingOf(body.doc, session.me.person.personId, mayWrite, detail, directory);
+  const { editing, undo, redo } = useEditingOf(
+    body.doc,
+    session.me.person.personId,
+    mayWrite,
+    detail.members,
+    directory,
+  );
   const names = useMemo(
     () => createNames(directory, detail.members, say('author.unknown')),
     [directory, detail.members, say],

@@ -15,7 +15,7 @@ export function useEditingOf(
   doc: Y.Doc,
   personId: string,
   mayWrite: boolean,
-  detail: CaseDetail,
+  members: CaseDetail['members'],
   directory: Directory,
 ): { editing: Editing; undo: () => void; redo: () => void } {
   const say = useWords();
@@ -34,12 +34,12 @@ export function useEditingOf(
       if (outcome.outcome === 'nothing') notify({ text: say(nothing) });
       if (outcome.outcome === 'refused' || outcome.outcome === 'partly') {
         const { by } = outcome;
-        const known = [...detail.members, ...directory.people].find((person) => person.personId === by);
+        const known = [...members, ...directory.people].find((person) => person.personId === by);
         const word = outcome.outcome === 'refused' ? 'history.refused' : 'history.partly';
         notify({ text: say(word, { name: known?.name ?? say('author.unknown') }) });
       }
     },
-    [notify, say, detail, directory],
+    [notify, say, members, directory],
   );
   const undo = useCallback(() => tell(editing.history.undo(), 'history.nothingToUndo'), [editing, tell]);
   const redo = useCallback(() => tell(editing.history.redo(), 'history.nothingToRedo'), [editing, tell]);

@@ -24,6 +24,7 @@ import { useEnvironment } from '../../ui/environment.tsx';
 import { Faces } from '../../ui/face.tsx';
 import { useNotice } from '../../ui/notices.tsx';
 import { Page } from '../../ui/shell.tsx';
+import { useSame } from '../../ui/use-same.ts';
 import { CommentLine } from './comments/comment-line.tsx';
 import { useComments } from './comments/use-comments.tsx';
 import { DocumentActs } from './document-acts.tsx';
@@ -65,19 +66,18 @@ export function OpenDocument(props: OpenDocumentProps) {
 
   const view = useObservable(body.view);
   const workView = useObservable(work.view);
-  const directory = useObservable(session.catalogue.directory);
+  // Fetched again whenever something in the case changes; seldom do they say anything else.
+  const directory = useSame(useObservable(session.catalogue.directory));
+  const members = useSame(detail.members);
   const state = view.documentState;
   const mayWrite = view.mayWrite && state === 'draft' && !isStopped;
 
-  const { editing, undo, redo } = useEditingOf(body.doc, person.personId, mayWrite, detail, directory);
+  const { editing, undo, redo } = useEditingOf(body.doc, person.personId, mayWrite, members, directory);
   const fields = useSyncExternalStore(editing.fieldsView.subscribe, editing.fieldsView.read);
   const header = fields.records.get(HEADER_RECORD);
   const number = useNumber(record.doc) ?? summary.number;
 
-  const names = useMemo(
-    () => createNames(directory, detail.members, say('author.unknown')),
-    [directory, detail.members, say],
-  );
+  const names = useMemo(() => createNames(directory, members, say('author.unknown')), [directory, members, say]);
   const today = dayOf(environment.now());
   const editingContext = useMemo(
     () => ({
@@ -97,16 +97,16 @@ export function OpenDocument(props: OpenDocumentProps) {
 
   const here = { body, ownPersonId: person.personId };
   const [toolbarPlace, setToolbarPlace] = useState<HTMLElement | null>(null);
-  const me = detail.members.find((member) => member.personId === person.personId);
+  const me = members.find((member) => member.personId === person.personId);
   const role = me?.role ?? detail.myRole;
-  const hosts = detail.members.filter((member) => member.role === 'host').map((member) => member.name);
+  const hosts = members.filter((member) => member.role === 'host').map((member) => member.name);
   const comments = useComments({ session, replica, detail, summary, names, role, isStopped });
   const mentionables = useMemo(
     () => ({ people: names.people, agencies: names.agencies, parties: partyAliases(say('party.aliases')) }),
     [names, say],
   );
 
-  const recorderId = recorderOf(header, detail.members);
+  const recorderId = recorderOf(header, members);
   const following = useFollow(
     body.awareness,
     person.personId,
@@ -205,7 +205,7 @@ export function OpenDocument(props: OpenDocumentProps) {
               specs={kind.tasks}
               work={work}
               ownPersonId={person.personId}
-              members={detail.members}
+              members={members}
               caseId={detail.caseId}
             />
           )}
