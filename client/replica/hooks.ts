@@ -2,12 +2,27 @@
  * How React reads the replica: values through `useSyncExternalStore`, a document opened for as long as a
  * component shows it. Nothing here owns a Y.Doc; StrictMode's double effects open and release in pairs.
  */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { DocumentReplica, Observable, PersonSession } from './contract.ts';
+import { isSameData } from './observable.ts';
 
 /** The value now, and a render whenever it changes. */
 export function useObservable<T>(observable: Observable<T>): T {
   return useSyncExternalStore(observable.subscribe, observable.get);
+}
+
+/**
+ * What is taken from the value, and a render only when that changes: a page is not drawn anew for every keystroke that
+ * waits for its acknowledgement. Compared as plain data.
+ */
+export function useObserved<T, Part>(observable: Observable<T>, take: (value: T) => Part): Part {
+  const known = useRef<{ part: Part } | null>(null);
+  const read = () => {
+    const part = take(observable.get());
+    if (known.current === null || !isSameData(known.current.part, part)) known.current = { part };
+    return known.current.part;
+  };
+  return useSyncExternalStore(observable.subscribe, read);
 }
 
 /**

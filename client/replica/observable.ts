@@ -31,6 +31,7 @@ export function observableOf<T>(initial: T, isEqual: (a: T, b: T) => boolean = i
 /** For values that are objects with behaviour. */
 export const isIdentical = (a: unknown, b: unknown) => Object.is(a, b);
 
-function isSameData(a: unknown, b: unknown): boolean {
+/** Whether two values of plain data say the same. */
+export function isSameData(a: unknown, b: unknown): boolean {
   return Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -2,7 +2,6 @@
  * A relay with the demonstration case and people who sit down at it, each in a browser context of their own. What a
  * scene does is in its spec; here is only how to come in, what the page says, and that no page breaks its own policy.
  */
-import { createServer } from 'node:net';
 import {
   type Browser,
   type BrowserContext,
@@ -13,6 +12,7 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
+import { freePort } from '../support/free-port.ts';
 import { type RelayProcess, startRelay } from '../support/relay-process.ts';
 
 export const DEMO_PASSWORD = 'concord-demo-2026';
@@ -51,15 +51,6 @@ export async function openHouse(
     },
     close: () => stop('SIGTERM'),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 const WIDE = { width: 1440, height: 900 };

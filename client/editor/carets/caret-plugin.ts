@@ -22,6 +22,8 @@ export type CaretOptions = {
 
 /** Own caret moves are told at most this often. */
 const TELL_EVERY_MS = 80;
+/** Carets of others are drawn anew at most this often, however many people move theirs; in between they move with the words. */
+const DRAW_EVERY_MS = 80;
 /** Asked again this often whether the input method has finished. */
 const COMPOSING_RETRY_MS = 50;
 /** The awareness field that holds the caret. */
@@ -66,6 +68,7 @@ class CaretExchange {
   readonly #mayTell: CaretOptions['mayTell'];
   #drawTimer: ReturnType<typeof setTimeout> | undefined;
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
+  #drawnAtMs = Number.NEGATIVE_INFINITY;
   #told = 'null';
 
   constructor(
@@ -99,7 +102,7 @@ class CaretExchange {
   }
 
   readonly #drawSoon = (): void => {
-    this.#drawTimer ??= setTimeout(this.#draw, 0);
+    this.#drawTimer ??= setTimeout(this.#draw, Math.max(0, this.#drawnAtMs + DRAW_EVERY_MS - performance.now()));
   };
 
   readonly #draw = (): void => {
@@ -110,6 +113,7 @@ class CaretExchange {
       this.#drawTimer = setTimeout(this.#draw, COMPOSING_RETRY_MS);
       return;
     }
+    this.#drawnAtMs = performance.now();
     const carets = readCarets(this.#awareness.getStates(), this.#awareness.clientID, (relative) =>
       this.#binding.toAbsolute(relative),
     );

@@ -9,14 +9,14 @@ import { canCommand } from '../../../shared/permissions.ts';
 import { usePresence } from '../../fields/use-presence.ts';
 import { useWords } from '../../language/use-words.ts';
 import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
+import { ReplicaStatus } from '../../recovery/replica-status.tsx';
 import { UnreadableCopy } from '../../recovery/unreadable-copy.tsx';
-import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
-import { useDocument, useObservable } from '../../replica/hooks.ts';
+import type { DocumentReplica, PersonSession, RoomView } from '../../replica/contract.ts';
+import { useDocument, useObservable, useObserved } from '../../replica/hooks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Faces } from '../../ui/face.tsx';
 import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
-import { SaveStatusChip } from '../../ui/save-status.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { ActivitySection } from './activity/activity-section.tsx';
 import { CaseMayDo } from './case-may-do.tsx';
@@ -66,16 +66,23 @@ interface WithRecordProps extends CasePageProps {
   replica: DocumentReplica;
 }
 
+const roomPart = ({ load, synced, connected, mayWrite, documentState }: RoomView) => ({
+  load,
+  synced,
+  connected,
+  mayWrite,
+  documentState,
+});
+
 function WithRecord(props: WithRecordProps) {
   const { session, detail, replica, onSignIn, onReload } = props;
   const say = useWords();
   const { body } = replica.rooms;
-  const status = useObservable(replica.status);
-  const { load, synced, connected, mayWrite, documentState } = useObservable(body.view);
+  const problem = useObserved(replica.status, (status) => (status.kind === 'needsAttention' ? status.problem : null));
+  const { load, synced, connected, mayWrite, documentState } = useObserved(body.view, roomPart);
   const presence = usePresence(body.awareness, session.me.person.personId);
   const exportCopy = useExport(replica);
   useRecordNews(session, detail, body);
-  const problem = status.kind === 'needsAttention' ? status.problem : null;
   const isStopped = problem?.kind === 'editsHeld' || problem?.kind === 'otherPerson';
   const mayEdit = mayWrite && documentState === 'draft' && !isStopped;
   const isEmpty = body.doc.store.clients.size === 0;
@@ -111,7 +118,7 @@ function WithRecord(props: WithRecordProps) {
   return (
     <CaseFrame
       {...props}
-      status={<SaveStatusChip status={status} />}
+      status={<ReplicaStatus replica={replica} />}
       faces={<Faces people={presence.people} />}
       notes={
         problem === null ? undefined : (

@@ -6,12 +6,12 @@ import { Button } from '@mantine/core';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import { useWords } from '../../language/use-words.ts';
 import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
+import { ReplicaStatus } from '../../recovery/replica-status.tsx';
 import { UnreadableCopy } from '../../recovery/unreadable-copy.tsx';
-import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
-import { useDocument, useObservable } from '../../replica/hooks.ts';
+import type { DocumentReplica, PersonSession, RoomView } from '../../replica/contract.ts';
+import { useDocument, useObservable, useObserved } from '../../replica/hooks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Path } from '../../ui/path.tsx';
-import { SaveStatusChip } from '../../ui/save-status.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { OpenDocument } from './open-document.tsx';
 
@@ -104,16 +104,17 @@ interface WithReplicaProps extends DocumentPageProps {
   summary: DocumentSummary;
 }
 
+const roomPart = ({ load, synced, connected }: RoomView) => ({ load, synced, connected });
+
 function WithReplica(props: WithReplicaProps) {
   const { session, replica, detail, summary, onSignIn, onReload, onHeld } = props;
   const say = useWords();
-  const status = useObservable(replica.status);
-  const { load, synced, connected } = useObservable(replica.rooms.body.view);
+  const problem = useObserved(replica.status, (status) => (status.kind === 'needsAttention' ? status.problem : null));
+  const { load, synced, connected } = useObserved(replica.rooms.body.view, roomPart);
   const exportCopy = useExport(replica);
-  const problem = status.kind === 'needsAttention' ? status.problem : null;
   const frame = {
     path: <DocumentPath detail={detail} summary={summary} />,
-    status: <SaveStatusChip status={status} />,
+    status: <ReplicaStatus replica={replica} />,
     notes:
       problem === null ? undefined : (
         <DocumentProblem

@@ -17,8 +17,8 @@ import { createNames } from '../../fields/names.ts';
 import { useEditingOf } from '../../fields/use-editing-of.ts';
 import { dayOf } from '../../language/dates.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
-import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
-import { useObservable } from '../../replica/hooks.ts';
+import type { DocumentReplica, PersonSession, RoomReplica } from '../../replica/contract.ts';
+import { useObservable, useObserved } from '../../replica/hooks.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { useEnvironment } from '../../ui/environment.tsx';
 import { Faces } from '../../ui/face.tsx';
@@ -64,8 +64,8 @@ export function OpenDocument(props: OpenDocumentProps) {
   const kind = KINDS[summary.kind];
   const { person } = session.me;
 
-  const view = useObservable(body.view);
-  const workView = useObservable(work.view);
+  const view = useObserved(body.view, ({ mayWrite, documentState }) => ({ mayWrite, documentState }));
+  const mayWriteWork = useObserved(work.view, ({ mayWrite }) => mayWrite);
   // Fetched again whenever something in the case changes; seldom do they say anything else.
   const directory = useSame(useObservable(session.catalogue.directory));
   const members = useSame(detail.members);
@@ -182,14 +182,14 @@ export function OpenDocument(props: OpenDocumentProps) {
                 role,
                 state,
                 mayWriteBody: view.mayWrite,
-                mayWriteWork: workView.mayWrite,
+                mayWriteWork,
                 hasTasks: kind.tasks !== undefined,
                 mayComment: comments.mayComment,
                 isStopped,
               }}
               hosts={hosts.join(say('general.separator'))}
             />
-            {view.heldChanges > 0 && <Chip tone="warn">{say('problem.heldChanges', { count: view.heldChanges })}</Chip>}
+            <HeldChanges body={body} />
           </div>
           <WithPresence {...here}>
             {(presence) => (
@@ -232,6 +232,13 @@ export function OpenDocument(props: OpenDocumentProps) {
       </EditingProvider>
     </Page>
   );
+}
+
+/** What waits until the word that is being composed is there. */
+function HeldChanges({ body }: { body: RoomReplica }) {
+  const say = useWords();
+  const count = useObserved(body.view, ({ heldChanges }) => heldChanges);
+  return count === 0 ? null : <Chip tone="warn">{say('problem.heldChanges', { count })}</Chip>;
 }
 
 /** Aliases of parties, one word each: never names. */

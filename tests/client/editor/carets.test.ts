@@ -56,7 +56,7 @@ describe('carets of colleagues', () => {
     expect(isCaretWithin(scene.editor.state, 5, 5)).toBe(false);
     other.setLocalState(null);
     applyAwarenessUpdate(scene.awareness, encodeAwarenessUpdate(other, [other.clientID]), 'relay');
-    vi.advanceTimersByTime(10);
+    vi.advanceTimersByTime(100);
     expect(drawn()).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { act, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { describe, expect, it } from 'vitest';
 import type { DocumentReplica, Observable, PersonSession } from '../../../client/replica/contract.ts';
-import { useDocument, useObservable } from '../../../client/replica/hooks.ts';
+import { useDocument, useObservable, useObserved } from '../../../client/replica/hooks.ts';
 import { observableOf } from '../../../client/replica/observable.ts';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -16,6 +16,11 @@ function DocumentPage({ session, see }: { session: PersonSession; see: (replica:
 
 function ValuePage({ value, see }: { value: Observable<{ n: number }>; see: (n: number) => void }) {
   see(useObservable(value).n);
+  return null;
+}
+
+function PartPage(props: { value: Observable<{ n: number; other: number }>; see: (part: { n: number }) => void }) {
+  props.see(useObserved(props.value, ({ n }) => ({ n })));
   return null;
 }
 
@@ -84,6 +89,19 @@ describe('useObservable', () => {
     await act(async () => value.set({ n: 1 }));
     await act(async () => value.set({ n: 2 }));
     expect(seen).toEqual([1, 2]);
+    await act(async () => root.unmount());
+  });
+});
+
+describe('useObserved', () => {
+  it('renders only when the part that is taken changes', async () => {
+    const value = observableOf({ n: 1, other: 1 });
+    const seen: { n: number }[] = [];
+    const root = createRoot(document.createElement('div'));
+    await act(async () => root.render(<PartPage value={value} see={(part) => seen.push(part)} />));
+    await act(async () => value.set({ n: 1, other: 2 }));
+    await act(async () => value.set({ n: 2, other: 2 }));
+    expect(seen).toEqual([{ n: 1 }, { n: 2 }]);
     await act(async () => root.unmount());
   });
 });
