@@ -12,8 +12,18 @@ import { Underline } from '@tiptap/extension-underline';
 import type { MarkSpec, NodeSpec } from '@tiptap/pm/model';
 import { proseMarkSpecs, proseNodeSpecs } from '../../shared/prose/schema.ts';
 
+/** The caret passes over it as over a letter: an input method that composes over a selected one shows nothing until its end. */
+const passedOver = (spec: NodeSpec): NodeSpec => ({ ...spec, selectable: false });
+
 /** Give it to the editor as `schemaSpec`, together with `proseTypes`. */
-export const proseSchemaSpec = { nodes: proseNodeSpecs, marks: proseMarkSpecs };
+export const proseSchemaSpec = {
+  nodes: {
+    ...proseNodeSpecs,
+    mention: passedOver(proseNodeSpecs.mention),
+    embed: passedOver(proseNodeSpecs.embed),
+  },
+  marks: proseMarkSpecs,
+};
 
 /** One extension for every node and mark of the shared schema. */
 export const proseTypes: AnyExtension[] = [

@@ -35,4 +35,17 @@ test.describe('[E2] a caret that the browser has just put into another paragraph
     await page.keyboard.insertText('我');
     await expect.poll(() => page.evaluate(() => window.harness.text())).toEqual(['先第零段远', '近第我一段', '第二段']);
   });
+
+  test('is where a key acts', async ({ page }) => {
+    await openEditor(page, ['第零段', '第一段']);
+    await caretAt(page, 0, 0);
+    await page.evaluate(() => {
+      const words = document.querySelectorAll('.prose-text > *')[1]?.firstChild;
+      if (words?.nodeType !== Node.TEXT_NODE) throw new Error('no words');
+      getSelection()?.collapse(words, 1);
+      const enter = { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', enter));
+    });
+    await expect.poll(() => page.evaluate(() => window.harness.text())).toEqual(['第零段', '第', '一段']);
+  });
 });

@@ -27,7 +27,7 @@ const KINDS: readonly Kind[] = [
   { field: 'dateTime', spelled: '11yue6ri', word: '11月6日', after: '2026-11-06T09:00', theirs: '2026-12-01T10:00' },
   { field: 'person', spelled: 'heshi', word: '何师傅', after: '何师傅', theirs: HE },
   { field: 'person', spelled: 'hezhiyuan', word: '何志远', after: HE, theirs: '别人' },
-  { field: 'agency', spelled: 'renshe', word: '人社局', after: '人社局', theirs: AGENCY },
+  { field: 'agency', spelled: 'jiedaoban', word: '街道办', after: '街道办', theirs: AGENCY },
   { field: 'people', spelled: 'hezhiyuan', word: '何志远', after: [HE], enters: 2, theirs: ['别人'] },
   { field: 'agencies', spelled: 'xianrenshe', word: '县人社局', after: [AGENCY], enters: 2, theirs: ['别处'] },
   { field: 'textList', spelled: 'nihao', word: '你好', after: ['你好'], enters: 2, theirs: ['远'] },

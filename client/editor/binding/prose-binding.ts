@@ -18,7 +18,7 @@ import { blockIdOfKey } from '../../../shared/prose/block-attrs.ts';
 import { flatSize } from '../../../shared/prose/flat-blocks.ts';
 import { blockKeys, proseText } from '../../../shared/prose/roots.ts';
 import { giveBlockIds } from './block-ids.ts';
-import { readBrowserCaret } from './browser-caret.ts';
+import { readBrowserCaret, readCaretBefore } from './browser-caret.ts';
 import { splitAtLineBreaks } from './line-breaks.ts';
 import { writeLocalChange } from './local-change.ts';
 import { type Mirror, mirrorToDoc, type ProseSource, readMirror } from './mirror.ts';
@@ -157,7 +157,7 @@ class Binding implements ProseBinding {
         return tr.docChanged ? tr.setStoredMarks(newState.storedMarks).setMeta(bindingKey, { copies }) : null;
       },
       // The binding gives blocks their ids while people type, so it also sees to it that this draws nothing anew.
-      props: { nodeViews: { para: paraNodeView } },
+      props: { nodeViews: { para: paraNodeView }, handleDOMEvents: readCaretBefore },
       view: (view) => {
         this.#view = view;
         // The editor may have been made with another document, or made before a remote change: it shows what the text says.
