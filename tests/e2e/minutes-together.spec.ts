@@ -80,6 +80,12 @@ test('six people draft minutes, decide, and the decision is a task in the plan o
       await expect(decision(page, 6)).toContainText('牵头 县住建局');
       await expect(decision(page, 6)).toContainText('待签收');
     }
+    // The task leads back to its decision, and the decision to its task.
+    await task.getByRole('link', { name: '来自会议决定' }).click();
+    await expect(decision(lin, 6)).toHaveAttribute('data-current', 'true');
+    await expect(prose(lin).getByText(DECIDED)).toBeInViewport();
+    await decision(lin, 6).getByRole('link', { name: '任务 9' }).click();
+    await expect(task).toBeInViewport();
     await plan.goBack();
     await expect(prose(lin)).toBeVisible();
 

@@ -6,6 +6,7 @@
 import type { Node as ProseNode } from '@tiptap/pm/model';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
+import { readBrowserCaret } from '../binding/browser-caret.ts';
 import type { ProseBinding } from '../binding/prose-binding.ts';
 import type { NotedSentence } from '../editor-contract.ts';
 
@@ -19,11 +20,20 @@ const COMPOSING_RETRY_MS = 50;
 
 const key = new PluginKey<Drawn>('notedSentences');
 
-/** Draws these in place of the ones before. */
+/** Draws these in place of the ones before; nothing when they say the same. */
 export function drawNotes(view: EditorView, notes: readonly NotedSentence[]): void {
+  const before = view.isDestroyed ? undefined : key.getState(view.state)?.notes;
+  if (before !== undefined && JSON.stringify(before) !== JSON.stringify(notes)) drawAgain(view, notes);
+}
+
+function drawAgain(view: EditorView, notes: readonly NotedSentence[]): void {
   if (view.isDestroyed) return;
-  if (view.composing) setTimeout(() => drawNotes(view, notes), COMPOSING_RETRY_MS);
-  else view.dispatch(view.state.tr.setMeta(key, notes).setMeta('addToHistory', false));
+  if (view.composing) {
+    setTimeout(() => drawAgain(view, notes), COMPOSING_RETRY_MS);
+    return;
+  }
+  readBrowserCaret(view);
+  view.dispatch(view.state.tr.setMeta(key, notes).setMeta('addToHistory', false));
 }
 
 export function notedSentences(binding: Positions): Plugin<Drawn> {
@@ -44,7 +54,7 @@ export function notedSentences(binding: Positions): Plugin<Drawn> {
       const again = () => {
         timer = undefined;
         const notes = key.getState(view.state)?.notes ?? [];
-        if (!view.isDestroyed && notes.length > 0) drawNotes(view, notes);
+        if (!view.isDestroyed && notes.length > 0) drawAgain(view, notes);
       };
       return {
         update: (updated, before) => {

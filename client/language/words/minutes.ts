@@ -53,7 +53,6 @@ export const minutesWords = {
     en: 'Once items are listed, mark the one under discussion; everybody sees it.',
   },
   'agenda.emptyReader': { 'zh-CN': '有议题时会列在这里。', en: 'Items will be listed here.' },
-  'agenda.itemOf': { 'zh-CN': '议题 {{number}}', en: 'Item {{number}}' },
   'agenda.cellOf': { 'zh-CN': '议题 {{number}}，{{field}}', en: 'Item {{number}}, {{field}}' },
   'agenda.discussing': { 'zh-CN': '正在讨论', en: 'Under discussion' },
   'agenda.begin': { 'zh-CN': '开始讨论', en: 'Discuss' },
@@ -93,7 +92,6 @@ export const minutesWords = {
   'decisions.taskThere': { 'zh-CN': '方案中的任务', en: 'Task in the plan' },
   'decisions.taskDeleted': { 'zh-CN': '任务已从方案中删除', en: 'The task was deleted from the plan' },
   'decisions.taskUnknown': { 'zh-CN': '联网后显示任务情况', en: 'Shown once the plan has been fetched' },
-  'decisions.readerNote': { 'zh-CN': '由可编辑的人形成决定和转为任务。', en: 'Editors make decisions and tasks.' },
   'toTask.title': { 'zh-CN': '转为任务：决定 {{number}}', en: 'Make a task of decision {{number}}' },
   'toTask.explanation': {
     'zh-CN': '按句子识别如下，请核对。确认后写入方案。',
@@ -136,7 +134,6 @@ export const minutesWords = {
   'follow.away': { 'zh-CN': '{{name}}暂时不在，回来后继续跟随', en: '{{name}} is away; following goes on after' },
   'follow.stop': { 'zh-CN': '停止跟随', en: 'Stop' },
   'follow.ended': { 'zh-CN': '已停止跟随{{name}}', en: 'No longer following {{name}}' },
-  'follow.again': { 'zh-CN': '继续跟随', en: 'Follow again' },
   'follow.followers': {
     'zh-CN': '{{count}} 人跟随你的画面',
     en: { one: '{{count}} person follows your view', other: '{{count}} people follow your view' },

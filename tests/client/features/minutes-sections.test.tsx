@@ -178,6 +178,7 @@ describe('decisions', () => {
         keys="Ctrl+Alt+D"
         onReveal={onReveal}
         onToTask={() => {}}
+        onKeepOne={() => {}}
       />
     );
   }

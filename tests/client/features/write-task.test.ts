@@ -1,13 +1,16 @@
 /** A decision becomes a task of the plan: offline, once however often it is done, and not where one may not write. */
 import { describe, expect, it } from 'vitest';
-import { writeTask } from '../../../client/features/document/minutes/write-task.ts';
+import * as Y from 'yjs';
+import { isWrittenTwice, keepOneCopy, writeTask } from '../../../client/features/document/minutes/write-task.ts';
 import { createDocument } from '../../../client/replica/create-document.ts';
 import { plainKeys } from '../../../client/replica/envelope.ts';
 import { openLocalStore } from '../../../client/replica/local-store.ts';
 import { openSession } from '../../../client/replica/person-session.ts';
+import { whenLoaded } from '../../../client/replica/when-loaded.ts';
 import { deleteRecord, liveRecords, readRecords } from '../../../shared/fields/records.ts';
 import { newestValue } from '../../../shared/fields/register.ts';
 import { taskIdOf } from '../../../shared/minutes/decisions.ts';
+import { ORIGIN } from '../../../shared/origins.ts';
 import { BODY_ROOTS, textRoot } from '../../../shared/rooms.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { createBrowser } from '../../support/node-browser.ts';
@@ -103,6 +106,29 @@ describe('a task made of a decision', () => {
     await make('再来');
     expect(liveRecords(readRecords(tasks)).map(({ recordId }) => recordId)).toEqual([taskId]);
     await session.close();
+  });
+
+  it('made by two people who did not see each other is one task whose words can be brought back to one copy', async () => {
+    const { session, environment } = await withPlan();
+    const { doc } = session.openDocument(PLAN).rooms.body;
+    const before = Y.encodeStateAsUpdate(doc);
+    const taskId = taskIdOf(DECISION);
+    const longer = { ...task, measure: '督促总包启用专用账户' };
+    await writeTask({ session, planId: PLAN, decision: DECISION, task: longer, environment });
+    expect(isWrittenTwice(doc, taskId)).toBe(false);
+    const colleague = await offline();
+    const { doc: theirs } = colleague.session.openDocument(PLAN).rooms.body;
+    await whenLoaded(colleague.session.openDocument(PLAN).rooms.body);
+    Y.applyUpdate(theirs, before, ORIGIN.connection);
+    theirs.transact(() => theirs.getText(textRoot(taskId, 'measure')).insert(0, longer.measure), ORIGIN.model);
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs), ORIGIN.connection);
+    expect(isWrittenTwice(doc, taskId)).toBe(true);
+    await keepOneCopy(session, { documentId: PLAN, recordId: taskId });
+    expect(doc.getText(textRoot(taskId, 'measure')).toString()).toBe(longer.measure);
+    await keepOneCopy(session, { documentId: PLAN, recordId: taskId });
+    expect(doc.getText(textRoot(taskId, 'measure')).toString()).toBe(longer.measure);
+    await session.close();
+    await colleague.session.close();
   });
 
   it('is not written where nothing of the plan is on this device', async () => {

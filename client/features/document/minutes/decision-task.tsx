@@ -20,9 +20,10 @@ interface DecisionTaskProps {
   plans: LinkedPlans;
   /** Null for those who may not. */
   onToTask: (() => void) | null;
+  onKeepOne: (link: RecordLink) => void;
 }
 
-export function DecisionTask({ caseId, decision, plans, onToTask }: DecisionTaskProps) {
+export function DecisionTask({ caseId, decision, plans, onToTask, onKeepOne }: DecisionTaskProps) {
   const say = useWords();
   const toTask = onToTask !== null && (
     <Button variant="subtle" size="compact-sm" className={styles.toTask} onClick={onToTask}>
@@ -51,6 +52,16 @@ export function DecisionTask({ caseId, decision, plans, onToTask }: DecisionTask
               <Chip tone={STATE_TONE[task.reading.state]} dot={task.reading.state === 'closed'}>
                 {say(`task.state.${task.reading.state}`)}
               </Chip>
+            )}
+            {task !== 'unknown' && task.isTwice && (
+              <>
+                <span className={styles.twice}>{say('toTask.twice')}</span>
+                {onToTask !== null && (
+                  <Button variant="subtle" size="compact-sm" onClick={() => onKeepOne(link)}>
+                    {say('toTask.keepOne')}
+                  </Button>
+                )}
+              </>
             )}
           </>
         )}

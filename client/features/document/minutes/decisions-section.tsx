@@ -4,6 +4,7 @@
  */
 import { ActionIcon, Menu, Popover } from '@mantine/core';
 import { useState } from 'react';
+import type { RecordLink } from '../../../../shared/fields/record-link.ts';
 import { DECISION_FIELDS } from '../../../../shared/kinds/joint-minutes.ts';
 import type { FieldSpec } from '../../../../shared/kinds/kind.ts';
 import { useEditing } from '../../../fields/editing-context.tsx';
@@ -32,6 +33,8 @@ interface DecisionsSectionProps {
   keys: string;
   onReveal: (decision: PlacedDecision) => void;
   onToTask: (decision: PlacedDecision) => void;
+  /** Two people made a task at once: takes its second copy of the words away. */
+  onKeepOne: (link: RecordLink) => void;
 }
 
 export function DecisionsSection(props: DecisionsSectionProps) {
@@ -70,7 +73,7 @@ export function decisionElementId(decisionId: string): string {
 }
 
 function DecisionRow(props: DecisionsSectionProps & { decision: PlacedDecision; isLast: boolean }) {
-  const { caseId, specs, plans, presence, currentId, onReveal, onToTask, decision, isLast } = props;
+  const { caseId, specs, plans, presence, currentId, onReveal, onToTask, onKeepOne, decision, isLast } = props;
   const say = useWords();
   const language = useLanguage();
   const notify = useNotice();
@@ -119,6 +122,7 @@ function DecisionRow(props: DecisionsSectionProps & { decision: PlacedDecision; 
             decision={decision}
             plans={plans}
             onToTask={mayWrite ? () => onToTask(decision) : null}
+            onKeepOne={onKeepOne}
           />
           {isReworded && (
             <Popover width={320} position="bottom-start">

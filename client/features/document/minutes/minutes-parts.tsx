@@ -27,6 +27,7 @@ import styles from './minutes.module.css';
 import { type TaskWish, ToTask } from './to-task.tsx';
 import { decide, decisionOf, type PlacedDecision, placeToPositions, useDecisions } from './use-decisions.ts';
 import { useLinkedPlans } from './use-linked-plans.ts';
+import { keepOneCopy } from './write-task.ts';
 
 interface MinutesPartsProps {
   session: PersonSession;
@@ -173,6 +174,7 @@ export function MinutesParts(props: MinutesPartsProps) {
         keys={DECIDE_KEYS.replace('Mod', 'Ctrl').replaceAll('-', '+')}
         onReveal={reveal}
         onToTask={askForTask}
+        onKeepOne={(link) => void keepOneCopy(session, link)}
       />
       {wish !== null && (
         <ToTask

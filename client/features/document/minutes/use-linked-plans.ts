@@ -3,26 +3,33 @@
  * shown: the tasks as they stand there, and how far each is. Reads only.
  */
 import { useEffect, useState } from 'react';
+import type * as Y from 'yjs';
 import type { Member } from '../../../../shared/api.ts';
 import { readEvents } from '../../../../shared/events/event-log.ts';
 import { taskEventSchema } from '../../../../shared/events/task-events.ts';
 import { plannedTask, type TaskReading, taskStates } from '../../../../shared/events/task-state.ts';
-import { type FieldRecord, liveRecords, type RecordsReading, readRecords } from '../../../../shared/fields/records.ts';
+import { type FieldRecord, liveRecords, readRecords } from '../../../../shared/fields/records.ts';
 import { BODY_ROOTS, EVENTS_ROOT } from '../../../../shared/rooms.ts';
 import type { PersonSession } from '../../../replica/contract.ts';
 import { leadAgencies } from '../use-task-events.ts';
+import { isWrittenTwice } from './write-task.ts';
 
 export interface LinkedTask {
   /** From 1, by place in the plan. */
   readonly number: number;
   readonly record: FieldRecord;
   readonly reading: TaskReading;
+  /** Its words stand twice: two people made it at once. */
+  readonly isTwice: boolean;
 }
 
 /** What is known of a task: nothing yet, that it was deleted, or itself. */
 type LinkedTaskState = 'unknown' | 'deleted' | LinkedTask;
 
 export type LinkedPlans = ReadonlyMap<string, (taskId: string) => LinkedTaskState>;
+
+/** Read again this long after a change, so that a plan that arrives is read once. */
+const SETTLE_MS = 80;
 
 const NO_PLANS: LinkedPlans = new Map();
 
@@ -57,16 +64,24 @@ function watchPlan(
   const open = () => {
     end();
     const replica = session.openDocument(planId);
-    const tasks = replica.rooms.body.doc.getMap(BODY_ROOTS.tasks);
+    const { doc } = replica.rooms.body;
     const events = replica.rooms.work.doc.getMap(EVENTS_ROOT);
-    const read = () => tell(taskLookup(readRecords(tasks), events, members));
-    const ends = [replica.rooms.body.view.subscribe(read), replica.replaced.subscribe(open)];
-    tasks.observe(read);
-    events.observe(read);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      timer = undefined;
+      tell(taskLookup(doc, events, members));
+    };
+    const readSoon = () => {
+      timer ??= setTimeout(read, SETTLE_MS);
+    };
+    const ends = [replica.rooms.body.view.subscribe(readSoon), replica.replaced.subscribe(open)];
+    doc.on('update', readSoon);
+    events.observe(readSoon);
     end = () => {
+      clearTimeout(timer);
       for (const each of ends) each();
-      tasks.unobserve(read);
-      events.unobserve(read);
+      doc.off('update', readSoon);
+      events.unobserve(readSoon);
       replica.release();
     };
     read();
@@ -76,10 +91,11 @@ function watchPlan(
 }
 
 function taskLookup(
-  reading: RecordsReading,
+  doc: Y.Doc,
   events: Parameters<typeof readEvents>[0],
   members: readonly Member[],
 ): (taskId: string) => LinkedTaskState {
+  const reading = readRecords(doc.getMap(BODY_ROOTS.tasks));
   const memberById = new Map(members.map((member) => [member.personId, member]));
   const states = taskStates(readEvents(events, taskEventSchema).events, {
     memberById: (personId) => memberById.get(personId),
@@ -90,6 +106,11 @@ function taskLookup(
     const index = inOrder.findIndex(({ recordId }) => recordId === taskId);
     const record = inOrder[index];
     if (record === undefined) return reading.records.has(taskId) ? 'deleted' : 'unknown';
-    return { number: index + 1, record, reading: states.get(taskId) ?? plannedTask(taskId, leadAgencies(record)) };
+    return {
+      number: index + 1,
+      record,
+      reading: states.get(taskId) ?? plannedTask(taskId, leadAgencies(record)),
+      isTwice: isWrittenTwice(doc, taskId),
+    };
   };
 }

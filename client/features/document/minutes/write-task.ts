@@ -13,8 +13,8 @@ import { BODY_ROOTS, textRoot } from '../../../../shared/rooms.ts';
 import type { PersonSession } from '../../../replica/contract.ts';
 import { whenLoaded } from '../../../replica/when-loaded.ts';
 
-/** The register of a task that says which decision it comes from; no column of the table. */
-const SOURCE_FIELD = 'source';
+/** The long texts of a task that are written with it. */
+const WRITTEN_FIELDS = [TASK_FIELDS.problem, TASK_FIELDS.measure] as const;
 
 export interface NewTask {
   readonly problem: string;
@@ -71,13 +71,45 @@ function putTask(doc: Y.Doc, taskId: string, decision: RecordLink, task: NewTask
         ...(task.supporting.length > 0 && { [TASK_FIELDS.supportingAgencies]: task.supporting }),
         ...(task.owner !== null && { [TASK_FIELDS.owner]: task.owner }),
         ...(task.due !== null && { [TASK_FIELDS.due]: task.due }),
-        [SOURCE_FIELD]: recordLinkToValue(decision),
+        [TASK_FIELDS.source]: recordLinkToValue(decision),
       },
     },
     context,
   );
-  for (const field of [TASK_FIELDS.problem, TASK_FIELDS.measure] as const) {
+  for (const field of WRITTEN_FIELDS) {
     const text = doc.getText(textRoot(taskId, field));
     if (text.length === 0 && task[field] !== '') text.insert(0, task[field]);
   }
+}
+
+/**
+ * Whether the words of a task stand there twice, because two people made it of one decision without seeing each other: each
+ * wrote the same words into the same empty text.
+ */
+export function isWrittenTwice(doc: Y.Doc, taskId: string): boolean {
+  return WRITTEN_FIELDS.some((field) => isDoubled(doc.getText(textRoot(taskId, field)).toString()));
+}
+
+/** Takes the second copy away, from a text that still is two. Two who do it at once take the same words away. */
+export async function keepOneCopy(session: PersonSession, { documentId, recordId }: RecordLink): Promise<void> {
+  const replica = session.openDocument(documentId);
+  try {
+    const { body } = replica.rooms;
+    if (!(await whenLoaded(body)) || !body.view.get().mayWrite) return;
+    body.doc.transact(() => {
+      for (const field of WRITTEN_FIELDS) {
+        const text = body.doc.getText(textRoot(recordId, field));
+        const half = text.length / 2;
+        if (isDoubled(text.toString())) text.delete(half, half);
+      }
+    }, ORIGIN.model);
+  } finally {
+    replica.release();
+  }
+}
+
+/** Some words are like that by themselves (“谢谢”), sentences are not. */
+function isDoubled(text: string): boolean {
+  const half = text.length / 2;
+  return text.length >= 8 && Number.isInteger(half) && text.slice(0, half) === text.slice(half);
 }

@@ -10,6 +10,7 @@ import { usePresence } from '../../../fields/use-presence.ts';
 import type { RoomReplica } from '../../../replica/contract.ts';
 import { useTaskReadings } from '../use-task-events.ts';
 import { TaskTable } from './task-table.tsx';
+import { useTaskInAddress } from './use-task-in-address.ts';
 
 interface PlanTasksProps {
   specs: readonly FieldSpec[];
@@ -22,6 +23,7 @@ interface PlanTasksProps {
 export const PlanTasks = memo(function PlanTasks({ specs, work, ownPersonId, members, caseId }: PlanTasksProps) {
   const { editing, body } = useEditing();
   const reading = useSyncExternalStore(editing.tasksView.subscribe, editing.tasksView.read);
+  useTaskInAddress(reading);
   const readings = useTaskReadings(work, reading.records, members);
   const presence = usePresence(body.awareness, ownPersonId);
   const me = members.find((member) => member.personId === ownPersonId);
