@@ -182,8 +182,9 @@ describe('a case kept on a device', () => {
     profile.look();
     await until(session.keeping.cases, (cases) => cases[other.caseId]?.here === 1);
     await untilWhole(session, caseId);
+    // A case is a document of its own.
     expect(new Set(profile.socketPaths.slice(before).map((path) => path.split('/')[2]))).toEqual(
-      new Set([changed, ...other.documentIds]),
+      new Set([changed, other.caseId, ...other.documentIds]),
     );
   });
 
