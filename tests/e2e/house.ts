@@ -131,12 +131,16 @@ export function prose(page: Page): Locator {
 /** Puts the caret at the end of the block that contains the words, and types. */
 export async function typeAtEndOf(page: Page, words: string, text: string): Promise<void> {
   const block = prose(page).locator(':scope > *', { hasText: words }).first();
-  // In its last line: the End key goes to the end of a line on the screen, and a block may have several.
-  await block.scrollIntoViewIfNeeded();
-  const box = await block.boundingBox();
-  if (box === null) throw new Error(`no block with ${words}`);
-  await block.click({ position: { x: box.width - 4, y: box.height - 10 } });
-  await page.keyboard.press('End');
+  // As a person does: looks whether the caret stands there, for what loads above may push the line away under the pointer.
+  await expect(async () => {
+    // In its last line: the End key goes to the end of a line on the screen, and a block may have several.
+    await block.scrollIntoViewIfNeeded();
+    const box = await block.boundingBox();
+    if (box === null) throw new Error(`no block with ${words}`);
+    await block.click({ position: { x: box.width - 4, y: box.height - 10 } });
+    await page.keyboard.press('End');
+    expect(await block.evaluate((node) => node.contains(document.getSelection()?.anchorNode ?? null))).toBe(true);
+  }).toPass();
   await page.keyboard.type(text);
 }
 
