@@ -89,7 +89,8 @@ export function DateLine(props: FieldInputProps & { withTime: boolean }) {
         }}
         monthLabelFormat={language === 'zh-CN' ? 'YYYY年M月' : 'MMMM YYYY'}
         yearLabelFormat={language === 'zh-CN' ? 'YYYY年' : 'YYYY'}
-        popoverProps={{ withinPortal: true }}
+        // What is being typed is read back in its place.
+        popoverProps={{ withinPortal: true, disabled: text !== null && text !== '' }}
         {...handlers}
       />
       <span className={styles.reading} data-refused={isRefused} aria-live="polite">

@@ -2,9 +2,10 @@
  * People or agencies: chosen from those known here, or written in for somebody without an account. One or several. A
  * chosen one is kept by id, a written one as the words.
  */
-import { Autocomplete, TagsInput } from '@mantine/core';
+import { Autocomplete, type OptionsFilter, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../../language/use-words.ts';
+import { nameMatch } from '../name-match.ts';
 import type { Named } from '../names.ts';
 import { labelToValue } from '../words-to-value.ts';
 import { type FieldInputProps, useDraftKeys } from './draft-input.ts';
@@ -27,6 +28,20 @@ export const isOptionMarked = () => markedOption() !== null;
 function optionsOf(known: readonly Named[], agenciesFirst: readonly string[] = []): string[] {
   const isFirst = ({ agencyIds = [] }: Named) => agencyIds.some((agencyId) => agenciesFirst.includes(agencyId));
   return [...new Set([...known.filter(isFirst), ...known].map((each) => each.label))];
+}
+
+/** Those that fit what was typed, the best first; all of them while nothing new was typed. */
+function filterOf(known: readonly Named[], shown = ''): OptionsFilter {
+  const byLabel = new Map(known.map((each) => [each.label, each]));
+  return ({ options, search }) => {
+    if (search.trim() === '' || search === shown) return options;
+    const ranked = options.flatMap((option) => {
+      const named = 'value' in option ? byLabel.get(String(option.value)) : undefined;
+      const rank = named === undefined ? null : nameMatch(named, search);
+      return rank === null ? [] : [{ option, rank }];
+    });
+    return ranked.sort((a, b) => a.rank - b.rank).map(({ option }) => option);
+  };
 }
 
 /** An option with what tells two of them apart. */
@@ -55,6 +70,7 @@ export function NameLine(props: NamesLineProps) {
       aria-label={label}
       autoFocus
       data={optionsOf(known, agenciesFirst)}
+      filter={filterOf(known, shown)}
       renderOption={optionWithNote(known)}
       // Type ahead: what fits is marked, and Enter takes it; nothing is marked before anything is typed.
       selectFirstOptionOnChange={draft.trim() !== '' && draft !== shown}
@@ -88,6 +104,7 @@ export function NamesLine(props: NamesLineProps) {
       autoFocus
       placeholder={labels.length === 0 ? say('field.addItem') : undefined}
       data={optionsOf(known, agenciesFirst)}
+      filter={filterOf(known)}
       renderOption={optionWithNote(known)}
       selectFirstOptionOnChange={search.trim() !== ''}
       value={labels}

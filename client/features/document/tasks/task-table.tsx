@@ -93,7 +93,8 @@ export function TaskTable({ specs, reading, readings, work, me, presence, caseId
     notify({ text: say('tasks.deleted', { number }), act: { label: say('general.undo'), onClick: undo } });
   };
   const addButton = mayWrite ? (
-    <Button ref={addPlace} variant="default" onClick={() => add()}>
+    <Button ref={addPlace} onClick={() => add()}>
+      <span aria-hidden="true">＋&nbsp;</span>
       {say('tasks.add')}
     </Button>
   ) : undefined;
