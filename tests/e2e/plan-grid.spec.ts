@@ -191,7 +191,9 @@ test('a block of cells is pasted from a spreadsheet, told where it cannot be rea
   }
 });
 
-test('the row one writes in is deleted by a colleague: the keyboard stays in the table', async ({ browser }) => {
+test('[C7] rows go while one writes in them: a word being composed lands where it was begun, the keyboard stays', async ({
+  browser,
+}) => {
   const house = await openHouse();
   const seats: Seat[] = [];
   try {
@@ -207,6 +209,21 @@ test('the row one writes in is deleted by a colleague: the keyboard stays in the
     await expect(page.getByRole('textbox', { name: /^任务 3，事项/ })).toBeFocused();
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('textbox', { name: /^任务 4，事项/ })).toBeFocused();
+
+    // While an input method composes on a cell, its row goes: that is heard of only when the word is there.
+    const input = await seats[0]?.context.newCDPSession(page);
+    if (input === undefined) throw new Error('no session');
+    const words = await taskCell(other, 4, '问题').innerText();
+    await input.send('Input.imeSetComposition', { text: 'heshi', selectionStart: 5, selectionEnd: 5 });
+    await other.getByRole('button', { name: '任务 4 的操作' }).click();
+    await other.getByRole('menuitem', { name: '删除任务' }).click();
+    await expectSavedOnServer([other]);
+    await expect(other.locator('tr[data-record]')).toHaveCount(6);
+    await expect(page.locator('tr[data-record]')).toHaveCount(7);
+    await input.send('Input.insertText', { text: '核实' });
+    await expect(page.getByText(/删除了这项任务.*核实/)).toBeVisible();
+    await expect(page.getByText(/删除了这项任务.*核实/)).toContainText(words.split('\n').at(-1) ?? '');
+    await expect(page.locator('tr[data-record]', { hasText: '核实' })).toHaveCount(0);
     await expectSavedOnServer([page, other]);
   } finally {
     await leave(seats);

@@ -49,7 +49,12 @@ export function DateLine(props: FieldInputProps & { withTime: boolean }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed to begin with is typed once.
   useEffect(() => {
     const node = box.current;
-    if (node === null || typed === '') return;
+    if (node === null) return;
+    // Another day takes the place of the one that stands there.
+    if (typed === '') {
+      node.select();
+      return;
+    }
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(node, typed);
     node.dispatchEvent(new Event('input', { bubbles: true }));
   }, []);

@@ -69,6 +69,10 @@ export function NameLine(props: NamesLineProps) {
       classNames={{ input: styles.line }}
       aria-label={label}
       autoFocus
+      // Another name takes the place of the one that stands there; not of what was typed to begin with.
+      onFocus={(event) => {
+        if (typed === '') event.currentTarget.select();
+      }}
       data={optionsOf(known, agenciesFirst)}
       filter={filterOf(known, shown)}
       renderOption={optionWithNote(known)}

@@ -1,6 +1,7 @@
 /**
  * Dragging a row by its handle, with a mouse, a pen or a finger: a line shows where it will stand; letting go moves it, Escape
- * does not. Rows that colleagues add or move meanwhile are counted where they are then.
+ * does not. Near the edge of the window the page follows. Rows that colleagues add or move meanwhile are counted where they
+ * are then.
  */
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
@@ -11,6 +12,9 @@ export interface RowDrag {
   readonly lineTop: number | null;
   onPointerDown(event: PointerEvent<HTMLElement>, recordId: string): void;
 }
+
+/** So near to the edges of the window (above, the bars of the page stay) it scrolls, by so many pixels a frame. */
+const [ABOVE, BELOW, STEP] = [140, 72, 14];
 
 /**
  * @param frame the positioned element around the table
@@ -27,12 +31,24 @@ export function useRowDrag(
 
   useEffect(() => {
     if (!isDragging) return;
-    const onMove = (event: globalThis.PointerEvent) => {
+    let pointerY: number | null = null;
+    const follow = () => {
       const around = frame.current;
       const now = latest.current.drag;
-      if (around === null || now === null) return;
-      setDrag({ recordId: now.recordId, ...dropAt(around, now.recordId, event.clientY) });
+      if (around === null || now === null || pointerY === null) return;
+      setDrag({ recordId: now.recordId, ...dropAt(around, now.recordId, pointerY) });
     };
+    const onMove = (event: globalThis.PointerEvent) => {
+      pointerY = event.clientY;
+      follow();
+    };
+    let ticking = requestAnimationFrame(function tick() {
+      ticking = requestAnimationFrame(tick);
+      const by = pointerY === null ? 0 : pointerY < ABOVE ? -STEP : pointerY > window.innerHeight - BELOW ? STEP : 0;
+      if (by === 0 || frame.current === null) return;
+      scrollerOf(frame.current).scrollBy(0, by);
+      follow();
+    });
     const onUp = () => {
       const now = latest.current.drag;
       setDrag(null);
@@ -47,6 +63,7 @@ export function useRowDrag(
     window.addEventListener('pointercancel', onCancel);
     window.addEventListener('keydown', onKey);
     return () => {
+      cancelAnimationFrame(ticking);
       window.removeEventListener('pointermove', onMove);
       window.removeEventListener('pointerup', onUp);
       window.removeEventListener('pointercancel', onCancel);
@@ -64,6 +81,14 @@ export function useRowDrag(
       setDrag({ recordId, index: null, lineTop: null });
     },
   };
+}
+
+/** What scrolls when the table is longer than the window. */
+function scrollerOf(frame: HTMLElement): Element {
+  for (let node = frame.parentElement; node !== null; node = node.parentElement) {
+    if (node.scrollHeight > node.clientHeight && /auto|scroll/.test(getComputedStyle(node).overflowY)) return node;
+  }
+  return document.scrollingElement ?? document.documentElement;
 }
 
 /** Between which rows the pointer is; nothing where the row stands already. */
