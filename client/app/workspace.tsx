@@ -117,6 +117,7 @@ export function Workspace({ device, program, session, onError, reload }: Workspa
                 session={session}
                 caseId={caseId}
                 onOpenDocument={(documentId) => navigate(`/cases/${caseId}/documents/${documentId}`)}
+                onHeld={() => navigate(`/cases/${caseId}/documents/${caseId}/held`)}
                 onSignIn={() => setSigningIn(true)}
                 onReload={reload}
                 toCases={() => navigate('/')}

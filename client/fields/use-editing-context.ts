@@ -9,6 +9,7 @@ import { useWords } from '../language/use-words.ts';
 import type { PersonSession, RoomReplica } from '../replica/contract.ts';
 import { useObservable } from '../replica/hooks.ts';
 import { useEnvironment } from '../ui/environment.tsx';
+import { useSame } from '../ui/use-same.ts';
 import type { EditingContextValue } from './editing-context.tsx';
 import { createNames } from './names.ts';
 import { useEditingOf } from './use-editing-of.ts';
@@ -21,18 +22,11 @@ export function useEditingContext(
 ): EditingContextValue {
   const say = useWords();
   const environment = useEnvironment();
-  const directory = useObservable(session.catalogue.directory);
-  const { editing, undo, redo } = useEditingOf(
-    body.doc,
-    session.me.person.personId,
-    mayWrite,
-    detail.members,
-    directory,
-  );
-  const names = useMemo(
-    () => createNames(directory, detail.members, say('author.unknown')),
-    [directory, detail.members, say],
-  );
+  // Fetched again whenever something in the case changes; seldom do they say anything else.
+  const directory = useSame(useObservable(session.catalogue.directory));
+  const members = useSame(detail.members);
+  const { editing, undo, redo } = useEditingOf(body.doc, session.me.person.personId, mayWrite, members, directory);
+  const names = useMemo(() => createNames(directory, members, say('author.unknown')), [directory, members, say]);
   const today = dayOf(environment.now());
   useEffect(() => () => body.awareness.setLocalStateField('cell', null), [body]);
   return useMemo(

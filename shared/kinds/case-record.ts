@@ -117,7 +117,7 @@ export const caseRecord: DocumentKindSpec = {
       label: { 'zh-CN': '调解途径', en: 'Channel' },
       input: 'choice',
       options: [
-        option('peoples', '人民调解', "People's mediation"),
+        option('peoples', '人民调解', 'People’s mediation'),
         option('administrative', '行政调解', 'Administrative mediation'),
         option('judicial', '司法调解', 'Judicial mediation'),
         option('publicSecurity', '治安调解', 'Public-security mediation'),

@@ -30,7 +30,9 @@ async function expectFits(page: Page, where: string): Promise<void> {
 async function expectTranslated(page: Page, where: string): Promise<void> {
   const text = await page.evaluate(() => document.body.innerText);
   const keys =
-    text.match(/\b(?:general|case|cases|document|status|problem|task|tasks|editor|keys)\.[a-zA-Z]+\b/g) ?? [];
+    text.match(
+      /\b(?:general|case|cases|caseRecord|party|activity|firstSteps|document|status|problem|task|tasks|editor|keys)\.[a-zA-Z]+\b/g,
+    ) ?? [];
   expect.soft(keys, where).toEqual([]);
 }
 
@@ -71,6 +73,7 @@ for (const { locale, document } of [
         .first()
         .click();
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.locator('tr[data-record]').first()).toBeVisible();
       await look(page, 'case');
       const addresses = await page
         .locator('main a[href*="/documents/"]')
@@ -82,7 +85,7 @@ for (const { locale, document } of [
         await look(page, address);
       }
       for (const address of [
-        ...[`${addresses[0]}/held`, `${addresses[0]}/project`, '/people', '/device', '/nowhere'],
+        ...[`${addresses[0]}/held`, `${addresses[0]}/project`, '/people', '/start', '/device', '/nowhere'],
       ]) {
         await page.goto(house.origin + address);
         await expect(page.getByRole('main')).toBeVisible();

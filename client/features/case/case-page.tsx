@@ -19,6 +19,7 @@ import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { ActivitySection } from './activity/activity-section.tsx';
+import { CaseActs } from './case-acts.tsx';
 import { CaseMayDo } from './case-may-do.tsx';
 import { CaseMeta } from './case-meta.tsx';
 import styles from './case-record.module.css';
@@ -33,6 +34,8 @@ interface CasePageProps {
   session: PersonSession;
   caseId: string;
   onOpenDocument: (documentId: string) => void;
+  /** To the changes of the record that the relay did not take. */
+  onHeld: () => void;
   onSignIn: () => void;
   onReload: () => void;
   toCases: () => void;
@@ -75,7 +78,7 @@ const roomPart = ({ load, synced, connected, mayWrite, documentState }: RoomView
 });
 
 function WithRecord(props: WithRecordProps) {
-  const { session, detail, replica, onSignIn, onReload } = props;
+  const { session, detail, replica, onSignIn, onReload, onHeld } = props;
   const say = useWords();
   const { body } = replica.rooms;
   const problem = useObserved(replica.status, (status) => (status.kind === 'needsAttention' ? status.problem : null));
@@ -120,6 +123,7 @@ function WithRecord(props: WithRecordProps) {
       {...props}
       status={<ReplicaStatus replica={replica} />}
       faces={<Faces people={presence.people} />}
+      more={<CaseActs role={detail.myRole} onHeld={onHeld} onExport={exportCopy} />}
       notes={
         problem === null ? undefined : (
           <DocumentProblem
@@ -160,11 +164,12 @@ interface CaseFrameProps extends CasePageProps {
   /** Left out until there is a record to speak of: then what is true of the whole device. */
   status?: ReactNode;
   faces?: ReactNode;
+  more?: ReactNode;
   notes?: ReactNode;
   record: ReactNode;
 }
 
-function CaseFrame({ session, detail, status, faces, notes, record, onOpenDocument }: CaseFrameProps) {
+function CaseFrame({ session, detail, status, faces, more, notes, record, onOpenDocument }: CaseFrameProps) {
   const say = useWords();
   const [isCreating, setCreating] = useState(false);
   const { caseId } = detail;
@@ -180,6 +185,7 @@ function CaseFrame({ session, detail, status, faces, notes, record, onOpenDocume
         <>
           {faces}
           {create}
+          {more}
         </>
       }
     >

@@ -50,7 +50,7 @@ export function DocumentsList({ session, detail, create }: DocumentsListProps) {
               <col className={table.lesser} style={{ width: '17%' }} />
               <col className={table.lesser} style={{ width: '17%' }} />
               <col className={table.lesser} style={{ width: 100 }} />
-              <col className={table.lesser} style={{ width: 112 }} />
+              <col className={table.lesser} style={{ width: 156 }} />
             </colgroup>
             <thead>
               <tr>
@@ -126,8 +126,7 @@ function DocumentRow({ summary, agencyName, isWaiting, changedBy, nowMs }: Docum
       <td className={table.lesser}>{seenBy}</td>
       <td className={table.lesser}>{state}</td>
       <td className={table.lesser}>
-        {changed}
-        {changedBy !== null && <div className={table.note}>{changedBy}</div>}
+        {changed} {changedBy !== null && <span className={table.note}>{changedBy}</span>}
       </td>
     </tr>
   );

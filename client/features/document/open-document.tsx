@@ -13,9 +13,7 @@ import { EVENTS_ROOT } from '../../../shared/rooms.ts';
 import type { SentenceAdditions } from '../../editor/editor-contract.ts';
 import { EditingProvider } from '../../fields/editing-context.tsx';
 import { HeaderFields } from '../../fields/header-fields.tsx';
-import { createNames } from '../../fields/names.ts';
-import { useEditingOf } from '../../fields/use-editing-of.ts';
-import { dayOf } from '../../language/dates.ts';
+import { useEditingContext } from '../../fields/use-editing-context.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { DocumentReplica, PersonSession, RoomReplica } from '../../replica/contract.ts';
 import { useObservable, useObserved } from '../../replica/hooks.ts';
@@ -72,28 +70,11 @@ export function OpenDocument(props: OpenDocumentProps) {
   const state = view.documentState;
   const mayWrite = view.mayWrite && state === 'draft' && !isStopped;
 
-  const { editing, undo, redo } = useEditingOf(body.doc, person.personId, mayWrite, members, directory);
+  const editingContext = useEditingContext(session, body, mayWrite, detail);
+  const { editing, names } = editingContext;
   const fields = useSyncExternalStore(editing.fieldsView.subscribe, editing.fieldsView.read);
   const header = fields.records.get(HEADER_RECORD);
   const number = useNumber(record.doc) ?? summary.number;
-
-  const names = useMemo(() => createNames(directory, members, say('author.unknown')), [directory, members, say]);
-  const today = dayOf(environment.now());
-  const editingContext = useMemo(
-    () => ({
-      editing,
-      body,
-      mayWrite,
-      names,
-      today,
-      enterCell: (place: { recordId: string; field: string } | null) =>
-        body.awareness.setLocalStateField('cell', place),
-      undo,
-      redo,
-    }),
-    [editing, body, mayWrite, names, today, undo, redo],
-  );
-  useEffect(() => () => body.awareness.setLocalStateField('cell', null), [body]);
 
   const here = { body, ownPersonId: person.personId };
   const [toolbarPlace, setToolbarPlace] = useState<HTMLElement | null>(null);

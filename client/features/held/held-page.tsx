@@ -47,7 +47,10 @@ export function HeldPage({ session, caseId, documentId }: HeldPageProps) {
   const above = [
     { label: say('navigation.cases'), href: '/' },
     { label: detail?.title ?? say('navigation.cases'), href: `/cases/${caseId}` },
-    { label: title ?? say('document.untitled'), href: `/cases/${caseId}/documents/${documentId}` },
+    // The case's own record is the case's page.
+    ...(documentId === caseId
+      ? []
+      : [{ label: title ?? say('document.untitled'), href: `/cases/${caseId}/documents/${documentId}` }]),
   ];
   return (
     <Page path={<Path above={above} here={say('held.title')} />}>

@@ -26,6 +26,7 @@ export function ActivitySection({ session, detail }: { session: PersonSession; d
   const [isBusy, setBusy] = useState(false);
   const { caseId } = detail;
   const activity = useObservable(session.activity.of(caseId));
+  const isOffline = useObservable(session.status).kind === 'offline';
   const outbox = useObservable(session.outbox);
   const directory = useObservable(session.catalogue.directory);
   const names = createNames(directory, detail.members, say('author.unknown'));
@@ -48,7 +49,9 @@ export function ActivitySection({ session, detail }: { session: PersonSession; d
     <section aria-labelledby="activity-heading">
       <div className={text.heading}>
         <h2 id="activity-heading">{say('activity.heading')}</h2>
-        {activity !== null && !activity.isFresh && <span className={text.note}>{say('activity.notFresh')}</span>}
+        {activity !== null && !activity.isFresh && isOffline && (
+          <span className={text.note}>{say('activity.notFresh')}</span>
+        )}
       </div>
       <div className={table.frame}>
         {days.length === 0 ? (

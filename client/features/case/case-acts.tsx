@@ -1,0 +1,28 @@
+/** What may be done with the case's record besides writing in it: for the host to look at held changes, for everybody to export. */
+import { ActionIcon, Menu } from '@mantine/core';
+import { canReadHeld, type Role } from '../../../shared/permissions.ts';
+import { useWords } from '../../language/use-words.ts';
+import { MoreIcon } from '../../ui/icons.tsx';
+
+interface CaseActsProps {
+  role: Role;
+  onHeld: () => void;
+  onExport: () => void;
+}
+
+export function CaseActs({ role, onHeld, onExport }: CaseActsProps) {
+  const say = useWords();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={say('document.more.actions')}>
+          <MoreIcon />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {canReadHeld(role, 'joint') && <Menu.Item onClick={onHeld}>{say('document.held')}</Menu.Item>}
+        <Menu.Item onClick={onExport}>{say('document.export')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
