@@ -16,6 +16,7 @@ import { createProgram } from './offline/program.ts';
 import { browserEnvironment } from './replica/browser-environment.ts';
 import { createDevice } from './replica/device.ts';
 import type { Log } from './replica/environment.ts';
+import { guardComposition } from './ui/composing.ts';
 import type { Environment } from './ui/environment.tsx';
 
 const root = document.getElementById('root');
@@ -40,6 +41,7 @@ function choiceStore(): ChoiceStore {
   }
 }
 
+guardComposition(window);
 const ports = browserEnvironment(window, log);
 const choices = choiceStore();
 const environment: Environment = {

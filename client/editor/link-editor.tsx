@@ -3,7 +3,6 @@ import { Button, Group, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { isSafeHref } from '../../shared/prose/links.ts';
 import { useWords } from '../language/use-words.ts';
-import { ignoreComposingEnter } from '../ui/composing.ts';
 import { typedToHref } from './commands/link.ts';
 import { type Place, PlaceAt } from './place-at.tsx';
 
@@ -37,7 +36,6 @@ export function LinkEditor({ href, place, onApply, onRemove, onClose }: LinkEdit
         }}
       >
         <form
-          onKeyDown={ignoreComposingEnter}
           onSubmit={(event) => {
             event.preventDefault();
             apply();

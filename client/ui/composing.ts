@@ -1,14 +1,22 @@
 /**
- * Whether a key belongs to an input method that is composing: then it chooses a word and must not commit, submit or
- * move. Safari ends the composition before the Enter that ended it; it is told by key code 229.
+ * Keys that an input method takes while it composes choose a word; they must not commit, submit, move or close anything.
+ * One guard for every text box there is and will be: such a key reaches no listener of the page, ours or a library's. Safari
+ * ends the composition before the key that ended it; it is told by key code 229. The prose editor is no text box and hears all
+ * keys: it knows composition by itself.
  */
-import type { KeyboardEvent } from 'react';
 
-export function isComposingKey(event: Pick<KeyboardEvent, 'nativeEvent' | 'keyCode'>): boolean {
-  return event.nativeEvent.isComposing || event.keyCode === 229;
+/** Call once, before anything else listens for keys on the window; returns what takes the guard away. */
+export function guardComposition(page: Window): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (!(event.isComposing || event.keyCode === 229) || !isTextBox(event.target)) return;
+    event.stopImmediatePropagation();
+    // What a browser does by itself with the Enter that ends a composition: it sends the form.
+    if (event.key === 'Enter') event.preventDefault();
+  };
+  page.addEventListener('keydown', onKey, true);
+  return () => page.removeEventListener('keydown', onKey, true);
 }
 
-/** On a form: keeps the Enter of an input method from sending it. */
-export function ignoreComposingEnter(event: KeyboardEvent): void {
-  if (event.key === 'Enter' && isComposingKey(event)) event.preventDefault();
+function isTextBox(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }

@@ -4,7 +4,6 @@
 import { Button, Group, Modal } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useWords } from '../language/use-words.ts';
-import { ignoreComposingEnter } from './composing.ts';
 import styles from './form-dialog.module.css';
 
 /** What frames a form: `FormDialog`, or `InlineForm` where it stands in a page. */
@@ -42,7 +41,7 @@ export function FormDialog(props: FormFrameProps) {
   };
   return (
     <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': say('general.close') }}>
-      <form onSubmit={submit} onKeyDown={ignoreComposingEnter} className={styles.form} noValidate>
+      <form onSubmit={submit} className={styles.form} noValidate>
         {children}
         {error !== null && (
           <p className={styles.error} role="alert">

@@ -1,7 +1,6 @@
 /** The same small form as in a dialog, standing in the page: fields and one main button. Takes the place of `FormDialog`. */
 import { Button } from '@mantine/core';
 import { useWords } from '../language/use-words.ts';
-import { ignoreComposingEnter } from './composing.ts';
 import styles from './form-dialog.module.css';
 import type { FormFrameProps } from './form-dialog.tsx';
 
@@ -15,7 +14,6 @@ export function InlineForm({ title, submitLabel, busy = false, error = null, chi
         event.preventDefault();
         onSubmit();
       }}
-      onKeyDown={ignoreComposingEnter}
       noValidate
     >
       {children}

@@ -6,6 +6,7 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { CaseDetail } from '../../../shared/api.ts';
 import { canCommand } from '../../../shared/permissions.ts';
+import { HeldChanges } from '../../fields/held-changes.tsx';
 import { usePresence } from '../../fields/use-presence.ts';
 import { useWords } from '../../language/use-words.ts';
 import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
@@ -136,6 +137,7 @@ function WithRecord(props: WithRecordProps) {
         )
       }
       record={record}
+      over={<HeldChanges room={body} />}
     />
   );
 }
@@ -167,9 +169,11 @@ interface CaseFrameProps extends CasePageProps {
   more?: ReactNode;
   notes?: ReactNode;
   record: ReactNode;
+  /** What hangs over the page. */
+  over?: ReactNode;
 }
 
-function CaseFrame({ session, detail, status, faces, more, notes, record, onOpenDocument }: CaseFrameProps) {
+function CaseFrame({ session, detail, status, faces, more, notes, record, over, onOpenDocument }: CaseFrameProps) {
   const say = useWords();
   const [isCreating, setCreating] = useState(false);
   const { caseId } = detail;
@@ -189,6 +193,7 @@ function CaseFrame({ session, detail, status, faces, more, notes, record, onOpen
         </>
       }
     >
+      {over}
       <div className={text.column}>
         <article className={styles.paper}>{record}</article>
         <div className={styles.keep}>

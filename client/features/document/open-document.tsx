@@ -13,9 +13,10 @@ import { EVENTS_ROOT } from '../../../shared/rooms.ts';
 import type { SentenceAdditions } from '../../editor/editor-contract.ts';
 import { EditingProvider } from '../../fields/editing-context.tsx';
 import { HeaderFields } from '../../fields/header-fields.tsx';
+import { HeldChanges } from '../../fields/held-changes.tsx';
 import { useEditingContext } from '../../fields/use-editing-context.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
-import type { DocumentReplica, PersonSession, RoomReplica } from '../../replica/contract.ts';
+import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
 import { useObservable, useObserved } from '../../replica/hooks.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { useEnvironment } from '../../ui/environment.tsx';
@@ -145,6 +146,7 @@ export function OpenDocument(props: OpenDocumentProps) {
       aside={comments.aside}
     >
       <EditingProvider value={editingContext}>
+        <HeldChanges room={body} />
         <FollowNote following={following} nameOf={names.personLabel} />
         <article className={styles.paper} data-wide={kind.tasks !== undefined}>
           {comments.overFields}
@@ -170,7 +172,6 @@ export function OpenDocument(props: OpenDocumentProps) {
               }}
               hosts={hosts.join(say('general.separator'))}
             />
-            <HeldChanges body={body} />
           </div>
           <WithPresence {...here}>
             {(presence) => (
@@ -213,13 +214,6 @@ export function OpenDocument(props: OpenDocumentProps) {
       </EditingProvider>
     </Page>
   );
-}
-
-/** What waits until the word that is being composed is there. */
-function HeldChanges({ body }: { body: RoomReplica }) {
-  const say = useWords();
-  const count = useObserved(body.view, ({ heldChanges }) => heldChanges);
-  return count === 0 ? null : <Chip tone="warn">{say('problem.heldChanges', { count })}</Chip>;
 }
 
 /** Aliases of parties, one word each: never names. */

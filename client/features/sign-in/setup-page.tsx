@@ -4,7 +4,6 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { setupSchema } from '../../../shared/api.ts';
 import { useWords } from '../../language/use-words.ts';
 import type { Device } from '../../replica/contract.ts';
-import { ignoreComposingEnter } from '../../ui/composing.ts';
 import styles from './entrance.module.css';
 import { Entrance } from './entrance.tsx';
 
@@ -44,7 +43,7 @@ export function SetupPage({ device, note }: { device: Device; note: ReactNode })
   return (
     <Entrance title={say('setup.title')} note={note}>
       <p className={styles.explanation}>{say('setup.explanation')}</p>
-      <form onSubmit={(event) => void submit(event)} onKeyDown={ignoreComposingEnter} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <TextInput label={say('signIn.name')} autoComplete="username" autoFocus {...field('name')} />
         <PasswordInput
           label={say('signIn.password')}

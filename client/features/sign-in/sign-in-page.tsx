@@ -3,7 +3,6 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useWords } from '../../language/use-words.ts';
 import type { Device, SignInOutcome } from '../../replica/contract.ts';
-import { ignoreComposingEnter } from '../../ui/composing.ts';
 import styles from './entrance.module.css';
 import { Entrance } from './entrance.tsx';
 
@@ -52,7 +51,7 @@ export function SignInPage({ device, note, knownName = '', onSignedIn }: SignInP
 
   return (
     <Entrance title={say('signIn.title')} note={note}>
-      <form onSubmit={(event) => void submit(event)} onKeyDown={ignoreComposingEnter} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <TextInput
           label={say('signIn.name')}
           name="username"

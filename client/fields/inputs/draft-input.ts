@@ -4,7 +4,6 @@
  */
 import { type KeyboardEvent, useRef } from 'react';
 import type { FieldValue } from '../../../shared/fields/register.ts';
-import { isComposingKey } from '../../ui/composing.ts';
 import { useEditing } from '../editing-context.tsx';
 import { useCompositionHold } from '../use-composition-hold.ts';
 
@@ -43,7 +42,6 @@ export function useDraftKeys(
       ...hold.handlers,
       onBlur: () => finishWith(read(), 'focus'),
       onKeyDown: (event: KeyboardEvent) => {
-        if (isComposingKey(event)) return;
         if (event.key === 'Enter' && !keepsEnter()) {
           event.preventDefault();
           finishWith(read(), 'key');

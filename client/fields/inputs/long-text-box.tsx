@@ -7,7 +7,6 @@ import type * as Y from 'yjs';
 import { applyTextChange, mapCaret } from '../../../shared/fields/text-cell.ts';
 import { ORIGIN } from '../../../shared/origins.ts';
 import { isOwnUnit } from '../../../shared/typing-runs.ts';
-import { isComposingKey } from '../../ui/composing.ts';
 import { useEditing } from '../editing-context.tsx';
 import { useCompositionHold } from '../use-composition-hold.ts';
 import styles from './inputs.module.css';
@@ -101,7 +100,6 @@ export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxPr
         onLeave('focus');
       }}
       onKeyDown={(event) => {
-        if (isComposingKey(event)) return;
         const isCommand = event.ctrlKey || event.metaKey;
         const key = event.key.toLowerCase();
         if (event.key === 'Escape') {

@@ -14,6 +14,7 @@ import type { CellPlace } from '../../../client/fields/presence.ts';
 import { createLanguage } from '../../../client/language/language-choice.ts';
 import { LanguageProvider } from '../../../client/language/language-provider.tsx';
 import type { RoomReplica, RoomView } from '../../../client/replica/contract.ts';
+import { guardComposition } from '../../../client/ui/composing.ts';
 import { type Environment, EnvironmentProvider } from '../../../client/ui/environment.tsx';
 import { Notices } from '../../../client/ui/notices.tsx';
 import type { Member } from '../../../shared/api.ts';
@@ -67,6 +68,7 @@ export function createStage(
 ): Stage {
   // React asks for this before it lets `act` work.
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  const endGuard = guardComposition(window);
   const environment = createEnvironment();
   const doc = new Y.Doc();
   const editing = createEditing(doc, me, environment);
@@ -121,6 +123,7 @@ export function createStage(
     strike: async () => {
       await act(async () => react.unmount());
       element.remove();
+      endGuard();
       editing.destroy();
     },
   };

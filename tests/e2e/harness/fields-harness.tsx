@@ -18,6 +18,7 @@ import { NOBODY } from '../../../client/fields/presence.ts';
 import { createLanguage } from '../../../client/language/language-choice.ts';
 import { LanguageProvider } from '../../../client/language/language-provider.tsx';
 import type { RoomReplica, RoomView } from '../../../client/replica/contract.ts';
+import { guardComposition } from '../../../client/ui/composing.ts';
 import { Notices } from '../../../client/ui/notices.tsx';
 import { theme } from '../../../client/ui/theme.ts';
 import type { Directory } from '../../../shared/api.ts';
@@ -43,6 +44,7 @@ const LONG = textRoot(HEADER_RECORD, 'longText');
 const ME = '11111111-1111-4111-8111-111111111111';
 const HE = '22222222-2222-4222-8222-222222222222';
 
+guardComposition(window);
 const linked = linkedDocuments();
 const { doc, colleague } = linked;
 let made = 0;

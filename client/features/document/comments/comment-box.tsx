@@ -6,7 +6,6 @@ import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { MAX_COMMENT_LENGTH } from '../../../../shared/events/review-events.ts';
 import { useWords } from '../../../language/use-words.ts';
-import { isComposingKey } from '../../../ui/composing.ts';
 import styles from './comments.module.css';
 import { type Mentionable, mentionQueryAt, offered } from './mention-query.ts';
 
@@ -83,7 +82,6 @@ export function CommentBox(props: CommentBoxProps) {
     if (maySend) onSend();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposingKey(event)) return;
     if (menu !== null) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step !== undefined) {

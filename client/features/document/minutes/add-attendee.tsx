@@ -10,7 +10,6 @@ import { useEditing } from '../../../fields/editing-context.tsx';
 import { isOptionMarked } from '../../../fields/inputs/names-line.tsx';
 import { useCompositionHold } from '../../../fields/use-composition-hold.ts';
 import { useWords } from '../../../language/use-words.ts';
-import { isComposingKey } from '../../../ui/composing.ts';
 import { useEnvironment } from '../../../ui/environment.tsx';
 import { enterAttendees, type NewAttendee, offeredAttendees } from './attendees.ts';
 
@@ -54,7 +53,7 @@ export function AddAttendee({ members, attendees }: AddAttendeeProps) {
       }}
       {...hold.handlers}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || isComposingKey(event) || isOptionMarked()) return;
+        if (event.key !== 'Enter' || isOptionMarked()) return;
         event.preventDefault();
         const written = text.trim();
         if (written !== '') enter(offered.get(written) ?? { person: written, agency: null, status: 'present' });

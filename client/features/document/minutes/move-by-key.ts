@@ -7,7 +7,7 @@ export function moveByKey(
   { isFirst, isLast }: { isFirst: boolean; isLast: boolean },
   onMove: (by: -1 | 1) => void,
 ): void {
-  if (!event.altKey || !event.shiftKey || event.nativeEvent.isComposing) return;
+  if (!event.altKey || !event.shiftKey) return;
   const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null;
   if (by === null) return;
   event.preventDefault();

@@ -13,7 +13,6 @@ import { useEditing } from '../../../fields/editing-context.tsx';
 import { labelToValue } from '../../../fields/words-to-value.ts';
 import { formatDay } from '../../../language/dates.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
-import { isComposingKey } from '../../../ui/composing.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import type { Recognised, RecognisedTask } from './recognise-task.ts';
 import styles from './to-task-dialog.module.css';
@@ -70,7 +69,7 @@ export function ToTaskDialog(props: ToTaskDialogProps) {
   };
   /** A line is enough for most; Shift+Enter makes a further one. */
   const enterSends = (event: React.KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || isComposingKey(event)) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     submit();
   };

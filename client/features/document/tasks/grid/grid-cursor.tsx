@@ -5,7 +5,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useEditing } from '../../../../fields/editing-context.tsx';
 import { useCompositionHold } from '../../../../fields/use-composition-hold.ts';
-import { isComposingKey } from '../../../../ui/composing.ts';
 import styles from './grid.module.css';
 import { keyToMove } from './grid-moves.ts';
 import type { Grid, GridCell } from './use-grid.ts';
@@ -123,7 +122,6 @@ export function GridCursor(props: GridCursorProps) {
 }
 
 function onCursorKey(event: KeyboardEvent<HTMLInputElement>, active: GridCell, props: GridCursorProps): void {
-  if (isComposingKey(event)) return;
   const { grid, mayWrite } = props;
   const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
   const done = () => event.preventDefault();

@@ -15,7 +15,6 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import { markedOption } from '../../../../fields/inputs/names-line.tsx';
-import { isComposingKey } from '../../../../ui/composing.ts';
 import { type GridMove, keyToMove, movePlace } from './grid-moves.ts';
 
 /** A cell by what stands in it. `field` is a column's id; the last columns are `state` and `more`. */
@@ -156,7 +155,7 @@ export function useGrid(records: readonly string[], fields: readonly string[]): 
 
   const onEditorKey = useCallback((event: KeyboardEvent<HTMLElement>) => {
     const { target, key, shiftKey, altKey } = event;
-    if (!(target instanceof HTMLElement) || target === cursor.current || isComposingKey(event)) return;
+    if (!(target instanceof HTMLElement) || target === cursor.current) return;
     if (!target.matches('input, textarea')) return;
     after.current = null;
     if (key === 'Tab') {
