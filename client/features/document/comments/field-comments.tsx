@@ -104,7 +104,7 @@ export function FieldComments({ counts, active, mayComment, onOpen, onComment, o
   useLayoutEffect(() => {
     const root = origin.current?.parentElement;
     if (!root) return;
-    const order = listFields(root).map(fieldKey);
+    const order = counts.length === 0 ? [] : listFields(root).map(fieldKey);
     const labels = counts
       .map((place) => ({ place, at: order.indexOf(fieldKey(place)) }))
       .sort((a, b) => a.at - b.at)

@@ -3,7 +3,17 @@
  * here (grid/), what stands in a cell by the row, what becomes of a value by the document's history.
  */
 import { Button } from '@mantine/core';
-import { type ClipboardEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react';
+import {
+  type ClipboardEvent,
+  type CSSProperties,
+  type MouseEvent,
+  memo,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { flushSync } from 'react-dom';
 import type { ActingMember } from '../../../../shared/events/task-rules.ts';
 import { plannedTask, type TaskReading } from '../../../../shared/events/task-state.ts';
@@ -14,12 +24,13 @@ import type { Presence } from '../../../fields/presence.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
 import type { RoomReplica } from '../../../replica/contract.ts';
 import { useNotice } from '../../../ui/notices.tsx';
+import { useLatest } from '../../../ui/use-latest.ts';
 import { leadAgencies } from '../use-task-events.ts';
 import styles from './grid/grid.module.css';
 import { cellOf, GridCursor, GridSelection } from './grid/grid-cursor.tsx';
-import { type Grid, type GridCell, useGrid } from './grid/use-grid.ts';
+import { type EditedCell, type Grid, type GridCell, useGrid } from './grid/use-grid.ts';
 import { useRowDrag } from './grid/use-row-drag.ts';
-import { TaskRow } from './task-row.tsx';
+import { type RowActs, TaskRow } from './task-row.tsx';
 import table from './task-table.module.css';
 import { useCellClipboard } from './use-cell-clipboard.ts';
 
@@ -49,10 +60,9 @@ interface TaskGridProps {
 const STATE_COLUMN = 'state';
 const MORE_COLUMN = 'more';
 
-/** Share of the width of each column, in the order of the kind's columns. */
+/** Share of the width of each column that is not given all the rest. */
 const WIDTHS: Readonly<Record<string, string>> = {
   problem: '13%',
-  measure: 'auto',
   leadAgency: '11%',
   supportingAgencies: '13%',
   owner: '9.5%',
@@ -110,6 +120,17 @@ export function TaskGrid(props: TaskGridProps) {
     return `${labelOf(cell)} ${words}${selected}`;
   };
   const isField = (field: string) => labels.has(field);
+  const latest = useLatest({ move, onDelete, drag: drag.onPointerDown });
+  const acts = useMemo<RowActs>(
+    () => ({
+      begin: grid.begin,
+      end: grid.end,
+      drag: (event, recordId) => latest.current.drag(event, recordId),
+      move: (recordId, index) => latest.current.move(recordId, index),
+      delete: (recordId, number) => latest.current.onDelete(recordId, number),
+    }),
+    [grid.begin, grid.end, latest],
+  );
 
   /** Opens a field for editing; in any other cell, or where one has to choose, its first button has the keyboard. */
   const open = (cell: GridCell) => {
@@ -124,8 +145,10 @@ export function TaskGrid(props: TaskGridProps) {
     button?.focus();
     if (!isField(cell.field)) button?.click();
   };
-  const taskOf = (record: FieldRecord) =>
-    readings.get(record.recordId) ?? plannedTask(record.recordId, leadAgencies(record));
+  const taskOf = useCallback(
+    (record: FieldRecord) => readings.get(record.recordId) ?? plannedTask(record.recordId, leadAgencies(record)),
+    [readings],
+  );
   const { clipboard, clear, unpasted, forgetUnpasted } = useCellClipboard({ grid, specs, rows, taskOf, onEnter });
   /** Cells of a spreadsheet are no text to be put into the one cell that happens to be open and empty. */
   const onPaste = (event: ClipboardEvent) => {
@@ -167,56 +190,43 @@ export function TaskGrid(props: TaskGridProps) {
       onClickCapture={onShiftClick}
       onClick={onClick}
     >
-      <table className={table.table}>
-        <colgroup>
-          <col style={{ width: 58 }} />
-          {specs.map((spec) => (
-            <col key={spec.id} style={{ width: WIDTHS[spec.id] ?? 'auto' }} />
-          ))}
-          <col style={{ width: 118 }} />
-          <col style={{ width: 44 }} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">{say('tasks.order')}</th>
+      {/* biome-ignore-start lint/a11y/noRedundantRoles: laid out as a grid it is no table to a browser any more. */}
+      <table role="table" className={table.table} style={columnsOf(specs)}>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">
+              {say('tasks.order')}
+            </th>
             {specs.map((spec) => (
-              <th key={spec.id} scope="col">
+              <th role="columnheader" key={spec.id} scope="col">
                 {spec.label[language]}
               </th>
             ))}
-            <th scope="col">{say('tasks.state')}</th>
-            <th scope="col">{'\u200b'}</th>
+            <th role="columnheader" scope="col">
+              {say('tasks.state')}
+            </th>
+            <th role="columnheader" scope="col">
+              {'\u200b'}
+            </th>
           </tr>
         </thead>
-        <tbody>
-          {rows.map((record) => {
-            const index = indexOf(record.recordId);
-            return (
-              <TaskRow
-                key={record.recordId}
-                record={record}
-                number={index + 1}
-                isFirst={index === 0}
-                isLast={index === all.length - 1}
-                mayMove={mayMove}
-                specs={specs}
-                task={taskOf(record)}
-                work={work}
-                me={me}
-                presence={presence}
-                caseId={caseId}
-                edited={grid.edited?.recordId === record.recordId ? grid.edited : null}
-                isDragged={drag.recordId === record.recordId}
-                onBegin={grid.begin}
-                onEnd={grid.end}
-                onDrag={drag.onPointerDown}
-                onMove={(by) => move(record.recordId, index + by)}
-                onDelete={() => onDelete(record.recordId, index + 1)}
-              />
-            );
-          })}
+        <tbody role="rowgroup">
+          <TaskRows
+            rows={rows}
+            indices={indices}
+            specs={specs}
+            taskOf={taskOf}
+            work={work}
+            me={me}
+            presence={presence}
+            caseId={caseId}
+            edited={grid.edited}
+            draggedId={drag.recordId}
+            acts={acts}
+          />
         </tbody>
       </table>
+      {/* biome-ignore-end lint/a11y/noRedundantRoles: laid out as a grid it is no table to a browser any more. */}
       {drag.lineTop !== null && <div className={styles.dropLine} style={{ top: drag.lineTop }} />}
       <GridSelection grid={grid} frame={frame} />
       <GridCursor
@@ -256,6 +266,48 @@ export function TaskGrid(props: TaskGridProps) {
       )}
     </div>
   );
+}
+
+interface TaskRowsProps extends Pick<TaskGridProps, 'rows' | 'specs' | 'work' | 'me' | 'presence' | 'caseId'> {
+  /** Where each task stands among all of them. */
+  indices: ReadonlyMap<string, number>;
+  taskOf: (record: FieldRecord) => TaskReading;
+  edited: EditedCell | null;
+  draggedId: string | null;
+  acts: RowActs;
+}
+
+/** Apart from the cursor, whose every step would otherwise pass through all rows. */
+const TaskRows = memo(function TaskRows(props: TaskRowsProps) {
+  const { rows, indices, specs, taskOf, work, me, presence, caseId, edited, draggedId, acts } = props;
+  return rows.map((record) => {
+    const { recordId } = record;
+    const index = indices.get(recordId) ?? -1;
+    return (
+      <TaskRow
+        key={recordId}
+        record={record}
+        number={index + 1}
+        isLast={index === indices.size - 1}
+        mayMove={rows.length === indices.size}
+        specs={specs}
+        task={taskOf(record)}
+        work={work}
+        me={me}
+        presence={presence}
+        caseId={caseId}
+        edited={edited?.recordId === recordId ? edited : null}
+        isDragged={draggedId === recordId}
+        acts={acts}
+      />
+    );
+  });
+});
+
+/** Number, the fields, state, menu: widths that every row shares. */
+function columnsOf(specs: readonly FieldSpec[]): CSSProperties {
+  const widths = specs.map(({ id }) => WIDTHS[id] ?? 'minmax(0, 1fr)');
+  return { '--columns': ['58px', ...widths, '118px', '44px'].join(' ') } as CSSProperties;
 }
 
 /** The cell of the table in which an event happened. */

@@ -60,10 +60,9 @@ export function GridCursor(props: GridCursorProps) {
   const hold = useCompositionHold(body, () => {});
   const [isComposing, setComposing] = useState(false);
 
-  // The cell that the cursor is in is on the screen; a head that sticks does not cover it (scroll-margin).
   useEffect(() => {
     if (active === null || frame.current === null || document.activeElement !== cursor.current) return;
-    cellOf(frame.current, active)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    return keepInSight(frame.current, active);
   }, [active, frame, cursor]);
 
   if (active === null || box === null) return null;
@@ -119,6 +118,37 @@ export function GridCursor(props: GridCursorProps) {
       onKeyDown={(event) => onCursorKey(event, active, props)}
     />
   );
+}
+
+/** Frames in which the cell has to have stood still. */
+const STILL_FRAMES = 3;
+
+/**
+ * The cell that the cursor is in is on the screen; a head that sticks does not cover it (scroll-margin). Rows never seen yet
+ * have a height that is guessed (content-visibility): those that come into sight with it may push it out again.
+ * @returns how to let go of it
+ */
+function keepInSight(frame: HTMLElement, active: GridCell): () => void {
+  let asked = 0;
+  let still = 0;
+  let before: number | null = null;
+  const look = () => {
+    const cell = cellOf(frame, active);
+    if (cell === null) return;
+    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const { top } = cell.getBoundingClientRect();
+    still = top === before ? still + 1 : 0;
+    before = top;
+    asked = still < STILL_FRAMES ? requestAnimationFrame(look) : 0;
+  };
+  look();
+  // Whoever scrolls away wants to look elsewhere.
+  const letGo = () => cancelAnimationFrame(asked);
+  window.addEventListener('wheel', letGo, { passive: true, once: true });
+  return () => {
+    letGo();
+    window.removeEventListener('wheel', letGo);
+  };
 }
 
 function onCursorKey(event: KeyboardEvent<HTMLInputElement>, active: GridCell, props: GridCursorProps): void {
@@ -206,12 +236,22 @@ function useCellBox(frame: RefObject<HTMLElement | null>, active: GridCell | nul
       setBox(next);
     };
     measure();
-    // Every row that grows or shrinks moves those below it; a row that moves leaves the sizes as they were.
-    const sizes = new ResizeObserver(measure);
+    // Every row that grows or shrinks moves those below it; a row that moves leaves the sizes as they were. Many changes come
+    // between two frames, and each look has everything laid out: one look a frame.
+    let frameAsked = 0;
+    const measureSoon = () => {
+      if (frameAsked !== 0) return;
+      frameAsked = requestAnimationFrame(() => {
+        frameAsked = 0;
+        measure();
+      });
+    };
+    const sizes = new ResizeObserver(measureSoon);
     sizes.observe(around);
-    const rows = new MutationObserver(measure);
+    const rows = new MutationObserver(measureSoon);
     rows.observe(around, { childList: true, subtree: true, characterData: true });
     return () => {
+      cancelAnimationFrame(frameAsked);
       sizes.disconnect();
       rows.disconnect();
     };
