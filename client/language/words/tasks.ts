@@ -8,8 +8,8 @@ export const taskWords = {
   'tasks.add': { 'zh-CN': '添加任务', en: 'Add task' },
   'tasks.empty': { 'zh-CN': '还没有任务', en: 'No tasks yet' },
   'tasks.emptyNext': {
-    'zh-CN': '每项任务写清问题、措施、牵头单位、责任人和时限。',
-    en: 'Each task names a problem, a measure, one lead agency, a responsible person and a deadline.',
+    'zh-CN': '每项任务写清问题、措施、牵头单位、责任人和时限。也可从 Excel、WPS 表格复制后直接粘贴到这里。',
+    en: 'Each task names a problem, a measure, one lead agency, a responsible person and a deadline. Rows copied from Excel or WPS can be pasted right here.',
   },
   'tasks.emptyReader': { 'zh-CN': '有任务时会列在这里。', en: 'Tasks will be listed here.' },
   'tasks.rowOf': { 'zh-CN': '任务 {{number}}', en: 'Task {{number}}' },

@@ -197,4 +197,32 @@ describe('the table', () => {
     await stage.perform(() => button('显示全部')?.click());
     expect(shownNumbers()).toEqual(['1', '2']);
   });
+
+  it('takes the rows of a spreadsheet into a plan without tasks, leaving out the titles of the columns', async () => {
+    stage = createStage('he');
+    await draw('he');
+    expect(stage.root.textContent).toContain('还没有任务');
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    const text = '问题\t事项（措施）\t牵头单位\n账目不清\t核对台账\t县人社局\n资金未到位\t督促首付\t县住建局';
+    Object.assign(event, { clipboardData: { getData: () => text } });
+    await stage.perform(() => document.body.dispatchEvent(event));
+    await draw('he');
+    expect(shownNumbers()).toEqual(['1', '2']);
+    expect(stage.root.textContent).toContain('核对台账');
+    expect(stage.root.querySelectorAll('[data-field="leadAgency"]')[1]?.textContent).toContain('县住建局');
+    expect(event.defaultPrevented).toBe(true);
+  });
+
+  it('leaves words that are pasted where somebody writes to that place', async () => {
+    stage = createStage('he');
+    await draw('he');
+    const elsewhere = document.body.appendChild(document.createElement('textarea'));
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { getData: () => '甲\t乙' } });
+    await stage.perform(() => elsewhere.dispatchEvent(event));
+    elsewhere.remove();
+    await draw('he');
+    expect(shownNumbers()).toEqual([]);
+    expect(event.defaultPrevented).toBe(false);
+  });
 });

@@ -8,6 +8,7 @@ import {
   type CSSProperties,
   type MouseEvent,
   memo,
+  type ReactNode,
   type RefObject,
   useCallback,
   useEffect,
@@ -52,6 +53,8 @@ interface TaskGridProps {
   onDelete: (recordId: string, number: number) => void;
   /** Out of the table by Escape. */
   onLeave: () => void;
+  /** Instead of a table without rows. A spreadsheet's cells may be pasted there too. */
+  whenEmpty: ReactNode;
   /** Set while the table is shown, so that a new row can be opened from outside. */
   gridRef: RefObject<Grid | null>;
 }
@@ -70,7 +73,22 @@ const WIDTHS: Readonly<Record<string, string>> = {
 };
 
 export function TaskGrid(props: TaskGridProps) {
-  const { specs, rows, all, onEnter, readings, work, me, presence, caseId, onAdd, onDelete, onLeave, gridRef } = props;
+  const {
+    specs,
+    rows,
+    all,
+    onEnter,
+    readings,
+    work,
+    me,
+    presence,
+    caseId,
+    onAdd,
+    onDelete,
+    onLeave,
+    whenEmpty,
+    gridRef,
+  } = props;
   const say = useWords();
   const language = useLanguage();
   const notify = useNotice();
@@ -161,6 +179,24 @@ export function TaskGrid(props: TaskGridProps) {
     clipboard.paste(text);
   };
 
+  const pasteAtOnce = useLatest(clipboard.paste);
+  const isEmpty = all.length === 0;
+  useEffect(() => {
+    if (!isEmpty || !mayWrite) return;
+    // With no cell to be in, the keyboard may be anywhere on the page that takes no words.
+    const onPagePaste = (event: globalThis.ClipboardEvent) => {
+      const { target } = event;
+      const takesWords =
+        target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea'));
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (takesWords || !text.includes('\t')) return;
+      event.preventDefault();
+      pasteAtOnce.current(text);
+    };
+    document.addEventListener('paste', onPagePaste);
+    return () => document.removeEventListener('paste', onPagePaste);
+  }, [isEmpty, mayWrite, pasteAtOnce]);
+
   /** From the cursor to the cell clicked, which is then not opened. */
   const onShiftClick = (event: MouseEvent) => {
     const cell = event.shiftKey && grid.active !== null ? cellAt(event.target) : null;
@@ -190,8 +226,9 @@ export function TaskGrid(props: TaskGridProps) {
       onClickCapture={onShiftClick}
       onClick={onClick}
     >
+      {isEmpty && whenEmpty}
       {/* biome-ignore-start lint/a11y/noRedundantRoles: laid out as a grid it is no table to a browser any more. */}
-      <table role="table" className={table.table} style={columnsOf(specs)}>
+      <table role="table" className={table.table} style={columnsOf(specs)} hidden={isEmpty}>
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col">

@@ -121,15 +121,7 @@ export function TaskTable({ specs, reading, readings, work, me, presence, caseId
         {filter !== 'all' && say('tasks.shown', { count: shown.length, total: rows.length })}
         {filter !== 'all' && mayWrite && ` ${say('tasks.noOrder')}`}
       </p>
-      {rows.length === 0 ? (
-        <div className={styles.frame}>
-          <EmptyState
-            title={say('tasks.empty')}
-            next={say(mayWrite ? 'tasks.emptyNext' : 'tasks.emptyReader')}
-            act={addButton}
-          />
-        </div>
-      ) : shown.length === 0 && filter !== 'all' ? (
+      {shown.length === 0 && rows.length > 0 && filter !== 'all' ? (
         <div className={styles.frame}>
           <EmptyState
             title={say(`tasks.noneShown.${filter}`)}
@@ -155,6 +147,13 @@ export function TaskTable({ specs, reading, readings, work, me, presence, caseId
           onAdd={add}
           onDelete={remove}
           onLeave={() => addPlace.current?.focus()}
+          whenEmpty={
+            <EmptyState
+              title={say('tasks.empty')}
+              next={say(mayWrite ? 'tasks.emptyNext' : 'tasks.emptyReader')}
+              act={addButton}
+            />
+          }
         />
       )}
       <DeletedTasks reading={reading} />

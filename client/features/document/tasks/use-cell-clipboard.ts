@@ -112,19 +112,23 @@ export function useCellClipboard({ grid, specs, rows, taskOf, onEnter }: CellCli
 
   const paste = (text: string) => {
     const { active, range } = grid;
-    if (active === null || text === '') return;
+    // Without a cursor, as in a plan of no tasks yet, everything goes behind the last one.
+    if ((active === null && rows.length > 0) || text === '') return;
     const table = textToTable(text);
     if (table.length > MAX_ROWS) {
       notify({ text: say('tasks.pasteTooLarge', { count: table.length, max: MAX_ROWS }) });
       return;
     }
     const records = rows.map(({ recordId }) => recordId);
-    const [top, start] = [range.records[0] ?? active.recordId, range.fields[0] ?? active.field];
+    const [top, start] = [range.records[0] ?? active?.recordId, range.fields[0] ?? active?.field ?? specs[0]?.id];
     const column = specs.findIndex(({ id }) => id === start);
     const plan: PastePlan = planPaste({
       table,
-      at: { row: records.indexOf(top), column: column === -1 ? specs.length : column },
-      selected: { rows: range.records.length, columns: range.fields.length },
+      at: {
+        row: top === undefined ? rows.length : records.indexOf(top),
+        column: column === -1 ? specs.length : column,
+      },
+      selected: { rows: Math.max(range.records.length, 1), columns: Math.max(range.fields.length, 1) },
       records,
       specs,
       newId: uuid,
