@@ -150,6 +150,7 @@ export function ProseEditor(props: ProseEditorProps) {
         'aria-readonly': String(!now().props.editable),
         lang: now().props.language,
         spellcheck: 'false',
+        style: `--task-open:${JSON.stringify(now().say('editor.taskOpen'))};--task-done:${JSON.stringify(now().say('editor.taskDone'))}`,
       }),
       noteTexts: () => ({
         placeholder: now().props.editable ? now().say('editor.placeholder') : '',

@@ -21,6 +21,8 @@ export const editorWords = {
   'editor.bullet': { 'zh-CN': '项目', en: 'Bullets' },
   'editor.numbered': { 'zh-CN': '编号', en: 'Numbers' },
   'editor.task': { 'zh-CN': '待办', en: 'To-do' },
+  'editor.taskOpen': { 'zh-CN': '未完成：', en: 'Not done: ' },
+  'editor.taskDone': { 'zh-CN': '已完成：', en: 'Done: ' },
   'editor.quote': { 'zh-CN': '引用', en: 'Quote' },
   'editor.divider': { 'zh-CN': '分隔线', en: 'Line' },
   'editor.bold': { 'zh-CN': '加粗', en: 'Bold' },
