@@ -4,11 +4,11 @@
  * current; otherwise the answer says who changed it. Only one's own doing in this session; no React, no clock of its own.
  */
 import type * as Y from 'yjs';
-import { foreignContent } from './foreign-content.ts';
 import { placeAtEnd } from './order.ts';
 import { liveRecords, ORDER_FIELD, orderAt, readRecords } from './records.ts';
-import { type FieldValue, isSameValue, type RegisterAddress, registerWrites, replaceRegister } from './register.ts';
-import { DELETED_FIELD, seenMarks } from './tombstone.ts';
+import { type FieldValue, isSameValue, registerWrites } from './register.ts';
+import { createRegisterSteps, type RegisterStep, type RegisterWrite } from './register-steps.ts';
+import { DELETED_FIELD } from './tombstone.ts';
 
 export interface EditHistoryInput {
   readonly doc: Y.Doc;
@@ -72,22 +72,6 @@ export interface EditHistory {
 
 type TextStep = { readonly kind: 'text'; readonly item: Y.UndoManager['undoStack'][number] };
 
-/** One register: the revs that must still be current, and the values to put back in their place. */
-interface RegisterExchange {
-  readonly recordId: string;
-  readonly field: string;
-  readonly current: readonly string[];
-  readonly putBack: readonly { readonly value: FieldValue; readonly rev: string }[];
-}
-
-interface RegisterStep {
-  readonly kind: 'registers';
-  readonly map: Y.Map<unknown>;
-  readonly exchanges: readonly RegisterExchange[];
-  /** The record this step made: undone only while nobody else has put anything into it. */
-  readonly created: string | null;
-}
-
 /** Parts in the order they were done. */
 interface GroupStep {
   readonly kind: 'group';
@@ -97,19 +81,17 @@ interface GroupStep {
 type Step = TextStep | RegisterStep | GroupStep;
 type Direction = 'undo' | 'redo';
 type Refused = Extract<HistoryOutcome, { outcome: 'refused' }>;
-type Write = { readonly recordId: string; readonly field: string; readonly value: FieldValue };
 
-const toOrderWrites = (places: readonly { recordId: string; order: string }[]): Write[] =>
+const toOrderWrites = (places: readonly { recordId: string; order: string }[]): RegisterWrite[] =>
   places.map(({ recordId, order }) => ({ recordId, field: ORDER_FIELD, value: order }));
-const toFieldWrites = (recordId: string, values: Readonly<Record<string, FieldValue>>): Write[] =>
+const toFieldWrites = (recordId: string, values: Readonly<Record<string, FieldValue>>): RegisterWrite[] =>
   Object.entries(values).map(([field, value]) => ({ recordId, field, value }));
 
 /** Opens the history of one document for one person; `destroy` it with the editor. */
 export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHistoryInput): EditHistory {
   const steps: Record<Direction, Step[]> = { undo: [], redo: [] };
+  const registers = createRegisterSteps({ doc, by, now, newRev, origin });
   const listeners = new Set<() => void>();
-  /** A value written back has a new rev: older steps that speak of the old one mean the new one. */
-  const renamed = new Map<string, string>();
   /** The parts of the group being written. */
   let group: (TextStep | RegisterStep)[] | null = null;
   /** What the UndoManager put on its other stack during the undo or redo under way. */
@@ -133,27 +115,6 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
   text.on('stack-item-added', onTextStep);
   text.on('stack-item-updated', onTextStep);
 
-  const latestRev = (rev: string): string => {
-    let latest = rev;
-    for (let next = renamed.get(latest); next !== undefined; next = renamed.get(latest)) latest = next;
-    return latest;
-  };
-  const address = (recordId: string, field: string): RegisterAddress => ({ recordId, field, by, atMs: now() });
-  /** A tombstone is written anew each time, from what is seen now. */
-  const freshValue = (map: Y.Map<unknown>, { recordId, field, value }: Write): FieldValue =>
-    field === DELETED_FIELD && Array.isArray(value) ? seenMarks(map, recordId) : value;
-
-  /** Puts values in place of what is there; returns the exchange that takes it back. */
-  const exchange = (map: Y.Map<unknown>, recordId: string, field: string, values: readonly FieldValue[]) => {
-    const before = registerWrites(map, recordId, field).map(({ value, rev }) => ({ value, rev }));
-    const put = values.map((value) => ({ value: freshValue(map, { recordId, field, value }), rev: newRev() }));
-    replaceRegister(map, address(recordId, field), put);
-    return { recordId, field, current: put.map((each) => each.rev), putBack: before };
-  };
-
-  const write = (map: Y.Map<unknown>, writes: readonly Write[]): RegisterExchange[] =>
-    doc.transact(() => writes.map((each) => exchange(map, each.recordId, each.field, [each.value])), origin);
-
   const push = (step: RegisterStep) => {
     // What is typed next is a step of its own, and nothing undone before can be redone after this.
     text.stopCapturing();
@@ -162,13 +123,7 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
     (group ?? steps.undo).push(step);
     changed();
   };
-  const writeAndPush = (map: Y.Map<unknown>, writes: readonly Write[]) =>
-    push({ kind: 'registers', map, exchanges: write(map, writes), created: null });
-
-  const pushCreated = (map: Y.Map<unknown>, recordId: string) => {
-    const tombstone = { recordId, field: DELETED_FIELD, current: [], putBack: [{ value: [], rev: newRev() }] };
-    push({ kind: 'registers', map, exchanges: [tombstone], created: recordId });
-  };
+  const writeAndPush = (map: Y.Map<unknown>, writes: readonly RegisterWrite[]) => push(registers.write(map, writes));
 
   const inGroup = (work: () => void) => {
     if (group !== null) {
@@ -206,50 +161,15 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
     return result.made;
   };
 
-  const refusal = (map: Y.Map<unknown>, step: RegisterStep, direction: Direction): Refused | null => {
-    const refused = (recordId: string, field: string, who: string | null): Refused => ({
-      outcome: 'refused',
-      reason: 'changed-by',
-      by: who,
-      recordId,
-      field,
-    });
-    for (const { recordId, field, current } of step.exchanges) {
-      const wanted = new Set(current.map(latestRev));
-      const writes = registerWrites(map, recordId, field);
-      const foreign = writes.filter((each) => !wanted.has(each.rev)).sort((a, b) => b.atMs - a.atMs)[0];
-      if (foreign || writes.length !== wanted.size) return refused(recordId, field, foreign?.by ?? null);
-    }
-    if (direction === 'undo' && step.created !== null) {
-      const foreign = foreignContent(doc, map, step.created, by);
-      if (foreign) return refused(step.created, foreign.field, foreign.by);
-    }
-    return null;
-  };
-
-  const moveRegisters = (step: RegisterStep): RegisterStep => {
-    const exchanges = doc.transact(
-      () =>
-        [...step.exchanges].reverse().map((each) => {
-          const values = each.putBack.map((put) => put.value);
-          const inverse = exchange(step.map, each.recordId, each.field, values);
-          for (const [i, put] of each.putBack.entries()) {
-            const rev = inverse.current[i];
-            if (rev !== undefined) renamed.set(latestRev(put.rev), rev);
-          }
-          return inverse;
-        }),
-      origin,
-    );
-    text.stopCapturing();
-    return { ...step, exchanges };
-  };
-
   /** Does one part; the step that takes it back, why not, or null when it had no effect any more. */
   const movePart = (part: TextStep | RegisterStep, direction: Direction): TextStep | RegisterStep | Refused | null => {
     // Without effect: a colleague deleted those words.
     if (part.kind === 'text') return moveText(part, direction);
-    return refusal(part.map, part, direction) ?? moveRegisters(part);
+    const changedBy = registers.changedSince(part, direction);
+    if (changedBy !== null) return { outcome: 'refused', reason: 'changed-by', ...changedBy };
+    const back = registers.move(part);
+    text.stopCapturing();
+    return back;
   };
 
   /** From the last part to the first, so that the way back is the same way. */
@@ -298,8 +218,8 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
       writeAndPush(map, [{ recordId, field, value }]);
     },
     createRecord(map, { recordId, values, index = Number.POSITIVE_INFINITY }) {
-      write(map, [...toOrderWrites(orderAt(map, recordId, index)), ...toFieldWrites(recordId, values)]);
-      pushCreated(map, recordId);
+      registers.write(map, [...toOrderWrites(orderAt(map, recordId, index)), ...toFieldWrites(recordId, values)]);
+      push(registers.created(map, recordId));
     },
     createRecords(map, records) {
       inGroup(() => {
@@ -308,8 +228,8 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
           records.map(({ recordId }) => recordId),
         );
         const values = records.flatMap((record) => toFieldWrites(record.recordId, record.values));
-        write(map, [...toOrderWrites(places), ...values]);
-        for (const { recordId } of records) pushCreated(map, recordId);
+        registers.write(map, [...toOrderWrites(places), ...values]);
+        for (const { recordId } of records) push(registers.created(map, recordId));
       });
     },
     deleteRecord(map, recordId) {
@@ -343,7 +263,7 @@ export function createEditHistory({ doc, text, by, now, newRev, origin }: EditHi
       text.clear();
       steps.undo = [];
       steps.redo = [];
-      renamed.clear();
+      registers.forget();
       changed();
     },
     destroy() {
