@@ -17,6 +17,14 @@ import { AUDIENCES, DOCUMENT_STATES, ROLES } from './permissions.ts';
 import { ROOM_KINDS } from './rooms.ts';
 import { CASE_CATEGORIES, DOCUMENT_KINDS } from './vocabulary.ts';
 
+/**
+ * One of a closed list, or `unknown`: a word that a newer relay has put into the list must not make all of its answer
+ * unreadable. For what the relay answers; what it is asked is checked strictly.
+ */
+function knownOf<T extends string>(known: readonly T[]) {
+  return z.string().transform((said): T | 'unknown' => known.find((each) => each === said) ?? 'unknown');
+}
+
 export const errorSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), fields: z.record(z.string(), z.string()).optional() }),
 });
@@ -80,7 +88,7 @@ const memberSchema = z.object({
   name: z.string(),
   agencyId: uuidSchema,
   agencyName: z.string(),
-  role: z.enum(ROLES),
+  role: knownOf(ROLES),
 });
 export type Member = z.infer<typeof memberSchema>;
 
@@ -88,11 +96,11 @@ export type Member = z.infer<typeof memberSchema>;
 const documentSummarySchema = z.object({
   documentId: uuidSchema,
   caseId: uuidSchema,
-  kind: z.enum(DOCUMENT_KINDS),
+  kind: knownOf(DOCUMENT_KINDS),
   title: z.string(),
-  audience: z.enum(AUDIENCES),
+  audience: knownOf(AUDIENCES),
   audienceAgencyId: uuidSchema.nullable(),
-  state: z.enum(DOCUMENT_STATES),
+  state: knownOf(DOCUMENT_STATES),
   number: z.string().nullable(),
   version: z.number().int(),
   createdBy: uuidSchema,
@@ -111,11 +119,11 @@ export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 export const caseSummarySchema = z.object({
   caseId: uuidSchema,
   title: z.string(),
-  category: z.enum(CASE_CATEGORIES),
+  category: knownOf(CASE_CATEGORIES),
   number: z.string().nullable(),
   leadAgencyId: uuidSchema,
   leadAgencyName: z.string(),
-  myRole: z.enum(ROLES),
+  myRole: knownOf(ROLES),
   myAgencyId: uuidSchema,
   memberCount: z.number().int(),
   documentCount: z.number().int(),
@@ -134,6 +142,13 @@ export const caseDetailSchema = caseSummarySchema.extend({
   record: documentSummarySchema.optional(),
 });
 export type CaseDetail = z.infer<typeof caseDetailSchema>;
+
+/** Whether a newer relay has said something in it that this version has no word for: the next version will have one. */
+export function saysUnknown({ members, documents, record, ...summary }: CaseDetail): boolean {
+  return [summary, ...members, ...openableDocuments({ documents, ...(record && { record }) })].some((row) =>
+    Object.values(row).includes('unknown'),
+  );
+}
 
 /** Everything of a case that the person may open and work on offline: its documents and its own record. */
 export function openableDocuments({ documents, record }: Pick<CaseDetail, 'documents' | 'record'>): DocumentSummary[] {
@@ -156,7 +171,7 @@ const activityItemSchema = z.object({
   document: z.object({ documentId: uuidSchema, kind: z.string(), title: z.string() }).nullable(),
   /** Who was invited, removed or given another role. */
   subjectName: z.string().nullable(),
-  role: z.enum(ROLES).nullable(),
+  role: knownOf(ROLES).nullable(),
   number: z.string().nullable(),
 });
 export type ActivityItem = z.infer<typeof activityItemSchema>;
@@ -183,7 +198,7 @@ export type HeldInput = z.infer<typeof heldInputSchema>;
 
 export const heldSchema = z.object({
   heldId: uuidSchema,
-  room: z.enum(ROOM_KINDS),
+  room: knownOf(ROOM_KINDS),
   reason: z.string(),
   authorId: uuidSchema,
   authorName: z.string(),

@@ -81,7 +81,7 @@ export function documentMadeBy(command: Command): string | null {
 }
 
 /** Why a command was refused; the client has a sentence for each. */
-export const COMMAND_REFUSALS = [
+const COMMAND_REFUSALS = [
   'not-allowed',
   'unknown-case',
   'unknown-document',
@@ -99,9 +99,18 @@ export const COMMAND_REFUSALS = [
 ] as const;
 export type CommandRefusal = (typeof COMMAND_REFUSALS)[number];
 
-/** Answer to a command, the same however often it is sent. `number` only for `giveNumber`. */
+/** As another version may say it: `unknown` is a reason that came after this version. It is a refusal all the same. */
+export const saidRefusalSchema = z
+  .string()
+  .transform((said): CommandRefusal | 'unknown' => COMMAND_REFUSALS.find((each) => each === said) ?? 'unknown');
+export type SaidRefusal = z.infer<typeof saidRefusalSchema>;
+
+/**
+ * Answer to a command, the same however often it is sent. `number` only for `giveNumber`. What else a newer relay says
+ * is passed over: an answer that could not be read would be asked for again for ever.
+ */
 export const commandResultSchema = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('done'), version: z.number().int(), number: z.string().optional() }),
-  z.strictObject({ outcome: z.literal('refused'), reason: z.enum(COMMAND_REFUSALS) }),
+  z.object({ outcome: z.literal('done'), version: z.number().int(), number: z.string().optional() }),
+  z.object({ outcome: z.literal('refused'), reason: saidRefusalSchema }),
 ]);
 export type CommandResult = z.infer<typeof commandResultSchema>;

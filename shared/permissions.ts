@@ -7,10 +7,14 @@ import type { RoomKind } from './rooms.ts';
 /** Roles in a case: 主持人, 调解员, 记录人, 参会单位, 审阅人, 列席. */
 export const ROLES = ['host', 'mediator', 'recorder', 'participant', 'reviewer', 'observer'] as const;
 export type Role = (typeof ROLES)[number];
+/** As another version may say it: `unknown` is a role that came after this version. It gives no rights here. */
+export type SaidRole = Role | 'unknown';
 
 /** Who may enter a document: every agency on the case, one agency, the mediators, or the few who hold identities. */
 export const AUDIENCES = ['joint', 'agency', 'mediators', 'restricted'] as const;
 export type Audience = (typeof AUDIENCES)[number];
+/** `unknown`: one that came after this version; who is in it cannot be said here. */
+export type SaidAudience = Audience | 'unknown';
 
 /** `freezing` is announced: clients flush what they have and stop writing the body; then it is `frozen`. */
 export const DOCUMENT_STATES = ['draft', 'freezing', 'frozen'] as const;
@@ -19,23 +23,24 @@ export type DocumentState = (typeof DOCUMENT_STATES)[number];
 export type Capability = 'none' | 'read' | 'write';
 
 export interface CapabilityQuestion {
-  readonly role: Role;
+  readonly role: SaidRole;
   /** The agency the person acts for in this case. */
   readonly actingAgencyId: string;
-  readonly audience: Audience;
+  readonly audience: SaidAudience;
   /** The one agency of an `agency` document; null for the others. */
   readonly audienceAgencyId: string | null;
   readonly state: DocumentState;
   readonly room: RoomKind;
 }
 
-const ENTRANTS: Record<Exclude<Audience, 'agency'>, readonly Role[]> = {
-  joint: ROLES,
+const ENTRANTS: Record<Exclude<SaidAudience, 'agency'>, readonly SaidRole[]> = {
+  joint: [...ROLES, 'unknown'],
   mediators: ['mediator', 'recorder'],
   restricted: ['host', 'mediator', 'recorder'],
+  unknown: [],
 };
 
-const WRITERS: Record<RoomKind, readonly Role[]> = {
+const WRITERS: Record<RoomKind, readonly SaidRole[]> = {
   body: ['host', 'mediator', 'recorder', 'participant'],
   review: ['host', 'mediator', 'recorder', 'participant', 'reviewer'],
   work: ['host', 'mediator', 'recorder', 'participant'],
@@ -59,7 +64,7 @@ export function capability(question: CapabilityQuestion): Capability {
  * Whether somebody who may enter a document also reads the edits held for it: whoever acts as its host. The mediators'
  * own documents have no host of the case in them, and an agency's own may have none: there its editors do.
  */
-export function canReadHeld(role: Role, audience: Audience): boolean {
+export function canReadHeld(role: SaidRole, audience: Audience): boolean {
   if (audience === 'mediators') return role === 'mediator';
   return role === 'host' || (audience === 'agency' && WRITERS.body.includes(role));
 }
@@ -76,7 +81,7 @@ export const CASE_COMMANDS = [
 ] as const;
 export type CaseCommand = (typeof CASE_COMMANDS)[number];
 
-const COMMANDERS: Record<CaseCommand, readonly Role[]> = {
+const COMMANDERS: Record<CaseCommand, readonly SaidRole[]> = {
   registerDocument: ['host', 'mediator', 'recorder', 'participant'],
   inviteMember: ['host'],
   changeRole: ['host'],
@@ -87,6 +92,6 @@ const COMMANDERS: Record<CaseCommand, readonly Role[]> = {
 };
 
 /** Whether a role may give a command in its case. */
-export function canCommand(role: Role, command: CaseCommand): boolean {
+export function canCommand(role: SaidRole, command: CaseCommand): boolean {
   return COMMANDERS[command].includes(role);
 }

@@ -9,6 +9,8 @@ export type MadeKind = (typeof MADE_KINDS)[number];
 /** Every kind: those, and the case itself, whose document comes with the case. */
 export const DOCUMENT_KINDS = [...MADE_KINDS, 'caseRecord'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+/** As another version may say it: `unknown` is a kind that came after this version. */
+export type SaidKind = DocumentKind | 'unknown';
 
 /** Categories of dispute of the ministry's form of 2010, wage arrears as its own line, and 其他. */
 export const CASE_CATEGORIES = [

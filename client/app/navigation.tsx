@@ -1,7 +1,7 @@
 /** The left side: cases, for administrators people; the open case with its documents; the person's own corner at the foot. */
 import { Link, useRoute } from 'wouter';
 import type { DocumentSummary } from '../../shared/api.ts';
-import { DOCUMENT_KINDS } from '../../shared/vocabulary.ts';
+import { DOCUMENT_KINDS, type SaidKind } from '../../shared/vocabulary.ts';
 import { compareTitles } from '../language/title-order.ts';
 import { useWords } from '../language/use-words.ts';
 import type { Program } from '../offline/contract.ts';
@@ -86,8 +86,9 @@ function OpenCase({ session, caseId, onChosen }: { session: PersonSession; caseI
 
 /** By kind, then title: a place in the list that does not change when somebody writes. */
 function inFixedOrder(documents: readonly DocumentSummary[]): DocumentSummary[] {
+  const kinds: readonly SaidKind[] = [...DOCUMENT_KINDS, 'unknown'];
   return [...documents].sort(
-    (a, b) => DOCUMENT_KINDS.indexOf(a.kind) - DOCUMENT_KINDS.indexOf(b.kind) || compareTitles(a.title, b.title),
+    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compareTitles(a.title, b.title),
   );
 }
 

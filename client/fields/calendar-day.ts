@@ -11,7 +11,7 @@ const msOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
 /** The day of these numbers, when there is one. */
 export function dayOfParts(year: number, month: number, date: number): string | null {
   const day = `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`;
-  return isValueOfField({ id: 'day', label: { 'zh-CN': '', en: '' }, input: 'date' }, day) ? day : null;
+  return isValueOfField({ input: 'date' }, day) ? day : null;
 }
 
 export const yearOf = (day: string) => Number(day.slice(0, 4));

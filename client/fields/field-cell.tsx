@@ -105,7 +105,7 @@ export function FieldCell(props: FieldCellProps) {
             typed={control.typed}
             agenciesFirst={agenciesFirst}
             onCommit={commit}
-            onCancel={() => control.end('key')}
+            onCancel={control.end}
           />
         )}
       </div>

@@ -1,6 +1,7 @@
 /** The words of a Y.Text as React reads them: the same string until something changed. */
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type * as Y from 'yjs';
+import { cellText } from '../../shared/fields/text-cell.ts';
 
 export function useText(ytext: Y.Text): string {
   const cache = useRef<{ ytext: Y.Text; text: string } | null>(null);
@@ -16,7 +17,7 @@ export function useText(ytext: Y.Text): string {
     [ytext],
   );
   return useSyncExternalStore(subscribe, () => {
-    if (cache.current?.ytext !== ytext) cache.current = { ytext, text: ytext.toString() };
+    if (cache.current?.ytext !== ytext) cache.current = { ytext, text: cellText(ytext) };
     return cache.current.text;
   });
 }

@@ -11,6 +11,7 @@ import {
   type Directory,
   directorySchema,
   type Me,
+  saysUnknown,
 } from '../../shared/api.ts';
 import type { Command } from '../../shared/commands.ts';
 import type { ApiClient } from './api-client.ts';
@@ -145,7 +146,8 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
     for (const { caseId, changeMark } of casesAnswer.value) {
       const known = base.details[caseId];
       const isSame = known !== undefined && changeMark !== undefined && known.changeMark === changeMark;
-      if (!isSame) await fetchDetail(caseId);
+      // What was kept as unknown by an older version of this program is asked for again.
+      if (!isSame || saysUnknown(known)) await fetchDetail(caseId);
     }
   }
 

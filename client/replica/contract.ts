@@ -7,7 +7,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { ActivityItem, CaseDetail, CaseSummary, Directory, Me } from '../../shared/api.ts';
 import type { CloseName } from '../../shared/close-codes.ts';
-import type { Command, CommandRefusal } from '../../shared/commands.ts';
+import type { Command, SaidRefusal } from '../../shared/commands.ts';
 import type { DocumentState } from '../../shared/permissions.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
 import type { RefusalReason } from '../../shared/wire/messages.ts';
@@ -51,7 +51,7 @@ export type Problem =
   | { readonly kind: 'closed'; readonly close: CloseName }
   /** The relay refused this replica's edits; they are kept (here or with the host) and a fresh copy is offered. */
   | { readonly kind: 'editsHeld'; readonly reason: RefusalReason | 'unknown'; readonly handedIn: boolean }
-  | { readonly kind: 'commandRefused'; readonly reason: CommandRefusal }
+  | { readonly kind: 'commandRefused'; readonly reason: SaidRefusal }
   /** The browser's session belongs to somebody else: nothing is sent and nothing destroyed. */
   | { readonly kind: 'otherPerson' };
 
@@ -106,7 +106,7 @@ export interface DocumentReplica {
 export interface OutboxEntry {
   readonly command: Command;
   readonly state: 'waiting' | 'refused';
-  readonly reason?: CommandRefusal;
+  readonly reason?: SaidRefusal;
 }
 
 export type SignInOutcome =

@@ -5,11 +5,11 @@
  */
 import { z } from 'zod';
 import {
-  COMMAND_REFUSALS,
   type Command,
-  type CommandRefusal,
   type CommandResult,
   commandSchema,
+  type SaidRefusal,
+  saidRefusalSchema,
 } from '../../shared/commands.ts';
 import type { Answer, ApiClient } from './api-client.ts';
 import type { Observable, OutboxEntry, StoreFailure } from './contract.ts';
@@ -23,7 +23,7 @@ const storedEntrySchema = z.object({
   order: z.number(),
   command: commandSchema,
   state: z.enum(['waiting', 'refused']),
-  reason: z.enum(COMMAND_REFUSALS).optional(),
+  reason: saidRefusalSchema.optional(),
 });
 type StoredEntry = z.infer<typeof storedEntrySchema>;
 
@@ -99,7 +99,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     return true;
   }
 
-  async function refuse(entry: StoredEntry, reason: CommandRefusal): Promise<boolean> {
+  async function refuse(entry: StoredEntry, reason: SaidRefusal): Promise<boolean> {
     const refused: StoredEntry = { ...entry, state: 'refused', reason };
     const written = await store.writeRecord(keyOf(entry), refused);
     storeProblem.set(problemOf(written));

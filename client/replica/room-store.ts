@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { DOCUMENT_STATES } from '../../shared/permissions.ts';
 import type { StoreFailure, StoreFailureKind } from './contract.ts';
 
-/** Facts of one room, durable and the same for all tabs. They carry no content. */
-export const roomFactsSchema = z.object({
+/** Facts of one room, durable and the same for all tabs. They carry no content. What a newer version adds is kept. */
+export const roomFactsSchema = z.looseObject({
   /** Random name of this log, given with its first fact: marks of a log with another name mean nothing here. */
   logId: z.string().default(''),
   /** The mark of the newest entry; 0 while there is none. */

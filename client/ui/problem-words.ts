@@ -4,7 +4,7 @@
  */
 
 import type { CloseName } from '../../shared/close-codes.ts';
-import type { CommandRefusal } from '../../shared/commands.ts';
+import type { SaidRefusal } from '../../shared/commands.ts';
 import type { RefusalReason } from '../../shared/wire/messages.ts';
 import type { WordKey } from '../language/catalogue.ts';
 
@@ -17,7 +17,7 @@ export type ShownProblem =
     }
   | { readonly kind: 'closed'; readonly close: CloseName }
   | { readonly kind: 'editsHeld'; readonly reason: RefusalReason | 'unknown'; readonly handedIn: boolean }
-  | { readonly kind: 'commandRefused'; readonly reason: CommandRefusal }
+  | { readonly kind: 'commandRefused'; readonly reason: SaidRefusal }
   | { readonly kind: 'otherPerson' };
 
 /** What a person can do about it, the most helpful first. */

@@ -3,7 +3,7 @@
  * before). Whether somebody may write in the review room at all is the relay's to decide, when they do: what somebody
  * said while they were on the case stands after they have left it.
  */
-import { capability, type Role } from '../permissions.ts';
+import { capability, type SaidRole } from '../permissions.ts';
 
 /** A thread as far as rights go. */
 export interface ThreadStanding {
@@ -15,7 +15,7 @@ export interface ThreadStanding {
 /** A person as far as rights go; `role` is null for somebody who is not on the case (any more). */
 export interface Commenter {
   readonly personId: string;
-  readonly role: Role | null;
+  readonly role: SaidRole | null;
 }
 
 export type ReviewRefusal =
@@ -43,11 +43,11 @@ export function settleRefusal(
 }
 
 /** Whether a role marks its comments as blocking; the mark of whoever wrote one stands. */
-export function mayBlock(role: Role): boolean {
+export function mayBlock(role: SaidRole): boolean {
   return role === 'reviewer' || role === 'host';
 }
 
-function isEditor(role: Role): boolean {
+function isEditor(role: SaidRole): boolean {
   const question = { role, actingAgencyId: '', audience: 'joint', audienceAgencyId: null, state: 'draft' } as const;
   return capability({ ...question, room: 'body' }) === 'write';
 }

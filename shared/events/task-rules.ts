@@ -3,7 +3,7 @@
  * allowed) and by the interface (which says so before). Rule: the lead agency does the work, another agency or the host
  * strikes it off (four eyes), the host cancels and reopens.
  */
-import { capability, type Role } from '../permissions.ts';
+import { capability, type SaidRole } from '../permissions.ts';
 import type { TaskEventType } from './task-events.ts';
 
 /** 待启动, 已签收, 有异议, 进行中, 受阻, 待核验, 退回, 已销号, 取消. Overdue is derived, not a state. */
@@ -24,7 +24,7 @@ export type TaskState = (typeof TASK_STATES)[number];
 export interface ActingMember {
   readonly personId: string;
   readonly agencyId: string;
-  readonly role: Role;
+  readonly role: SaidRole;
 }
 
 /** What the rules need to know of a task and of how far it is. */

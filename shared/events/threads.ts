@@ -4,7 +4,7 @@
  * with the reason.
  */
 
-import type { Role } from '../permissions.ts';
+import type { SaidRole } from '../permissions.ts';
 import type { LoggedEvent } from './event-log.ts';
 import type { Anchor, ReviewEvent } from './review-events.ts';
 import { type ReviewRefusal, settleRefusal } from './review-rules.ts';
@@ -51,7 +51,7 @@ type DraftThread = Omit<Draft<Thread>, 'comment' | 'replies'> & { comment: Draft
 /** @param events in the order of `readEvents`; @param roleOf null for somebody who is not on the case */
 export function readThreads(
   events: readonly LoggedEvent<ReviewEvent>[],
-  roleOf: (personId: string) => Role | null,
+  roleOf: (personId: string) => SaidRole | null,
 ): ReviewReading {
   const threads = new Map<string, DraftThread>();
   const remarks = new Map<string, { remark: Draft<Remark>; thread: DraftThread }>();

@@ -4,7 +4,7 @@
  */
 import type * as Y from 'yjs';
 import { foreignContent } from './foreign-content.ts';
-import { type FieldValue, type RegisterAddress, registerWrites, replaceRegister } from './register.ts';
+import { type FieldValue, type PutValue, type RegisterAddress, registerWrites, replaceRegister } from './register.ts';
 import { DELETED_FIELD, seenMarks } from './tombstone.ts';
 
 export interface RegisterWrite {
@@ -13,12 +13,14 @@ export interface RegisterWrite {
   readonly value: FieldValue;
 }
 
+type Put = Pick<PutValue, 'value' | 'beside'>;
+
 /** One register: the revs that must still be current, and the values to put back in their place. */
 interface RegisterExchange {
   readonly recordId: string;
   readonly field: string;
   readonly current: readonly string[];
-  readonly putBack: readonly { readonly value: FieldValue; readonly rev: string }[];
+  readonly putBack: readonly PutValue[];
 }
 
 export interface RegisterStep {
@@ -71,9 +73,13 @@ export function createRegisterSteps({ doc, by, now, newRev, origin }: RegisterSt
     field === DELETED_FIELD && Array.isArray(value) ? seenMarks(map, recordId) : value;
 
   /** Puts values in place of what is there; returns the exchange that takes it back. */
-  const exchange = (map: Y.Map<unknown>, recordId: string, field: string, values: readonly FieldValue[]) => {
-    const before = registerWrites(map, recordId, field).map(({ value, rev }) => ({ value, rev }));
-    const put = values.map((value) => ({ value: freshValue(map, { recordId, field, value }), rev: newRev() }));
+  const exchange = (map: Y.Map<unknown>, recordId: string, field: string, values: readonly Put[]) => {
+    const before = registerWrites(map, recordId, field);
+    const put = values.map((each) => ({
+      ...each,
+      value: freshValue(map, { recordId, field, value: each.value }),
+      rev: newRev(),
+    }));
     replaceRegister(map, address(recordId, field), put);
     return { recordId, field, current: put.map((each) => each.rev), putBack: before };
   };
@@ -81,7 +87,7 @@ export function createRegisterSteps({ doc, by, now, newRev, origin }: RegisterSt
   return {
     write(map, writes) {
       const exchanges = doc.transact(
-        () => writes.map((each) => exchange(map, each.recordId, each.field, [each.value])),
+        () => writes.map((each) => exchange(map, each.recordId, each.field, [{ value: each.value }])),
         origin,
       );
       return { kind: 'registers', map, exchanges, created: null };
@@ -104,8 +110,7 @@ export function createRegisterSteps({ doc, by, now, newRev, origin }: RegisterSt
       const exchanges = doc.transact(
         () =>
           [...step.exchanges].reverse().map((each) => {
-            const values = each.putBack.map((put) => put.value);
-            const inverse = exchange(step.map, each.recordId, each.field, values);
+            const inverse = exchange(step.map, each.recordId, each.field, each.putBack);
             for (const [i, put] of each.putBack.entries()) {
               const rev = inverse.current[i];
               if (rev !== undefined) renamed.set(latestRev(put.rev), rev);

@@ -11,7 +11,7 @@ import { z } from 'zod';
 const fieldValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 export type FieldValue = string | number | boolean | null | readonly string[];
 
-const storedSchema = z.object({ v: fieldValueSchema, by: z.string().min(1), at: z.number() });
+const storedSchema = z.looseObject({ v: fieldValueSchema, by: z.string().min(1), at: z.number() });
 
 /** One author's setting of the register. `atMs`: the author's clock, milliseconds since 1970, for show and for order only. */
 interface RegisterWrite {
@@ -35,6 +35,8 @@ export interface InvalidEntry {
 /** A stored write with its value: the unit from which registers are read. */
 export interface StoredWrite extends RegisterWrite {
   readonly value: FieldValue;
+  /** What a newer version said beside the value; stays with it as long as it is the value. */
+  readonly beside?: Readonly<Record<string, unknown>>;
 }
 
 /** Takes `<recordId>/<field>/<rev>` apart; null for any other key. */
@@ -47,7 +49,10 @@ export function parseRegisterKey(key: string): { recordId: string; field: string
 /** Checks one entry's value; null when it is not a register entry. */
 export function readStoredWrite(rev: string, stored: unknown): StoredWrite | null {
   const parsed = storedSchema.safeParse(stored);
-  return parsed.success ? { rev, by: parsed.data.by, atMs: parsed.data.at, value: parsed.data.v } : null;
+  if (!parsed.success) return null;
+  const { v, by, at, ...beside } = parsed.data;
+  const write = { rev, by, atMs: at, value: v };
+  return Object.keys(beside).length === 0 ? write : { ...write, beside };
 }
 
 /** Whether two field values say the same; lists compare in order. */
@@ -118,16 +123,24 @@ export function setRegister(map: Y.Map<unknown>, input: SetRegister): void {
   replaceRegister(map, input, [{ value: input.value, rev: input.rev }]);
 }
 
-/** Puts any number of values in place of those seen: none empties the register, two make it contested again (undo). */
+export interface PutValue extends Pick<StoredWrite, 'value' | 'beside'> {
+  readonly rev: string;
+}
+
+/**
+ * Puts any number of values in place of those seen: none empties the register, two make it contested again (undo). What
+ * a newer version said beside a value is written with it again.
+ */
 export function replaceRegister(
   map: Y.Map<unknown>,
   { recordId, field, by, atMs }: RegisterAddress,
-  values: readonly { readonly value: FieldValue; readonly rev: string }[],
+  values: readonly PutValue[],
 ): void {
-  for (const seen of registerWrites(map, recordId, field)) map.delete(`${recordId}/${field}/${seen.rev}`);
-  for (const { value, rev } of values) {
+  const before = registerWrites(map, recordId, field);
+  for (const seen of before) map.delete(`${recordId}/${field}/${seen.rev}`);
+  for (const { value, rev, beside = before.find((seen) => isSameValue(seen.value, value))?.beside } of values) {
     const key = `${recordId}/${field}/${rev}`;
     if (parseRegisterKey(key) === null) throw new Error(`not a register key: ${key}`);
-    map.set(key, { v: value, by, at: atMs });
+    map.set(key, { ...beside, v: value, by, at: atMs });
   }
 }

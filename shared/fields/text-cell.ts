@@ -14,6 +14,17 @@ export interface TextChange {
   readonly inserted: string;
 }
 
+/** Stands for something in a text that is no character: an embed of a newer version. */
+const EMBED_MARK = '\ufffc';
+
+/** A long text cell as a box shows it: one character for every unit, so that a place in one is the same place in the other. */
+export function cellText(ytext: Y.Text): string {
+  const plain = ytext.toString();
+  if (plain.length === ytext.length) return plain;
+  const pieces = ytext.toDelta() as { readonly insert: unknown }[];
+  return pieces.map(({ insert }) => (typeof insert === 'string' ? insert : EMBED_MARK)).join('');
+}
+
 /** The long text cells of a record that exist on this replica, by field. */
 export function recordTexts(doc: Y.Doc, recordId: string): Map<string, Y.Text> {
   const prefix = textRoot(recordId, '');
@@ -57,7 +68,7 @@ function isPairCut(text: string, index: number): boolean {
 export function applyTextChange(ytext: Y.Text, oldText: string, newText: string, caretAfter?: number): boolean {
   const mine = diffText(oldText, newText, caretAfter);
   if (!mine) return false;
-  const theirs = diffText(oldText, ytext.toString());
+  const theirs = diffText(oldText, cellText(ytext));
   const end = mine.index + mine.removed;
   const pieces = theirs ? survivingPieces(mine.index, end, theirs) : [{ from: mine.index, to: end }];
   for (const piece of [...pieces].reverse()) ytext.delete(piece.from, piece.to - piece.from);

@@ -24,7 +24,7 @@ function isCalendarDate(text: string): boolean {
 }
 
 /** Whether `value` is one this field can show; `null` (cleared) always is. Long text is no register and never fits. */
-export function isValueOfField(spec: FieldSpec, value: FieldValue): boolean {
+export function isValueOfField(spec: Pick<FieldSpec, 'input' | 'options'>, value: FieldValue): boolean {
   if (value === null) return true;
   switch (spec.input) {
     case 'text':

@@ -4,7 +4,7 @@
  */
 import type { BlockKind } from '../prose/block-attrs.ts';
 import type { RecordRoot } from '../rooms.ts';
-import type { Bilingual, DocumentKind } from '../vocabulary.ts';
+import type { Bilingual, SaidKind } from '../vocabulary.ts';
 
 /**
  * How a field is entered and kept. Kept as a register: text, textList (string[]), date (YYYY-MM-DD), dateTime (local
@@ -46,7 +46,7 @@ export interface TemplateBlock {
 }
 
 export interface DocumentKindSpec {
-  readonly kind: DocumentKind;
+  readonly kind: SaidKind;
   readonly name: Bilingual;
   /** Patterns of the official number (number-series.ts); left out where the kind has none of its own. */
   readonly numberSeries?: Bilingual;

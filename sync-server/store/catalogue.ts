@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { CaseDetail, CaseSummary, Directory, DocumentSummary, Held, Member } from '../../shared/api.ts';
-import { type Audience, canEnter, type Role } from '../../shared/permissions.ts';
+import { canEnter, type SaidAudience, type SaidRole } from '../../shared/permissions.ts';
 import { ROOM_KINDS } from '../../shared/rooms.ts';
 import type { Database } from './database.ts';
 import { StoreReader } from './reader.ts';
@@ -74,7 +74,7 @@ function detailOf(db: Database, row: CaseListRow): CaseDetail {
 /** The documents of a case whose audience the person is in, the case's own record among them; last changed first. */
 export function visibleDocuments(
   db: Database,
-  row: { caseId: string; myRole: Role; myAgencyId: string },
+  row: { caseId: string; myRole: SaidRole; myAgencyId: string },
 ): DocumentSummary[] {
   const documents = db
     .prepare(
@@ -86,8 +86,9 @@ export function visibleDocuments(
        FROM documents d WHERE d.case_id = ? ORDER BY d.changed_at_ms DESC, d.document_id`,
     )
     .all(row.caseId) as unknown as DocumentRow[];
-  return documents.filter(({ audience, audienceAgencyId }: { audience: Audience; audienceAgencyId: string | null }) =>
-    canEnter({ role: row.myRole, actingAgencyId: row.myAgencyId, audience, audienceAgencyId }),
+  return documents.filter(
+    ({ audience, audienceAgencyId }: { audience: SaidAudience; audienceAgencyId: string | null }) =>
+      canEnter({ role: row.myRole, actingAgencyId: row.myAgencyId, audience, audienceAgencyId }),
   );
 }
 

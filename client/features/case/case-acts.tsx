@@ -1,11 +1,11 @@
 /** What may be done with the case's record besides writing in it: for the host to look at held changes, for everybody to export. */
 import { ActionIcon, Menu } from '@mantine/core';
-import { canReadHeld, type Role } from '../../../shared/permissions.ts';
+import { canReadHeld, type SaidRole } from '../../../shared/permissions.ts';
 import { useWords } from '../../language/use-words.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
 
 interface CaseActsProps {
-  role: Role;
+  role: SaidRole;
   onHeld: () => void;
   onExport: () => void;
 }

@@ -1,6 +1,6 @@
 /** What one may do with the case's record, said before one tries: a word, and on asking the reason and who can help. */
 import { Popover } from '@mantine/core';
-import type { Role } from '../../../shared/permissions.ts';
+import type { SaidRole } from '../../../shared/permissions.ts';
 import { useWords } from '../../language/use-words.ts';
 import { Chip } from '../../ui/chip.tsx';
 import styles from './case-record.module.css';
@@ -11,7 +11,7 @@ export function CaseMayDo({
   isStopped,
   hosts,
 }: {
-  role: Role;
+  role: SaidRole;
   mayWrite: boolean;
   isStopped: boolean;
   hosts: string;

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
-import { KINDS } from '../../../shared/kinds/all-kinds.ts';
+import { specOfKind } from '../../../shared/kinds/all-kinds.ts';
 import { formatMomentShort } from '../../language/dates.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
@@ -101,7 +101,7 @@ interface DocumentRowProps {
 function DocumentRow({ summary, agencyName, isWaiting, changedBy, nowMs }: DocumentRowProps) {
   const say = useWords();
   const language = useLanguage();
-  const kind = KINDS[summary.kind].name[language];
+  const kind = specOfKind(summary.kind).name[language];
   const audience = say(`audience.short.${summary.audience}`);
   const seenBy = agencyName === undefined ? audience : `${audience} · ${agencyName}`;
   const changed = formatMomentShort(summary.changedAtMs, nowMs);

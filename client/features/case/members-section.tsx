@@ -5,7 +5,7 @@
 import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { CaseDetail, Member } from '../../../shared/api.ts';
-import { canCommand, ROLES } from '../../../shared/permissions.ts';
+import { canCommand, ROLES, type SaidRole } from '../../../shared/permissions.ts';
 import { useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -62,7 +62,7 @@ export function MembersSection({ session, detail }: { session: PersonSession; de
                         <Select
                           classNames={{ root: styles.role, input: styles.roleInput }}
                           aria-label={say('case.roleOf', { name: member.name })}
-                          data={ROLES.map((role) => ({ value: role, label: say(`role.${role}`) }))}
+                          data={roleChoices(member.role).map((role) => ({ value: role, label: say(`role.${role}`) }))}
                           value={member.role}
                           allowDeselect={false}
                           onChange={(next) => {
@@ -119,13 +119,19 @@ export function MembersSection({ session, detail }: { session: PersonSession; de
   );
 }
 
+/** The roles to choose from; one that this version does not know stands among them while somebody has it. */
+function roleChoices(now: SaidRole): readonly SaidRole[] {
+  return now === 'unknown' ? [...ROLES, now] : ROLES;
+}
+
 /** Agencies in the order of their names, the lead agency first; in each the host first, then by role. */
 function membersByAgency(detail: CaseDetail): [string, Member[]][] {
   const byAgency = new Map<string, Member[]>();
   for (const member of detail.members) {
     byAgency.set(member.agencyId, [...(byAgency.get(member.agencyId) ?? []), member]);
   }
-  for (const members of byAgency.values()) members.sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
+  const rankOf = ({ role }: Member) => roleChoices(role).indexOf(role);
+  for (const members of byAgency.values()) members.sort((a, b) => rankOf(a) - rankOf(b));
   const rank = (agencyId: string) => (agencyId === detail.leadAgencyId ? 0 : 1);
   return [...byAgency].sort(
     ([a, membersA], [b, membersB]) =>

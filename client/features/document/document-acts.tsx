@@ -2,8 +2,8 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { DocumentSummary } from '../../../shared/api.ts';
-import { KINDS } from '../../../shared/kinds/all-kinds.ts';
-import { canCommand, type DocumentState, type Role } from '../../../shared/permissions.ts';
+import { specOfKind } from '../../../shared/kinds/all-kinds.ts';
+import { canCommand, type DocumentState, type SaidRole } from '../../../shared/permissions.ts';
 import { useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -18,7 +18,7 @@ interface DocumentActsProps {
   first?: ReactNode;
   session: PersonSession;
   summary: DocumentSummary;
-  role: Role;
+  role: SaidRole;
   state: DocumentState;
   number: string | null;
   onHeld: () => void;
@@ -26,11 +26,11 @@ interface DocumentActsProps {
 }
 
 /** The acts a role has in a state. Pure. */
-function documentActs(role: Role, summary: DocumentSummary, state: DocumentState, number: string | null): Act[] {
+function documentActs(role: SaidRole, summary: DocumentSummary, state: DocumentState, number: string | null): Act[] {
   const acts: Act[] = [];
   if (state === 'draft' && canCommand(role, 'freezeDocument')) acts.push('freeze');
   if (state === 'frozen' && canCommand(role, 'unfreezeDocument')) acts.push('unfreeze');
-  const hasSeries = KINDS[summary.kind].numberSeries !== undefined;
+  const hasSeries = specOfKind(summary.kind).numberSeries !== undefined;
   if (hasSeries && number === null && canCommand(role, 'giveNumber')) acts.push('giveNumber');
   return acts;
 }

@@ -1,6 +1,6 @@
 /** What one may do here, said before one tries: a word, and on asking the reason and who can help. */
 import { Popover } from '@mantine/core';
-import type { DocumentState, Role } from '../../../shared/permissions.ts';
+import type { DocumentState, SaidRole } from '../../../shared/permissions.ts';
 import type { WordKey } from '../../language/catalogue.ts';
 import { useWords } from '../../language/use-words.ts';
 import { Chip, type Tone } from '../../ui/chip.tsx';
@@ -8,7 +8,7 @@ import styles from './document-page.module.css';
 
 /** What decides it, by the relay's last word. */
 export interface Standing {
-  readonly role: Role;
+  readonly role: SaidRole;
   readonly state: DocumentState;
   readonly mayWriteBody: boolean;
   readonly mayWriteWork: boolean;

@@ -7,7 +7,7 @@ import { Menu } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import { readRecordState } from '../../../shared/events/record-state.ts';
-import { KINDS } from '../../../shared/kinds/all-kinds.ts';
+import { specOfKind } from '../../../shared/kinds/all-kinds.ts';
 import { HEADER_RECORD, TITLE_FIELD } from '../../../shared/kinds/kind.ts';
 import { EVENTS_ROOT } from '../../../shared/rooms.ts';
 import type { SentenceAdditions } from '../../editor/editor-contract.ts';
@@ -60,7 +60,7 @@ export function OpenDocument(props: OpenDocumentProps) {
   const environment = useEnvironment();
   const notify = useNotice();
   const { body, work, record } = replica.rooms;
-  const kind = KINDS[summary.kind];
+  const kind = specOfKind(summary.kind);
   const { person } = session.me;
 
   const view = useObserved(body.view, ({ mayWrite, documentState }) => ({ mayWrite, documentState }));
@@ -69,7 +69,9 @@ export function OpenDocument(props: OpenDocumentProps) {
   const directory = useSame(useObservable(session.catalogue.directory));
   const members = useSame(detail.members);
   const state = view.documentState;
-  const mayWrite = view.mayWrite && state === 'draft' && !isStopped;
+  // Of a kind that came after this version nothing is known but its text: what may be said in it is not for us to change.
+  const isKnownKind = summary.kind !== 'unknown';
+  const mayWrite = view.mayWrite && state === 'draft' && !isStopped && isKnownKind;
 
   const editingContext = useEditingContext(session, body, mayWrite, detail);
   const { editing, names } = editingContext;

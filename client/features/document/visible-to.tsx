@@ -23,11 +23,16 @@ export function VisibleTo({ detail, summary }: { detail: CaseDetail; summary: Do
   const say = useWords();
   const [isOpen, setOpen] = useState(false);
   const byAgency = audienceByAgency(detail, summary);
+  const isKnown = summary.audience !== 'unknown';
   return (
     <>
       <Button variant="default" onClick={() => setOpen(true)} className={styles.visible}>
-        <span className={styles.wideWords}>{say('document.visibleTo', { count: byAgency.length })}</span>
-        <span className={styles.shortWords}>{say('document.visibleToShort', { count: byAgency.length })}</span>
+        <span className={styles.wideWords}>
+          {isKnown ? say('document.visibleTo', { count: byAgency.length }) : say('document.visibleToUnknown')}
+        </span>
+        <span className={styles.shortWords}>
+          {isKnown ? say('document.visibleToShort', { count: byAgency.length }) : say('audience.short.unknown')}
+        </span>
       </Button>
       <Modal
         opened={isOpen}

@@ -25,13 +25,13 @@ export function ChoiceLine(props: FieldInputProps & { options: readonly ChoiceOp
         onCommit(next, 'key');
       }}
       onBlur={() => {
-        if (!isOver.current) onCancel();
+        if (!isOver.current) onCancel('focus');
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
         isOver.current = true;
-        onCancel();
+        onCancel('key');
       }}
     />
   );

@@ -6,6 +6,7 @@ import '@mantine/dates/styles.layer.css';
 import 'dayjs/locale/zh-cn';
 import { DateInput } from '@mantine/dates';
 import { useEffect, useRef, useState } from 'react';
+import { isValueOfField } from '../../../shared/kinds/field-value.ts';
 import { formatDayShort, formatWeekday } from '../../language/dates.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import { useNotice } from '../../ui/notices.tsx';
@@ -22,7 +23,10 @@ export function DateLine(props: FieldInputProps & { withTime: boolean }) {
   const language = useLanguage();
   const say = useWords();
   const notify = useNotice();
-  const [draft, setDraft] = useState<string | null>(typeof value === 'string' ? value.replace('T', ' ') : null);
+  // What is no day (a newer version may put more into the field) is kept, not shown: the calendar would hang on it.
+  const isDay = typeof value === 'string' && isValueOfField({ input: withTime ? 'dateTime' : 'date' }, value);
+  const shown = isDay ? value.replace('T', ' ') : null;
+  const [draft, setDraft] = useState<string | null>(shown);
   /** What stands in the box while it is being typed; the library keeps it to itself. */
   const [text, setText] = useState<string | null>(null);
   const box = useRef<HTMLInputElement>(null);
@@ -31,6 +35,7 @@ export function DateLine(props: FieldInputProps & { withTime: boolean }) {
   const { handlers } = useDraftKeys(
     props,
     () => {
+      if (text === null && draft === shown) return undefined;
       const words = (text ?? draft ?? '').trim();
       if (words === '') return null;
       const parsed = parseDateText(words, today);

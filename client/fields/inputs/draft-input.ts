@@ -14,11 +14,12 @@ export interface FieldInputProps {
   readonly typed?: string;
   /** Called once at most. */
   readonly onCommit: (value: FieldValue, by: 'key' | 'focus') => void;
-  readonly onCancel: () => void;
+  readonly onCancel: (by: 'key' | 'focus') => void;
 }
 
 /**
- * @param read the draft as a value; undefined when it is not one and nothing should be written
+ * @param read the draft as a value; undefined when nothing should be written: it is not one, or nobody has touched it (what
+ *   stands there may be what this version cannot show)
  * @param keepsEnter whether Enter now means something else, such as taking the option that is marked
  */
 export function useDraftKeys(
@@ -32,7 +33,7 @@ export function useDraftKeys(
   const finishWith = (value: FieldValue | undefined, by: 'key' | 'focus') => {
     if (isOver.current) return;
     isOver.current = true;
-    if (value === undefined) onCancel();
+    if (value === undefined) onCancel(by);
     else onCommit(value, by);
   };
   return {
@@ -48,7 +49,7 @@ export function useDraftKeys(
         } else if (event.key === 'Escape') {
           event.stopPropagation();
           isOver.current = true;
-          onCancel();
+          onCancel('key');
         }
       },
     },

@@ -4,7 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type * as Y from 'yjs';
-import { applyTextChange, mapCaret } from '../../../shared/fields/text-cell.ts';
+import { applyTextChange, cellText, mapCaret } from '../../../shared/fields/text-cell.ts';
 import { ORIGIN } from '../../../shared/origins.ts';
 import { isOwnUnit } from '../../../shared/typing-runs.ts';
 import { useEditing } from '../editing-context.tsx';
@@ -23,7 +23,7 @@ interface LongTextBoxProps {
 export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxProps) {
   const { body, undo, redo } = useEditing();
   const box = useRef<HTMLTextAreaElement>(null);
-  const [shown, setShown] = useState(() => ytext.toString());
+  const [shown, setShown] = useState(() => cellText(ytext));
   /** What the Y.Text said when the box last agreed with it. */
   const agreed = useRef(shown);
   const measuredLength = useRef(0);
@@ -34,7 +34,7 @@ export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxPr
     if (node === null || node.value === agreed.current) return;
     const { value, selectionEnd } = node;
     ytext.doc?.transact(() => applyTextChange(ytext, agreed.current, value, selectionEnd), ORIGIN.editor);
-    agreed.current = ytext.toString();
+    agreed.current = cellText(ytext);
     if (agreed.current !== value) setShown(agreed.current);
   };
   const hold = useCompositionHold(body, commit);
@@ -51,7 +51,7 @@ export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxPr
         start: mapCaret(before.start, event.delta, isBehindOwn),
         end: mapCaret(before.end, event.delta, isBehindOwn),
       };
-      agreed.current = ytext.toString();
+      agreed.current = cellText(ytext);
       setShown(agreed.current);
     };
     ytext.observe(onChange);

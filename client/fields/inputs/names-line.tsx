@@ -3,7 +3,7 @@
  * chosen one is kept by id, a written one as the words.
  */
 import { Autocomplete, type OptionsFilter, TagsInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useWords } from '../../language/use-words.ts';
 import { nameMatch } from '../name-match.ts';
 import type { Named } from '../names.ts';
@@ -59,7 +59,7 @@ export function NameLine(props: NamesLineProps) {
   const shown = typeof value === 'string' ? labelOf(value) : '';
   const [draft, setDraft] = useState(typed || shown);
   const read = () => {
-    if (typeof value === 'string' && draft === labelOf(value)) return value;
+    if (draft === shown) return undefined;
     return draft.trim() === '' ? null : labelToValue(draft, known);
   };
   const { finishWith, handlers } = useDraftKeys(props, read, isOptionMarked);
@@ -92,8 +92,10 @@ export function NamesLine(props: NamesLineProps) {
   const say = useWords();
   const [labels, setLabels] = useState<string[]>(() => (Array.isArray(value) ? value.map(labelOf) : []));
   const [search, setSearch] = useState(typed);
+  const isTouched = useRef(false);
   const read = () => {
     const pending = search.trim();
+    if (pending === '' && !isTouched.current) return undefined;
     const all = pending === '' ? labels : [...labels, pending];
     const before = new Map((Array.isArray(value) ? value : []).map((each) => [labelOf(each), each]));
     const values = all.map((each) => before.get(each) ?? labelToValue(each, known));
@@ -112,7 +114,10 @@ export function NamesLine(props: NamesLineProps) {
       renderOption={optionWithNote(known)}
       selectFirstOptionOnChange={search.trim() !== ''}
       value={labels}
-      onChange={setLabels}
+      onChange={(next) => {
+        isTouched.current = true;
+        setLabels(next);
+      }}
       searchValue={search}
       onSearchChange={setSearch}
       splitChars={[',', '，', '、', ';', '；']}

@@ -5,7 +5,9 @@ import styles from './inputs.module.css';
 
 export function TextLine(props: FieldInputProps) {
   const box = useRef<HTMLInputElement>(null);
+  const shown = typeof props.value === 'string' ? props.value : '';
   const { handlers } = useDraftKeys(props, () => {
+    if (box.current?.value === shown) return undefined;
     const text = box.current?.value.trim() ?? '';
     return text === '' ? null : text;
   });
@@ -16,7 +18,7 @@ export function TextLine(props: FieldInputProps) {
       aria-label={props.label}
       // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this field.
       autoFocus
-      defaultValue={props.typed || (typeof props.value === 'string' ? props.value : '')}
+      defaultValue={props.typed || shown}
       {...handlers}
     />
   );

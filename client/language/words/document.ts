@@ -19,6 +19,7 @@ export const documentWords = {
     'zh-CN': '{{count}} 个单位',
     en: { one: '{{count}} agency', other: '{{count}} agencies' },
   },
+  'document.visibleToUnknown': { 'zh-CN': '可见范围 · 本机不认识', en: 'Visible to · not known here' },
   'document.visibleToTitle': { 'zh-CN': '谁能看到这份文档', en: 'Who can see this document' },
   'document.visibleToExplanation': {
     'zh-CN': '能看到的人也能看到它的全部修改历史。范围外的人，包括服务器的其他用户，都打不开。',
@@ -147,4 +148,5 @@ export const documentWords = {
   'held.room.review': { 'zh-CN': '讨论', en: 'Discussion' },
   'held.room.work': { 'zh-CN': '办理情况', en: 'Work' },
   'held.room.record': { 'zh-CN': '登记', en: 'Record' },
+  'held.room.unknown': { 'zh-CN': '较新版本的内容', en: 'Content of a newer version' },
 } as const satisfies WordArea;

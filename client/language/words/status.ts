@@ -206,6 +206,10 @@ export const statusWords = {
     en: 'Somebody changed it just now. Look again, then try once more.',
   },
   'refusal.id-taken': { 'zh-CN': '编号冲突，请重新新建。', en: 'The identifier is taken; please create it again.' },
+  'refusal.unknown': {
+    'zh-CN': '服务器没有办，原因本机不认识。请更新程序后再试。',
+    en: 'The server refused, for a reason this version does not know. Update the program and try again.',
+  },
   'refusal.dismiss': { 'zh-CN': '知道了', en: 'Got it' },
   'refusal.keptHere': { 'zh-CN': '内容留在这台设备上，没有共享。', en: 'It stays on this device and is not shared.' },
   'command.createCase': { 'zh-CN': '新建案件《{{title}}》', en: 'create the case “{{title}}”' },

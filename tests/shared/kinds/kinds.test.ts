@@ -12,7 +12,7 @@ import { DOCUMENT_KINDS, LANGUAGES } from '../../../shared/vocabulary.ts';
 
 const label = { 'zh-CN': '域', en: 'Field' };
 const fits = (input: FieldInput, value: Parameters<typeof isValueOfField>[1]) =>
-  isValueOfField({ id: 'f', label, input, options: [{ id: 'one', label }] }, value);
+  isValueOfField({ input, options: [{ id: 'one', label }] }, value);
 
 describe('kinds of document', () => {
   for (const kind of DOCUMENT_KINDS) {

@@ -6,7 +6,7 @@ import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { CaseDetail, DocumentSummary } from '../../../../shared/api.ts';
 import { type Anchor, MAX_QUOTE_LENGTH } from '../../../../shared/events/review-events.ts';
 import { mentionsPerson, type Thread } from '../../../../shared/events/threads.ts';
-import type { Role } from '../../../../shared/permissions.ts';
+import type { SaidRole } from '../../../../shared/permissions.ts';
 import type { CommentPlace, EditorComments, EditorCommentsHandle } from '../../../editor/anchors/comment-contract.ts';
 import type { Names } from '../../../fields/names.ts';
 import { useWords } from '../../../language/use-words.ts';
@@ -41,7 +41,7 @@ interface CommentsOptions {
   readonly detail: CaseDetail;
   readonly summary: DocumentSummary;
   readonly names: Names;
-  readonly role: Role;
+  readonly role: SaidRole;
   /** Nothing more may be written until a problem is settled. */
   readonly isStopped: boolean;
 }

@@ -22,7 +22,10 @@ export function AttendedItems({ who, agenda, items, onChange }: AttendedItemsPro
   const toggle = (id: string) => {
     const next = ids.filter((each) => (each === id) !== chosen.includes(each));
     // Nobody is there for nothing: the last tick stays. All of them are the whole meeting, also of items to come.
-    if (next.length > 0) onChange(next.length === ids.length ? null : next);
+    if (next.length === 0) return;
+    // Items that are not in this agenda (any more, or not that this version can tell) stay as they are.
+    const others = (items ?? []).filter((each) => !ids.includes(each));
+    onChange(next.length === ids.length ? null : [...next, ...others]);
   };
   return (
     <Popover position="bottom-start" withRoles={false}>

@@ -5,7 +5,7 @@
 import type { Member } from '../../../../shared/api.ts';
 import { ATTENDANCE_FIELDS, type AttendanceStatus } from '../../../../shared/kinds/joint-minutes.ts';
 import { type Attendee, attendanceIdOf } from '../../../../shared/minutes/attendance.ts';
-import type { Role } from '../../../../shared/permissions.ts';
+import type { SaidRole } from '../../../../shared/permissions.ts';
 import type { Editing } from '../../../fields/editing.ts';
 
 /** Somebody who may be entered; `person` is null for an agency alone. */
@@ -17,7 +17,7 @@ export interface NewAttendee {
 }
 
 /** How members take part unless somebody says otherwise; reviewers do not come, the recorder stands in the header. */
-const STATUS_BY_ROLE: Readonly<Partial<Record<Role, AttendanceStatus>>> = {
+const STATUS_BY_ROLE: Readonly<Partial<Record<SaidRole, AttendanceStatus>>> = {
   host: 'present',
   mediator: 'present',
   participant: 'present',

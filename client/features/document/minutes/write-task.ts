@@ -6,6 +6,7 @@
 import type * as Y from 'yjs';
 import { type RecordLink, recordLinkToValue } from '../../../../shared/fields/record-link.ts';
 import { createRecord, readRecords, restoreRecord, type WriteContext } from '../../../../shared/fields/records.ts';
+import { cellText } from '../../../../shared/fields/text-cell.ts';
 import { TASK_FIELDS } from '../../../../shared/kinds/action-plan.ts';
 import { taskIdOf } from '../../../../shared/minutes/decisions.ts';
 import { ORIGIN } from '../../../../shared/origins.ts';
@@ -87,7 +88,7 @@ function putTask(doc: Y.Doc, taskId: string, decision: RecordLink, task: NewTask
  * wrote the same words into the same empty text.
  */
 export function isWrittenTwice(doc: Y.Doc, taskId: string): boolean {
-  return WRITTEN_FIELDS.some((field) => isDoubled(doc.getText(textRoot(taskId, field)).toString()));
+  return WRITTEN_FIELDS.some((field) => isDoubled(cellText(doc.getText(textRoot(taskId, field)))));
 }
 
 /** Takes the second copy away, from a text that still is two. Two who do it at once take the same words away. */
@@ -100,7 +101,7 @@ export async function keepOneCopy(session: PersonSession, { documentId, recordId
       for (const field of WRITTEN_FIELDS) {
         const text = body.doc.getText(textRoot(recordId, field));
         const half = text.length / 2;
-        if (isDoubled(text.toString())) text.delete(half, half);
+        if (isDoubled(cellText(text))) text.delete(half, half);
       }
     }, ORIGIN.model);
   } finally {

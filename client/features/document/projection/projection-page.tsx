@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo } from 'react';
 import type { CaseDetail, DocumentSummary } from '../../../../shared/api.ts';
-import { KINDS } from '../../../../shared/kinds/all-kinds.ts';
+import { specOfKind } from '../../../../shared/kinds/all-kinds.ts';
 import { HEADER_RECORD } from '../../../../shared/kinds/kind.ts';
 import { readTitle } from '../../../../shared/kinds/title.ts';
 import { BODY_ROOTS } from '../../../../shared/rooms.ts';
@@ -76,7 +76,7 @@ function Projected({ session, replica, detail, summary }: ProjectedProps) {
   const header = fields.records.get(HEADER_RECORD);
   const recorderId = recorderOf(header, detail.members);
   const isHere = useFollowingFromWall(body, personId, recorderId);
-  const kind = KINDS[summary.kind];
+  const kind = specOfKind(summary.kind);
   return (
     <>
       {/* The page that follows looks for what scrolls by this name; keys scroll it too. */}

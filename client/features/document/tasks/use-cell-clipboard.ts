@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { TaskReading } from '../../../../shared/events/task-state.ts';
 import type { FieldRecord } from '../../../../shared/fields/records.ts';
 import type { FieldValue } from '../../../../shared/fields/register.ts';
-import { applyTextChange } from '../../../../shared/fields/text-cell.ts';
+import { applyTextChange, cellText } from '../../../../shared/fields/text-cell.ts';
 import type { FieldSpec } from '../../../../shared/kinds/kind.ts';
 import { ORIGIN } from '../../../../shared/origins.ts';
 import { useEditing } from '../../../fields/editing-context.tsx';
@@ -94,7 +94,7 @@ export function useCellClipboard({ grid, specs, rows, taskOf, onEnter }: CellCli
       }, ORIGIN.model);
       const roots = texts.map(({ recordId, spec, words }) => ({ ytext: editing.text(recordId, spec.id), words }));
       editing.doc.transact(() => {
-        for (const { ytext, words } of roots) applyTextChange(ytext, ytext.toString(), words.trim());
+        for (const { ytext, words } of roots) applyTextChange(ytext, cellText(ytext), words.trim());
       }, ORIGIN.editor);
     });
     return left;
