@@ -15,6 +15,8 @@ export interface Config {
   /** Certificate and key files; null: plain http. */
   readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
   readonly logLevel: string;
+  /** What a tool on another machine shows to read /metrics; null: nobody elsewhere may. */
+  readonly metricsToken: string | null;
 }
 
 const file = z.string().refine((path) => existsSync(path), { error: 'no such file' });
@@ -36,6 +38,7 @@ const environmentSchema = z
     CONCORD_TLS_CERT: file.optional(),
     CONCORD_TLS_KEY: file.optional(),
     CONCORD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    CONCORD_METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
   })
   .refine((env) => (env.CONCORD_TLS_CERT === undefined) === (env.CONCORD_TLS_KEY === undefined), {
     error: 'CONCORD_TLS_CERT and CONCORD_TLS_KEY belong together: set both or neither',
@@ -67,6 +70,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     origin: env.CONCORD_URL ?? null,
     tls: certPath === undefined || keyPath === undefined ? null : { certPath, keyPath },
     logLevel: env.CONCORD_LOG_LEVEL,
+    metricsToken: env.CONCORD_METRICS_TOKEN ?? null,
   };
 }
 
@@ -77,6 +81,7 @@ const KNOWN = new Set([
   'CONCORD_TLS_CERT',
   'CONCORD_TLS_KEY',
   'CONCORD_LOG_LEVEL',
+  'CONCORD_METRICS_TOKEN',
 ]);
 
 function isOrigin(text: string): boolean {

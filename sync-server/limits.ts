@@ -74,6 +74,12 @@ export const LIMITS = {
   signInsPerAddress: 300,
   /** Life of a sign-in. */
   sessionMs: 30 * 24 * 60 * 60 * 1000,
+  /** How often the event loop and the disk are looked at for /health. */
+  vitalsMs: 15_000,
+  /** One turn in a hundred that waits longer than this: people notice, somebody should look. */
+  slowLoopMs: 1_000,
+  /** Free bytes on the disk below which somebody should look: some days of a busy county's work. */
+  lowDiskBytes: 256 * 1024 * 1024,
   /** How long SIGTERM waits for commits and clients. */
   drainMs: 5_000,
 } as const;

@@ -21,6 +21,11 @@ import { caseRoutes } from './http/case-routes.ts';
 import { createHttpServer } from './http/server.ts';
 import { LIMITS } from './limits.ts';
 import { createLog } from './log.ts';
+import { healthReasons, type Vitals } from './operation/health.ts';
+import { measuredWriter } from './operation/measured-writer.ts';
+import { createMeter } from './operation/meter.ts';
+import { operationRoutes } from './operation/operation-routes.ts';
+import { watchVitalSigns } from './operation/vital-signs.ts';
 import { serveClientPages } from './page/client-pages.ts';
 import { openForReading } from './store/database.ts';
 import { lockDirectory } from './store/lock.ts';
@@ -63,9 +68,15 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
 
   const databasePath = join(config.dataDirectory, 'concord.sqlite');
   const threadUrl = new URL('./writer-thread.js', import.meta.url);
-  const writer = await startWriter({ threadUrl, databasePath, now }).catch((error: unknown) =>
+  const thread = await startWriter({ threadUrl, databasePath, now }).catch((error: unknown) =>
     refuseToStart([`Concord cannot open its store: ${error instanceof Error ? error.message : error}`]),
   );
+  const signs = watchVitalSigns(config.dataDirectory);
+  let isDraining = false;
+  const vitals = (): Vitals => ({ storeTrouble: thread.trouble, isDraining, ...signs.read() });
+  const counts = () => ({ rooms: rooms.openCount, sockets: sockets.count });
+  const meter = createMeter(() => ({ ...counts(), isHealthy: healthReasons(vitals(), LIMITS).length === 0 }));
+  const writer = measuredWriter(thread, meter, () => performance.now());
   const reader = new StoreReader(openForReading(databasePath));
   const generation = reader.generation();
 
@@ -100,6 +111,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     now,
     log,
     onCommitted: (address) => titles.changed(address),
+    meter,
   });
   const sealing = new Set<string>();
   const sockets = new Sockets({
@@ -114,6 +126,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     now,
     newSessionId: () => randomUUID(),
     sealing,
+    meter,
   });
   const desk = new CommandDesk({ writer, rooms, sockets, limits: LIMITS, delay: (ms) => delay(ms), sealing });
 
@@ -121,15 +134,10 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     await loadDemo(demoDoors({ reader, writer, desk, log: (message, facts) => log.info(facts, message) }));
   }
 
-  let isDraining = false;
   const app = await createHttpServer({ limits: LIMITS, log, origin, tls, now });
   accountRoutes(app, { accounts, reader, writer, sockets, limits: LIMITS, generation, isSecure });
   caseRoutes(app, { accounts, reader, writer, desk, limits: LIMITS, randomUuid: () => randomUUID() });
-  app.get('/health', async () => {
-    const reasons = [...(writer.trouble === null ? [] : ['store-failed']), ...(isDraining ? ['draining'] : [])];
-    const status = reasons.length === 0 ? 'ok' : 'degraded';
-    return { status, reasons, generation, rooms: rooms.openCount, sockets: sockets.count };
-  });
+  operationRoutes(app, { meter, vitals, limits: LIMITS, generation, counts, metricsToken: config.metricsToken });
   const clientDirectory = fileURLToPath(new URL('../client', import.meta.url));
   if (existsSync(clientDirectory)) await serveClientPages(app, { directory: clientDirectory, origin });
 
@@ -141,7 +149,11 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const { port } = app.server.address() as AddressInfo;
   openedOrigin = `${tls === null ? 'http' : 'https'}://localhost:${port}`;
 
-  const timers = [setInterval(() => rooms.tick(), 5_000), setInterval(() => sockets.tick(), LIMITS.pingMs)];
+  const timers = [
+    setInterval(() => rooms.tick(), 5_000),
+    setInterval(() => sockets.tick(), LIMITS.pingMs),
+    setInterval(() => void signs.look(), LIMITS.vitalsMs),
+  ];
 
   if (setupToken !== null) {
     say(`Nobody has an account yet. Open this link once to become the administrator: ${origin()}/#setup=${setupToken}`);

@@ -6,6 +6,7 @@ import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
 import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
+import type { Meter } from '../operation/meter-contract.ts';
 import { createRoom, type Room } from '../room/core.ts';
 import type { Append, RoomEffect, RoomSession } from '../room/effects.ts';
 import type { StoreReader } from '../store/reader.ts';
@@ -33,6 +34,7 @@ export interface RoomsOptions {
   readonly log: Log;
   /** A room's content has durably changed. */
   readonly onCommitted: (address: RoomAddress) => void;
+  readonly meter: Meter;
 }
 
 interface OpenRoom {
@@ -195,6 +197,7 @@ export class Rooms {
           if (this.#open.get(open.key) === open) this.#open.delete(open.key);
           break;
         case 'note':
+          this.#options.meter.refused(effect.event, effect.event === 'editRefused' ? effect.detail : '');
           this.#options.log.warn({
             event: effect.event,
             room: open.key,
@@ -223,6 +226,7 @@ export class Rooms {
 
   async #append(open: OpenRoom, append: Append): Promise<void> {
     const { by } = append;
+    const readAtMs = this.#options.now();
     const reply = await this.#options.writer.write({
       kind: 'append',
       room: open.key,
@@ -236,6 +240,7 @@ export class Rooms {
     });
     if (reply.kind === 'appended') {
       this.#perform(open, open.room.committed(append.appendId, reply.seq));
+      this.#options.meter.echoed((this.#options.now() - readAtMs) / 1000);
       this.#options.onCommitted(open.room.address);
       return;
     }

@@ -12,6 +12,7 @@ import type { Accounts, SignedIn } from '../accounts/accounts.ts';
 import { tokenInCookie } from '../accounts/cookie.ts';
 import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
+import type { Meter } from '../operation/meter-contract.ts';
 import type { RoomSession } from '../room/effects.ts';
 import type { DocumentStanding, StoreReader } from '../store/reader.ts';
 import { type Admission, admit, capabilityOf } from './admission.ts';
@@ -30,6 +31,7 @@ export interface SocketsOptions {
   readonly newSessionId: () => string;
   /** Documents whose freeze is being completed: their state counts as frozen already. */
   readonly sealing: ReadonlySet<string>;
+  readonly meter: Meter;
 }
 
 interface LiveSocket {
@@ -234,6 +236,7 @@ export class Sockets {
 
   #close(socket: WebSocket, row: CloseName): void {
     const { code, reason } = CLOSE[row];
+    this.#options.meter.closed(reason);
     socket.resume();
     socket.close(code, reason);
     // A peer that does not answer the close must not keep the socket.

@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openForReading } from '../../sync-server/store/database.ts';
 import { ask, runRelay, setUpCase, startRelay } from '../support/relay-process.ts';
 import { connectWire } from '../support/wire-client.ts';
@@ -111,6 +111,26 @@ describe('running and ending', () => {
     expect(reader.doc.getText('prose').toString()).toBe('会议决定如下。');
     reader.cut();
     await again.stop('SIGTERM');
+  });
+
+  it('counts its work for whoever operates it: an edit, and a stranger at the door', async () => {
+    const relay = await startRelay();
+    const house = await setUpCase(relay);
+    const address = { documentId: await house.addDocument(), room: 'body' } as const;
+    const writer = connectWire({ origin: relay.origin, address, cookie: house.administrator.cookie });
+    await writer.synced();
+    writer.doc.getText('prose').insert(0, '核对考勤');
+    await writer.saved();
+    const stranger = connectWire({ origin: relay.origin, address, cookie: '' });
+    await vi.waitFor(() => expect(stranger.closed?.reason).toBe('sign-in'));
+    const lines = (await (await ask(relay.origin, 'GET', '/metrics')).text()).split('\n');
+    expect(lines).toContain('concord_rooms_open 1');
+    expect(lines).toContain('concord_sockets_open 1');
+    expect(lines).toContain('concord_echo_seconds_count 1');
+    expect(lines).toContain('concord_closed_total{reason="sign-in"} 1');
+    expect(lines.join()).not.toContain('核对');
+    writer.cut();
+    await relay.stop('SIGTERM');
   });
 
   it('says how it is, without a session', async () => {

@@ -11,6 +11,7 @@ describe('configuration', () => {
       origin: null,
       tls: null,
       logLevel: 'info',
+      metricsToken: null,
     };
     expect(readConfig({})).toEqual(defaults);
     expect(readConfig({ PORT: '', CONCORD_URL: '' })).toEqual(defaults);
@@ -32,6 +33,7 @@ describe('configuration', () => {
     ['CONCORD_TLS_CERT', { CONCORD_TLS_CERT: '/none', CONCORD_TLS_KEY: '/none' }],
     ['belong together', { CONCORD_TLS_KEY: import.meta.filename }],
     ['CONCORD_LOG_LEVEL', { CONCORD_LOG_LEVEL: 'x' }],
+    ['CONCORD_METRICS_TOKEN', { CONCORD_METRICS_TOKEN: 'short' }],
     ['CONCORD_DATADIR: there is no such setting', { CONCORD_DATADIR: 'x' }],
   ];
   for (const [name, environment] of faults) {

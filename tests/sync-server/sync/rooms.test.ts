@@ -6,6 +6,7 @@ import type { RoomAddress } from '../../../shared/rooms.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/messages.ts';
 import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
 import { createLog } from '../../../sync-server/log.ts';
+import { NO_METER } from '../../../sync-server/operation/meter-contract.ts';
 import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import type { Writer } from '../../../sync-server/store/writer.ts';
 import { Rooms } from '../../../sync-server/sync/rooms.ts';
@@ -35,6 +36,7 @@ function openHouse(limits: Partial<Limits> = {}) {
     now: () => 0,
     log: createLog('silent'),
     onCommitted: () => undefined,
+    meter: NO_METER,
   });
   const join = (sessionId: string) => {
     const doc = new Y.Doc();

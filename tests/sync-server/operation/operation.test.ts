@@ -1,0 +1,122 @@
+/** What an operator is told: health with its reasons, counts of the relay's work, and who may read them. */
+import fastify from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { HttpRefusal } from '../../../sync-server/http/refusal.ts';
+import { healthReasons, type Vitals } from '../../../sync-server/operation/health.ts';
+import { measuredWriter } from '../../../sync-server/operation/measured-writer.ts';
+import { createMeter } from '../../../sync-server/operation/meter.ts';
+import { operationRoutes } from '../../../sync-server/operation/operation-routes.ts';
+import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
+
+const WELL: Vitals = { storeTrouble: null, isDraining: false, loopDelayMs: 3, freeBytes: 1e12 };
+const LIMITS = { slowLoopMs: 1_000, lowDiskBytes: 1_000_000 };
+
+describe('health', () => {
+  const table: [string, Partial<Vitals>, string[]][] = [
+    ['nothing is wrong', {}, []],
+    ['the store fails', { storeTrouble: 'disk full' }, ['store-failed']],
+    ['it is ending', { isDraining: true }, ['draining']],
+    ['the disk is nearly full', { freeBytes: 10 }, ['disk-low']],
+    ['the system does not say how full the disk is', { freeBytes: null }, []],
+    ['everybody waits', { loopDelayMs: 1_500 }, ['slow']],
+    [
+      'all of it',
+      { storeTrouble: 'x', isDraining: true, freeBytes: 0, loopDelayMs: 2_000 },
+      ['store-failed', 'draining', 'disk-low', 'slow'],
+    ],
+  ];
+  for (const [name, vitals, reasons] of table) {
+    it(`says ${reasons.join(', ') || 'ok'} when ${name}`, () => {
+      expect(healthReasons({ ...WELL, ...vitals }, LIMITS)).toEqual(reasons);
+    });
+  }
+});
+
+function openHouse(metricsToken: string | null = null) {
+  const meter = createMeter(() => ({ rooms: 2, sockets: 5, isHealthy: true }));
+  const app = fastify();
+  app.setErrorHandler((error, _, reply) => reply.code(error instanceof HttpRefusal ? error.status : 500).send());
+  const counts = () => ({ rooms: 2, sockets: 5 });
+  operationRoutes(app, { meter, vitals: () => WELL, limits: LIMITS, generation: 'g', counts, metricsToken });
+  const get = (remoteAddress: string, headers: Record<string, string> = {}) =>
+    app.inject({ url: '/metrics', remoteAddress, headers });
+  return { meter, app, get };
+}
+
+describe('metrics', () => {
+  it('count commits with size and time, refusals and closings by reason, rooms, sockets, memory and the event loop', async () => {
+    const { meter, get } = openHouse();
+    meter.wrote('append', true, 0.004);
+    meter.updateStored(30);
+    meter.echoed(0.006);
+    meter.refused('editRefused', 'client-id-of-another');
+    meter.closed('too-fast');
+    const { body, headers } = await get('127.0.0.1');
+    expect(headers['content-type']).toContain('text/plain');
+    for (const line of [
+      'concord_commit_seconds_bucket{le="0.005",kind="append",outcome="durable"} 1',
+      'concord_update_bytes_bucket{le="32"} 1',
+      'concord_echo_seconds_count 1',
+      'concord_refusals_total{event="editRefused",reason="client-id-of-another"} 1',
+      'concord_closed_total{reason="too-fast"} 1',
+      'concord_rooms_open 2',
+      'concord_sockets_open 5',
+      'concord_healthy 1',
+    ])
+      expect(body.split('\n')).toContain(line);
+    expect(body).toContain('nodejs_eventloop_lag_p99_seconds');
+    expect(body).toContain('process_resident_memory_bytes');
+  });
+
+  it('are for this machine; elsewhere, or through a proxy, for who shows the token', async () => {
+    const { get } = openHouse('a-token-of-some-length');
+    expect((await get('::1')).statusCode).toBe(200);
+    expect((await get('10.0.0.7')).statusCode).toBe(403);
+    expect((await get('127.0.0.1', { 'x-forwarded-for': '10.0.0.7' })).statusCode).toBe(403);
+    expect((await get('10.0.0.7', { authorization: 'Bearer a-token-of-some-lengtH' })).statusCode).toBe(403);
+    expect((await get('10.0.0.7', { authorization: 'Bearer a-token-of-some-length' })).statusCode).toBe(200);
+    expect((await openHouse(null).get('10.0.0.7', { authorization: 'Bearer ' })).statusCode).toBe(403);
+  });
+
+  it('time every write of the store and change nothing about it', async () => {
+    const { meter, get } = openHouse();
+    const asked: WriteRequest[] = [];
+    const answers: WriteReply[] = [
+      { kind: 'appended', seq: 7 },
+      { kind: 'failed', message: 'disk full' },
+    ];
+    let nowMs = 0;
+    const writer = measuredWriter(
+      {
+        trouble: 'disk full',
+        write: async (request) => {
+          asked.push(request);
+          nowMs += 20;
+          return answers.shift() ?? { kind: 'failed', message: 'no answer' };
+        },
+        close: async () => undefined,
+      },
+      meter,
+      () => nowMs,
+    );
+    const append: WriteRequest = {
+      kind: 'append',
+      room: 'r',
+      life: 'r#1',
+      update: new Uint8Array(100),
+      author: 'p',
+      agencyId: null,
+      role: 'host',
+      connection: 'c',
+      newClientIds: [],
+    };
+    expect(await writer.write(append)).toEqual({ kind: 'appended', seq: 7 });
+    expect(await writer.write(append)).toEqual({ kind: 'failed', message: 'disk full' });
+    expect(asked).toEqual([append, append]);
+    expect(writer.trouble).toBe('disk full');
+    const { body } = await get('127.0.0.1');
+    expect(body).toContain('concord_commit_seconds_sum{kind="append",outcome="durable"} 0.02');
+    expect(body).toContain('concord_commit_seconds_count{kind="append",outcome="failed"} 1');
+    expect(body).toContain('concord_update_bytes_count 1');
+  });
+});
