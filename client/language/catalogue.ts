@@ -14,6 +14,7 @@ import { generalWords } from './words/general.ts';
 import { keepWords } from './words/keep.ts';
 import { keyWords } from './words/keys.ts';
 import { minutesWords } from './words/minutes.ts';
+import { newerWords } from './words/newer.ts';
 import { peopleWords } from './words/people.ts';
 import { programWords } from './words/program.ts';
 import { signInWords } from './words/sign-in.ts';
@@ -34,6 +35,7 @@ export const catalogue = {
   ...keyWords,
   ...keepWords,
   ...minutesWords,
+  ...newerWords,
   ...peopleWords,
   ...programWords,
   ...signInWords,

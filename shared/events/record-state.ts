@@ -32,13 +32,14 @@ export interface RecordState {
   /** The freezing, while it is frozen: by whom and when. */
   readonly frozen: RecordEvent | null;
   readonly history: readonly RecordEvent[];
+  /** Steps that only a newer version can read. */
+  readonly unread: number;
 }
 
 /** What the relay has recorded about a document. Events under any other author are not looked at. */
 export function readRecordState(map: Y.Map<unknown>): RecordState {
-  const history = readEvents(map, recordEventSchema)
-    .events.filter((event) => event.personId === RELAY_AUTHOR)
-    .map((event) => event.value);
+  const reading = readEvents(map, recordEventSchema);
+  const history = reading.events.filter((event) => event.personId === RELAY_AUTHOR).map((event) => event.value);
   let number: string | null = null;
   let state: RecordState['state'] = 'draft';
   let frozen: RecordEvent | null = null;
@@ -49,5 +50,5 @@ export function readRecordState(map: Y.Map<unknown>): RecordState {
       frozen = event.type === 'frozen' ? event : null;
     }
   }
-  return { number, state, frozen, history };
+  return { number, state, frozen, history, unread: reading.invalid.length };
 }

@@ -5,7 +5,7 @@
  */
 
 import type { SaidRole } from '../permissions.ts';
-import type { LoggedEvent } from './event-log.ts';
+import type { EventReading, LoggedEvent } from './event-log.ts';
 import type { Anchor, ReviewEvent } from './review-events.ts';
 import { type ReviewRefusal, settleRefusal } from './review-rules.ts';
 
@@ -124,6 +124,13 @@ export function readThreads(
         return null;
     }
   }
+}
+
+/** How much of a review room this version cannot show: events it cannot read, and what was said about those. */
+export function unreadEvents({ invalid }: EventReading<ReviewEvent>, { ignored }: ReviewReading): number {
+  const unread = new Set(invalid);
+  const isAboutThem = ({ value }: LoggedEvent<ReviewEvent>) => value.type === 'reply' && unread.has(value.threadId);
+  return invalid.length + ignored.filter(({ event }) => isAboutThem(event)).length;
 }
 
 function isOf<T extends ReviewEvent['type']>(event: LoggedEvent<ReviewEvent>, type: T): event is Event<T> {

@@ -38,4 +38,5 @@ export const actionPlan: DocumentKindSpec = {
     ...section('三、工作要求', '3. How we work'),
   ],
   tasks,
+  silentFields: { tasks: [TASK_FIELDS.source] },
 };

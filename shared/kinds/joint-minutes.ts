@@ -106,6 +106,11 @@ export const jointMinutes: DocumentKindSpec = {
     ...section('三、不同意见', '3. Dissent'),
   ],
   records: { attendance, agenda, decisions },
+  silentFields: {
+    fields: [DISCUSSING_FIELD],
+    attendance: Object.values(ATTENDANCE_FIELDS),
+    decisions: Object.values(DECISION_FIELDS),
+  },
   /** Lists of people, before attendance was kept by record; ids as the statuses have them now. */
   formerFields: [
     { id: 'present', label: { 'zh-CN': '出席', en: 'Present' }, input: 'people', wide: true },

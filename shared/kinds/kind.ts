@@ -57,6 +57,8 @@ export interface DocumentKindSpec {
   readonly tasks?: readonly FieldSpec[];
   /** Columns of the kind's other records, by the root map that holds them. */
   readonly records?: Readonly<Partial<Record<RecordRoot, readonly FieldSpec[]>>>;
+  /** Fields that are no column and that code reads, by their root map. */
+  readonly silentFields?: Readonly<Partial<Record<'fields' | 'tasks' | RecordRoot, readonly string[]>>>;
   /** Header fields that documents of earlier versions may hold: shown where they do, offered nowhere. */
   readonly formerFields?: readonly FieldSpec[];
 }

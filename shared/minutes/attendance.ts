@@ -13,7 +13,8 @@ export interface Attendee {
   /** Id or plain words; null when not said. */
   readonly agency: string | null;
   readonly person: string | null;
-  readonly status: AttendanceStatus;
+  /** Null where a newer version says something unknown here. */
+  readonly status: AttendanceStatus | null;
   /** Ids of agenda records; null means the whole meeting. */
   readonly items: readonly string[] | null;
   readonly note: string;
@@ -29,13 +30,14 @@ export function attendanceIdOf(person: string | null, agency: string | null): st
 export function readAttendance(reading: RecordsReading): Attendee[] {
   return liveRecords(reading).map((record) => {
     const read = (field: string) => newestValue(record.fields.get(field) ?? []);
-    const status = ATTENDANCE_STATUSES.find((known) => known === read(ATTENDANCE_FIELDS.status));
+    const said = read(ATTENDANCE_FIELDS.status);
     const items = read(ATTENDANCE_FIELDS.items);
     return {
       recordId: record.recordId,
       agency: wordsOrNull(read(ATTENDANCE_FIELDS.agency)),
       person: wordsOrNull(read(ATTENDANCE_FIELDS.person)),
-      status: status ?? 'present',
+      status:
+        said === undefined || said === null ? 'present' : (ATTENDANCE_STATUSES.find((known) => known === said) ?? null),
       items: Array.isArray(items) ? items : null,
       note: wordsOrNull(read(ATTENDANCE_FIELDS.note)) ?? '',
     };
@@ -48,11 +50,11 @@ export interface AgencyAttendance {
   readonly attendees: readonly Attendee[];
 }
 
-/** The groups that have somebody in them. */
+/** The groups that have somebody in them; last those of whom a newer version says what is not known here. */
 export function attendanceByStatus(
   attendees: readonly Attendee[],
-): { readonly status: AttendanceStatus; readonly agencies: readonly AgencyAttendance[] }[] {
-  return ATTENDANCE_STATUSES.flatMap((status) => {
+): { readonly status: AttendanceStatus | null; readonly agencies: readonly AgencyAttendance[] }[] {
+  return [...ATTENDANCE_STATUSES, null].flatMap((status) => {
     const byAgency = new Map<string | null, Attendee[]>();
     for (const attendee of attendees) {
       if (attendee.status !== status) continue;

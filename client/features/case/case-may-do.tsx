@@ -9,22 +9,27 @@ export function CaseMayDo({
   role,
   mayWrite,
   isStopped,
+  needsUpdate,
   hosts,
 }: {
   role: SaidRole;
   mayWrite: boolean;
   isStopped: boolean;
+  /** The program on the server is newer than this page. */
+  needsUpdate: boolean;
   hosts: string;
 }) {
   const say = useWords();
   const word = say(mayWrite ? 'document.may.write' : 'document.may.read');
   const why = isStopped
     ? 'document.why.stopped'
-    : mayWrite
-      ? 'caseRecord.why.write'
-      : role === 'reviewer'
-        ? 'caseRecord.why.reviewer'
-        : 'caseRecord.why.role';
+    : needsUpdate
+      ? 'document.why.update.program'
+      : mayWrite
+        ? 'caseRecord.why.write'
+        : role === 'reviewer'
+          ? 'caseRecord.why.reviewer'
+          : 'caseRecord.why.role';
   return (
     <Popover width={300} position="bottom-start">
       <Popover.Target>

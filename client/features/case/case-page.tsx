@@ -97,6 +97,7 @@ function WithRecord(props: WithRecordProps) {
       role={detail.myRole}
       mayWrite={mayEdit}
       isStopped={isStopped}
+      needsUpdate={problem?.kind === 'closed' && problem.close === 'updateClient'}
       hosts={hosts.join(say('general.separator'))}
     />
   );
@@ -117,7 +118,7 @@ function WithRecord(props: WithRecordProps) {
       </PlainHead>
     );
   } else {
-    record = <OpenRecord {...head} body={body} mayWrite={mayEdit} presence={presence} mayDo={mayDo} />;
+    record = <OpenRecord {...head} rooms={replica.rooms} mayWrite={mayEdit} presence={presence} mayDo={mayDo} />;
   }
   return (
     <CaseFrame

@@ -156,6 +156,8 @@ function WithReplica(props: WithReplicaProps) {
       summary={summary}
       frame={frame}
       isStopped={problem?.kind === 'editsHeld' || problem?.kind === 'otherPerson'}
+      isProgramOld={problem?.kind === 'closed' && problem.close === 'updateClient'}
+      onReload={onReload}
       onHeld={onHeld}
       onProject={props.onProject}
       onExport={exportCopy}

@@ -18,12 +18,16 @@ export interface Standing {
   readonly hasTasks: boolean;
   /** The relay refused this device's edits: nothing more is written until that is settled. */
   readonly isStopped: boolean;
+  /** Why the program has to be updated before anything may be changed; null when it need not be. */
+  readonly needsUpdate: 'program' | 'kind' | null;
 }
 
 /** The word, its tone and the sentences behind it. Pure. */
 export function standingToWords(standing: Standing): { word: WordKey; why: WordKey[]; tone: Tone } {
-  const { state, mayWriteBody, mayWriteWork, mayComment, hasTasks, isStopped } = standing;
+  const { state, mayWriteBody, mayWriteWork, mayComment, hasTasks, isStopped, needsUpdate } = standing;
   if (isStopped) return { word: 'document.may.read', why: ['document.why.stopped'], tone: 'bad' };
+  if (needsUpdate !== null)
+    return { word: 'document.may.read', why: [`document.why.update.${needsUpdate}`], tone: 'warn' };
   if (mayWriteBody && state === 'draft')
     return { word: 'document.may.write', why: ['document.why.write'], tone: 'plain' };
   const mayWork = hasTasks && mayWriteWork;

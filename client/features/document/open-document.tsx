@@ -14,6 +14,7 @@ import type { SentenceAdditions } from '../../editor/editor-contract.ts';
 import { EditingProvider } from '../../fields/editing-context.tsx';
 import { HeaderFields } from '../../fields/header-fields.tsx';
 import { HeldChanges } from '../../fields/held-changes.tsx';
+import { NewerNote } from '../../fields/newer-note.tsx';
 import { useEditingContext } from '../../fields/use-editing-context.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
@@ -36,6 +37,7 @@ import { MinutesParts } from './later-parts.ts';
 import { MayDo } from './may-do.tsx';
 import { ProseSection } from './prose-section.tsx';
 import { PlanTasks } from './tasks/plan-tasks.tsx';
+import { UnknownKind } from './unknown-kind.tsx';
 import { VisibleTo } from './visible-to.tsx';
 import { WithPresence } from './with-presence.tsx';
 
@@ -47,6 +49,9 @@ interface OpenDocumentProps {
   frame: { path: ReactNode; status: ReactNode; notes: ReactNode };
   /** Nothing more may be written until a problem is settled. */
   isStopped: boolean;
+  /** The program on the server is newer than this page. */
+  isProgramOld: boolean;
+  onReload: () => void;
   onHeld: () => void;
   onExport: () => void;
   /** To the same document on a wall. */
@@ -54,7 +59,8 @@ interface OpenDocumentProps {
 }
 
 export function OpenDocument(props: OpenDocumentProps) {
-  const { session, replica, detail, summary, frame, isStopped, onHeld, onExport, onProject } = props;
+  const { session, replica, detail, summary, frame, isStopped, isProgramOld, onReload, onHeld } = props;
+  const { onExport, onProject } = props;
   const say = useWords();
   const language = useLanguage();
   const environment = useEnvironment();
@@ -121,6 +127,12 @@ export function OpenDocument(props: OpenDocumentProps) {
   return (
     <Page
       {...frame}
+      notes={
+        <>
+          {frame.notes}
+          {!isKnownKind && <UnknownKind onReload={onReload} onExport={onExport} />}
+        </>
+      }
       acts={
         <>
           <WithPresence {...here}>{({ people }) => <Faces people={people} />}</WithPresence>
@@ -171,10 +183,12 @@ export function OpenDocument(props: OpenDocumentProps) {
                 hasTasks: kind.tasks !== undefined,
                 mayComment: comments.mayComment,
                 isStopped,
+                needsUpdate: !isKnownKind ? 'kind' : isProgramOld ? 'program' : null,
               }}
               hosts={hosts.join(say('general.separator'))}
             />
           </div>
+          {isKnownKind && <NewerNote spec={kind} rooms={replica.rooms} />}
           <WithPresence {...here}>
             {(presence) => (
               <HeaderFields

@@ -59,6 +59,14 @@ export const documentWords = {
     'zh-CN': '服务器没有收下最近的改动，本页暂停编辑，见页面上方。',
     en: 'The server did not take the latest changes, so editing has stopped; see the top of the page.',
   },
+  'document.why.update.program': {
+    'zh-CN': '服务器上的程序已更新，这一页的版本较旧，暂时只能阅读。重新载入后可继续编辑，本机的改动都在。',
+    en: 'The program on the server is newer than this page, which only reads until you reload. Your work on this device is kept.',
+  },
+  'document.why.update.kind': {
+    'zh-CN': '这类文档是较新版本才有的，这里只能阅读。更新程序后可以编辑。',
+    en: 'This kind of document came with a newer version. It can only be read here until the program is updated.',
+  },
   'document.more.actions': { 'zh-CN': '更多', en: 'More' },
   'document.freeze': { 'zh-CN': '定稿', en: 'Freeze' },
   'document.freezeTitle': { 'zh-CN': '把这份文档定稿？', en: 'Freeze this document?' },

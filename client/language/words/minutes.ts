@@ -2,6 +2,7 @@
 import type { WordArea } from './word.ts';
 
 export const minutesWords = {
+  'attendance.notKnown': { 'zh-CN': '其他（较新版本）', en: 'Otherwise (newer version)' },
   'attendance.title': { 'zh-CN': '参会情况', en: 'Attendance' },
   'attendance.edit': { 'zh-CN': '登记', en: 'Record' },
   'attendance.editDone': { 'zh-CN': '收起', en: 'Done' },

@@ -91,13 +91,6 @@ export const taskWords = {
   'tasks.dueToday': { 'zh-CN': '今天到期', en: 'due today' },
   'tasks.dueSoon': { 'zh-CN': '还有 {{count}} 天', en: { one: '{{count}} day left', other: '{{count}} days left' } },
   'tasks.progress': { 'zh-CN': '进度 {{percent}}%', en: '{{percent}}% done' },
-  'tasks.invalid': {
-    'zh-CN': '有 {{count}} 处内容这个版本读不懂，已原样保留。',
-    en: {
-      one: '{{count}} entry cannot be read by this version and is kept as it is.',
-      other: '{{count}} entries cannot be read by this version and are kept as they are.',
-    },
-  },
   'task.state.planned': { 'zh-CN': '待签收', en: 'To be accepted' },
   'task.state.accepted': { 'zh-CN': '已签收', en: 'Accepted' },
   'task.state.objected': { 'zh-CN': '有异议', en: 'Objected to' },

@@ -54,6 +54,7 @@ describe('what one may do here', () => {
     mayComment: true,
     hasTasks: true,
     isStopped: false,
+    needsUpdate: null,
   } as const;
 
   it('is to edit a draft, and to comment and work on tasks once it is frozen', () => {
@@ -68,6 +69,13 @@ describe('what one may do here', () => {
   it('stops while it is being frozen and after the relay refused an edit', () => {
     expect(standingToWords({ ...standing, state: 'freezing' }).why[0]).toBe('document.why.freezing');
     expect(standingToWords({ ...standing, isStopped: true }).why).toEqual(['document.why.stopped']);
+  });
+
+  it('[C5] is to read until the page is reloaded when the server is newer, or the kind of document is not known', () => {
+    for (const needsUpdate of ['program', 'kind'] as const) {
+      const { word, why } = standingToWords({ ...standing, needsUpdate });
+      expect([word, why]).toEqual(['document.may.read', [`document.why.update.${needsUpdate}`]]);
+    }
   });
 
   it('is to comment for a reviewer and to read for an observer, who are told whom to ask', () => {

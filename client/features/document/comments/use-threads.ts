@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Member } from '../../../../shared/api.ts';
 import { appendEvent, type EventReading, nextEventMs, readEvents } from '../../../../shared/events/event-log.ts';
 import { type ReviewEvent, reviewEventSchema } from '../../../../shared/events/review-events.ts';
-import { type ReviewReading, readThreads } from '../../../../shared/events/threads.ts';
+import { type ReviewReading, readThreads, unreadEvents } from '../../../../shared/events/threads.ts';
 import { makeUlid } from '../../../../shared/ids.ts';
 import { ORIGIN } from '../../../../shared/origins.ts';
 import { EVENTS_ROOT } from '../../../../shared/rooms.ts';
@@ -26,10 +26,8 @@ export function useThreads(review: RoomReplica, members: readonly Member[]): Thr
   }, [review]);
   return useMemo(() => {
     const roleById = new Map(members.map(({ personId, role }) => [personId, role]));
-    return {
-      ...readThreads(reading.events, (personId) => roleById.get(personId) ?? null),
-      unreadable: reading.invalid.length,
-    };
+    const threads = readThreads(reading.events, (personId) => roleById.get(personId) ?? null);
+    return { ...threads, unreadable: unreadEvents(reading, threads) };
   }, [reading, members]);
 }
 

@@ -9,7 +9,8 @@ import type { Names } from '../../../fields/names.ts';
 import type { Say } from '../../../language/use-words.ts';
 
 export interface AttendanceLine {
-  readonly status: AttendanceStatus;
+  /** Null: not known here. */
+  readonly status: AttendanceStatus | null;
   readonly text: string;
 }
 

@@ -78,7 +78,7 @@ export function AttendanceSection(props: AttendanceSectionProps) {
         <dl className={styles.lines}>
           {lines.map(({ status, text }) => (
             <div key={status}>
-              <dt>{say(`attendance.${status}`)}</dt>
+              <dt>{say(`attendance.${status ?? 'notKnown'}`)}</dt>
               <dd>{text}</dd>
             </div>
           ))}

@@ -104,7 +104,7 @@ function AttendeeRow({ specs, record, attendee, who, agenda, presence, onRemove 
   return (
     <li className={styles.attendee} data-record={recordId}>
       {specs.map((spec) =>
-        spec.id !== ATTENDANCE_FIELDS.status || isStatusContested ? (
+        spec.id !== ATTENDANCE_FIELDS.status || isStatusContested || status === null ? (
           cell(spec)
         ) : (
           <SegmentedControl

@@ -37,7 +37,7 @@ export function ProjectedMinutes({ body, header, names }: ProjectedMinutesProps)
       <dl className={styles.lines}>
         {attendanceLines(attendees, names, itemNumber, say).map(({ status, text }) => (
           <div key={status}>
-            <dt>{say(`attendance.${status}`)}</dt>
+            <dt>{say(`attendance.${status ?? 'notKnown'}`)}</dt>
             <dd>{text}</dd>
           </div>
         ))}

@@ -157,9 +157,6 @@ export function TaskTable({ specs, reading, readings, work, me, presence, caseId
         />
       )}
       <DeletedTasks reading={reading} />
-      {reading.invalid.length > 0 && (
-        <p className={styles.note}>{say('tasks.invalid', { count: reading.invalid.length })}</p>
-      )}
     </section>
   );
 }
