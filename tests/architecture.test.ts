@@ -42,6 +42,7 @@ const ARROWS: Record<string, readonly string[]> = {
   'client/offline': ['shared', 'client/replica'],
   'client/editor': ['shared', 'client/language', 'client/ui'],
   'client/fields': ['shared', 'client/language', 'client/ui', 'client/replica'],
+  'client/comments': ['shared', 'client/language', 'client/ui', 'client/replica', 'client/editor', 'client/fields'],
   'client/recovery': ['shared', 'client/language', 'client/ui', 'client/replica'],
   'client/features': [
     'shared',
@@ -51,6 +52,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'client/recovery',
     'client/editor',
     'client/fields',
+    'client/comments',
   ],
   'client/app': [
     'shared',

@@ -5,14 +5,13 @@
 import { useEffect, useMemo } from 'react';
 import type { CaseDetail } from '../../shared/api.ts';
 import { dayOf } from '../language/dates.ts';
-import { useWords } from '../language/use-words.ts';
 import type { PersonSession, RoomReplica } from '../replica/contract.ts';
 import { useObservable } from '../replica/hooks.ts';
 import { useEnvironment } from '../ui/environment.tsx';
 import { useSame } from '../ui/use-same.ts';
 import type { EditingContextValue } from './editing-context.tsx';
-import { createNames } from './names.ts';
 import { useEditingOf } from './use-editing-of.ts';
+import { useNames } from './use-names.ts';
 
 export function useEditingContext(
   session: PersonSession,
@@ -20,13 +19,12 @@ export function useEditingContext(
   mayWrite: boolean,
   detail: CaseDetail,
 ): EditingContextValue {
-  const say = useWords();
   const environment = useEnvironment();
   // Fetched again whenever something in the case changes; seldom do they say anything else.
   const directory = useSame(useObservable(session.catalogue.directory));
   const members = useSame(detail.members);
   const { editing, undo, redo } = useEditingOf(body.doc, session.me.person.personId, mayWrite, members, directory);
-  const names = useMemo(() => createNames(directory, members, say('author.unknown')), [directory, members, say]);
+  const names = useNames(session, members);
   const today = dayOf(environment.now());
   useEffect(() => () => body.awareness.setLocalStateField('cell', null), [body]);
   return useMemo(

@@ -119,6 +119,55 @@ test('a case made offline is a whole case: its title, its parties and what waits
   }
 });
 
+test('a reviewer comments on a party offline, names a colleague, and both go on from there', async ({ browser }) => {
+  const house = await openHouse();
+  const seats: Seat[] = [];
+  try {
+    for (const name of ['许知夏', '周敏', '沈知行']) seats.push(await openCaseAs(browser, house.origin, name));
+    const [xu, zhou, shen] = seats.map(({ page }) => page);
+    if (xu === undefined || zhou === undefined || shen === undefined) throw new Error('three seats');
+    const card = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words });
+
+    // Told before trying: on the chip, and in the line above the page.
+    await expect(xu.getByRole('button', { name: '你在这里能做什么 可评论' })).toBeVisible();
+    await expect(xu.getByText('你可以在这里评论：指向一栏').first()).toBeVisible();
+    await seats[0]?.context.setOffline(true);
+    await cell(xu, '分包单位', 'consent').hover();
+    await xu.getByRole('button', { name: /^评论：分包单位 · 调解意愿$/ }).click();
+    await expect(xu.getByRole('textbox', { name: '评论内容' })).toBeFocused();
+    await xu.keyboard.type('@周敏');
+    await xu.keyboard.press('Enter');
+    await xu.keyboard.type('同意书还没有附卷。');
+    await xu.keyboard.press('Control+Enter');
+    await expect(card(xu, '同意书还没有附卷')).toContainText('离线时写下');
+    await seats[0]?.context.setOffline(false);
+    await expectSavedOnServer([xu]);
+
+    // The mediator is named: sees it at its place, goes to it by key and answers.
+    await expect(zhou.getByRole('button', { name: /^分包单位 · 调解意愿有 1 条评论$/ })).toBeVisible();
+    await zhou.keyboard.press('F8');
+    await expect(card(zhou, '同意书还没有附卷')).toBeFocused();
+    await expect(zhou.getByText('提到我 1')).toBeVisible();
+    await zhou.keyboard.press('r');
+    await zhou.keyboard.type('今天补上。');
+    await zhou.keyboard.press('Control+Enter');
+    await expect(card(xu, '同意书还没有附卷')).toContainText('今天补上。');
+
+    // An observer reads both and is told why they write none.
+    await shen.locator('header button[aria-expanded]', { hasText: /^评论/ }).click();
+    await expect(card(shen, '同意书还没有附卷')).toContainText('今天补上。');
+    await expect(shen.getByText('你是列席，可以看评论，不能写。')).toBeVisible();
+    await cell(shen, '分包单位', 'consent').hover();
+    await expect(shen.getByRole('button', { name: /^评论：/ })).toHaveCount(0);
+
+    await card(xu, '同意书还没有附卷').getByRole('button', { name: '解决' }).click();
+    await expect(zhou.getByRole('button', { name: /有 1 条评论$/ })).toHaveCount(0);
+  } finally {
+    await leave(seats);
+    await house.close();
+  }
+});
+
 async function openCaseAs(browser: Browser, origin: string, name: string): Promise<Seat> {
   const seat = await takeSeat(browser);
   const { page } = seat;

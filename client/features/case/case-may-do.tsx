@@ -8,33 +8,35 @@ import styles from './case-record.module.css';
 export function CaseMayDo({
   role,
   mayWrite,
+  mayComment,
   isStopped,
   needsUpdate,
   hosts,
 }: {
   role: SaidRole;
   mayWrite: boolean;
+  mayComment: boolean;
   isStopped: boolean;
   /** The program on the server is newer than this page. */
   needsUpdate: boolean;
   hosts: string;
 }) {
   const say = useWords();
-  const word = say(mayWrite ? 'document.may.write' : 'document.may.read');
+  const word = say(mayWrite ? 'document.may.write' : mayComment ? 'document.may.comment' : 'document.may.read');
   const why = isStopped
     ? 'document.why.stopped'
     : needsUpdate
       ? 'document.why.update.program'
       : mayWrite
         ? 'caseRecord.why.write'
-        : role === 'reviewer'
-          ? 'caseRecord.why.reviewer'
+        : mayComment
+          ? 'caseRecord.why.comment'
           : 'caseRecord.why.role';
   return (
     <Popover width={300} position="bottom-start">
       <Popover.Target>
         <button type="button" className={styles.chipButton} aria-label={`${say('document.mayTitle')} ${word}`}>
-          <Chip tone={isStopped ? 'bad' : mayWrite ? 'plain' : 'warn'}>{word}</Chip>
+          <Chip tone={isStopped ? 'bad' : mayWrite ? 'plain' : mayComment ? 'brand' : 'warn'}>{word}</Chip>
         </button>
       </Popover.Target>
       <Popover.Dropdown>

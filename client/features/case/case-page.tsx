@@ -6,7 +6,10 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { CaseDetail } from '../../../shared/api.ts';
 import { canCommand } from '../../../shared/permissions.ts';
+import { CommentLine } from '../../comments/comment-line.tsx';
+import { useComments } from '../../comments/use-comments.tsx';
 import { HeldChanges } from '../../fields/held-changes.tsx';
+import { useNames } from '../../fields/use-names.ts';
 import { usePresence } from '../../fields/use-presence.ts';
 import { useWords } from '../../language/use-words.ts';
 import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
@@ -14,6 +17,7 @@ import { ReplicaStatus } from '../../recovery/replica-status.tsx';
 import { UnreadableCopy } from '../../recovery/unreadable-copy.tsx';
 import type { DocumentReplica, PersonSession, RoomView } from '../../replica/contract.ts';
 import { useDocument, useObservable, useObserved } from '../../replica/hooks.ts';
+import type { PageAside } from '../../ui/aside.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Faces } from '../../ui/face.tsx';
 import text from '../../ui/page-text.module.css';
@@ -70,6 +74,9 @@ interface WithRecordProps extends CasePageProps {
   replica: DocumentReplica;
 }
 
+/** The record among documents: everybody on the case may read it. */
+const RECORD = { kind: 'caseRecord', audience: 'joint', audienceAgencyId: null } as const;
+
 const roomPart = ({ load, synced, connected, mayWrite, documentState }: RoomView) => ({
   load,
   synced,
@@ -88,6 +95,16 @@ function WithRecord(props: WithRecordProps) {
   const exportCopy = useExport(replica);
   useRecordNews(session, detail, body);
   const isStopped = problem?.kind === 'editsHeld' || problem?.kind === 'otherPerson';
+  const names = useNames(session, detail.members);
+  const comments = useComments({
+    session,
+    replica,
+    detail,
+    summary: RECORD,
+    names,
+    role: detail.myRole,
+    isStopped,
+  });
   const mayEdit = mayWrite && documentState === 'draft' && !isStopped;
   const isEmpty = body.doc.store.clients.size === 0;
   const head = { session, detail };
@@ -96,6 +113,7 @@ function WithRecord(props: WithRecordProps) {
     <CaseMayDo
       role={detail.myRole}
       mayWrite={mayEdit}
+      mayComment={comments.mayComment}
       isStopped={isStopped}
       needsUpdate={problem?.kind === 'closed' && problem.close === 'updateClient'}
       hosts={hosts.join(say('general.separator'))}
@@ -103,6 +121,7 @@ function WithRecord(props: WithRecordProps) {
   );
 
   let record: ReactNode;
+  let isOpen = false;
   if (load.kind === 'failed') {
     record = (
       <PlainHead {...head}>
@@ -118,7 +137,13 @@ function WithRecord(props: WithRecordProps) {
       </PlainHead>
     );
   } else {
-    record = <OpenRecord {...head} rooms={replica.rooms} mayWrite={mayEdit} presence={presence} mayDo={mayDo} />;
+    record = (
+      <>
+        {comments.overFields}
+        <OpenRecord {...head} rooms={replica.rooms} mayWrite={mayEdit} presence={presence} mayDo={mayDo} />
+      </>
+    );
+    isOpen = true;
   }
   return (
     <CaseFrame
@@ -139,6 +164,8 @@ function WithRecord(props: WithRecordProps) {
       }
       record={record}
       over={<HeldChanges room={body} />}
+      tools={isOpen && !mayEdit && <CommentLine comments={comments} />}
+      aside={comments.aside}
     />
   );
 }
@@ -172,9 +199,13 @@ interface CaseFrameProps extends CasePageProps {
   record: ReactNode;
   /** What hangs over the page. */
   over?: ReactNode;
+  /** For somebody who may comment and not edit. */
+  tools?: ReactNode;
+  aside?: PageAside;
 }
 
-function CaseFrame({ session, detail, status, faces, more, notes, record, over, onOpenDocument }: CaseFrameProps) {
+function CaseFrame(props: CaseFrameProps) {
+  const { session, detail, status, faces, more, notes, record, over, tools, aside, onOpenDocument } = props;
   const say = useWords();
   const [isCreating, setCreating] = useState(false);
   const { caseId } = detail;
@@ -186,6 +217,8 @@ function CaseFrame({ session, detail, status, faces, more, notes, record, over, 
       path={<Path above={[{ label: say('navigation.cases'), href: '/' }]} here={detail.title} />}
       status={status}
       notes={notes}
+      tools={tools}
+      {...(aside !== undefined && { aside })}
       acts={
         <>
           {faces}

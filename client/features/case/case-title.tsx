@@ -25,7 +25,12 @@ export function CaseTitle({ header, presence, known }: CaseTitleProps) {
   const written = header?.fields.get(TITLE_FIELD.id) ?? [];
   const ofRelay: RegisterValue = { value: known, writes: [{ rev: '', by: RELAY_AUTHOR, atMs: 0 }] };
   return (
-    <h1 className={styles.title}>
+    <h1
+      className={styles.title}
+      data-record={HEADER_RECORD}
+      data-field={TITLE_FIELD.id}
+      data-label={TITLE_FIELD.label[language]}
+    >
       <FieldCell
         spec={TITLE_FIELD}
         recordId={HEADER_RECORD}

@@ -11,7 +11,7 @@ export const caseRecordWords = {
     'zh-CN': '你是{{role}}，可以阅读，不能改案件信息和当事人。需要修改请找：{{hosts}}。',
     en: 'Your role is {{role}}. You may read but not change the case record or the parties. To have something changed, ask: {{hosts}}.',
   },
-  'caseRecord.why.reviewer': {
+  'caseRecord.why.comment': {
     'zh-CN': '你是{{role}}，可以阅读和评论，不能改案件信息和当事人。需要修改请找：{{hosts}}。',
     en: 'Your role is {{role}}. You may read and comment but not change the case record or the parties. To have something changed, ask: {{hosts}}.',
   },

@@ -15,6 +15,10 @@ export const commentWords = {
     'zh-CN': '选中文字再点“评论”，或按 {{keys}}。',
     en: 'Select words and choose Comment, or press {{keys}}.',
   },
+  'comments.emptyNextFields': {
+    'zh-CN': '指向一栏或一方当事人再点“评论”，或按 {{keys}}。',
+    en: 'Point at a field or a party and choose Comment, or press {{keys}}.',
+  },
   'comments.emptyReader': { 'zh-CN': '有人评论后会显示在这里。', en: 'Comments appear here once somebody writes one.' },
   'comments.emptyOpen': { 'zh-CN': '没有未解决的评论', en: 'No open comments' },
   'comments.emptyResolved': { 'zh-CN': '没有已解决的评论', en: 'No resolved comments' },
@@ -34,6 +38,10 @@ export const commentWords = {
     'zh-CN': '你可以在这里评论：选中文字，再点“评论”。',
     en: 'You can comment here: select words, then choose Comment.',
   },
+  'comments.mayFields': {
+    'zh-CN': '你可以在这里评论：指向一栏，再点“评论”。',
+    en: 'You can comment here: point at a field, then choose Comment.',
+  },
   'comments.mayFrozen': {
     'zh-CN': '已定稿，正文不再改动；评论仍可写。',
     en: 'Frozen: the text no longer changes. Comments stay open.',
@@ -48,6 +56,7 @@ export const commentWords = {
   },
   'comments.write': { 'zh-CN': '评论', en: 'Comment' },
   'comments.writeOnDocument': { 'zh-CN': '评论整份文档或某一栏', en: 'Comment on the document or a field' },
+  'comments.writeOnCase': { 'zh-CN': '评论案件或某一栏', en: 'Comment on the case or a field' },
   'comments.box': { 'zh-CN': '评论内容', en: 'Your comment' },
   'comments.boxHint': { 'zh-CN': '写评论，用 @ 提到同事', en: 'Write a comment; @ mentions a colleague' },
   'comments.replyBox': { 'zh-CN': '回复内容', en: 'Your reply' },
@@ -88,6 +97,7 @@ export const commentWords = {
   'comments.gone': { 'zh-CN': '原文已删除', en: 'The words were deleted' },
   'comments.changed': { 'zh-CN': '现为：{{words}}', en: 'Now reads: {{words}}' },
   'comments.onDocument': { 'zh-CN': '整份文档', en: 'The whole document' },
+  'comments.onCase': { 'zh-CN': '整个案件', en: 'The case as a whole' },
   'comments.on': { 'zh-CN': '关于', en: 'About' },
   'comments.showWords': { 'zh-CN': '在正文中查看：{{words}}', en: 'Show in the text: {{words}}' },
   'comments.row': { 'zh-CN': '第 {{number}} 行', en: 'Row {{number}}' },
@@ -104,5 +114,9 @@ export const commentWords = {
   'comments.keys': {
     'zh-CN': 'J、K 逐条看，R 回复，Esc 回到正文',
     en: 'J and K go through them, R replies, Esc returns to the text',
+  },
+  'comments.keysFields': {
+    'zh-CN': 'J、K 逐条看，R 回复，Esc 回到原处',
+    en: 'J and K go through them, R replies, Esc returns to where you were',
   },
 } as const satisfies WordArea;

@@ -1,21 +1,10 @@
 // @vitest-environment happy-dom
 /** The parts of the comments panel: the box one writes in, who is named, which threads are shown in which order. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CommentBox } from '../../../client/features/document/comments/comment-box.tsx';
-import {
-  fieldAt,
-  fieldKey,
-  fieldLabel,
-  fieldQuote,
-  listFields,
-} from '../../../client/features/document/comments/field-places.ts';
-import {
-  mentionPieces,
-  mentionQueryAt,
-  mentionsIn,
-  offered,
-} from '../../../client/features/document/comments/mention-query.ts';
-import { inDocumentOrder, whereabouts } from '../../../client/features/document/comments/thread-view.ts';
+import { CommentBox } from '../../../client/comments/comment-box.tsx';
+import { fieldAt, fieldKey, fieldLabel, fieldQuote, listFields } from '../../../client/comments/field-places.ts';
+import { mentionPieces, mentionQueryAt, mentionsIn, offered } from '../../../client/comments/mention-query.ts';
+import { inDocumentOrder, whereabouts } from '../../../client/comments/thread-view.ts';
 import { type Anchor, MAX_COMMENT_LENGTH } from '../../../shared/events/review-events.ts';
 import { compose, createStage, one, press, type Stage, typeInto } from './stage.tsx';
 

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { CaseDetail } from '../../../../shared/api.ts';
-import { createNames } from '../../../fields/names.ts';
+import { useNames } from '../../../fields/use-names.ts';
 import { dayOf, formatDay } from '../../../language/dates.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
 import type { PersonSession } from '../../../replica/contract.ts';
@@ -29,7 +29,7 @@ export function ActivitySection({ session, detail }: { session: PersonSession; d
   const isOffline = useObservable(session.status).kind === 'offline';
   const outbox = useObservable(session.outbox);
   const directory = useObservable(session.catalogue.directory);
-  const names = createNames(directory, detail.members, say('author.unknown'));
+  const names = useNames(session, detail.members);
   const waiting = outbox.filter(({ state }) => state === 'waiting').map(({ command }) => command);
   const days = activityDays(activity?.items ?? [], waiting, { detail, me: session.me, directory });
 

@@ -33,7 +33,7 @@ export function PartyRow({ party, name, specs, presence, isFirst, isLast, onMove
   const { map } = editing.records('parties');
   const { recordId, fields } = party.record;
   return (
-    <tr className={styles.row} data-record={recordId}>
+    <tr className={styles.row} data-record={recordId} data-row-label={name}>
       {specs.map((spec) => (
         <td
           key={spec.id}

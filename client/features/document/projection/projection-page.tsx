@@ -2,13 +2,13 @@
  * A document on a wall: large type, no carets and nothing to press, for the people in the room. It goes where the recorder
  * goes. Whoever scrolls it by hand keeps it there until the recorder moves on; Esc leaves. It writes nothing.
  */
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { CaseDetail, DocumentSummary } from '../../../../shared/api.ts';
 import { specOfKind } from '../../../../shared/kinds/all-kinds.ts';
 import { HEADER_RECORD } from '../../../../shared/kinds/kind.ts';
 import { readTitle } from '../../../../shared/kinds/title.ts';
 import { BODY_ROOTS } from '../../../../shared/rooms.ts';
-import { createNames } from '../../../fields/names.ts';
+import { useNames } from '../../../fields/use-names.ts';
 import { useWords } from '../../../language/use-words.ts';
 import type { DocumentReplica, PersonSession, RoomReplica } from '../../../replica/contract.ts';
 import { useDocument, useObservable } from '../../../replica/hooks.ts';
@@ -67,11 +67,7 @@ function Projected({ session, replica, detail, summary }: ProjectedProps) {
   const { body, work } = replica.rooms;
   const { personId } = session.me.person;
   const status = useObservable(replica.status);
-  const directory = useObservable(session.catalogue.directory);
-  const names = useMemo(
-    () => createNames(directory, detail.members, say('author.unknown')),
-    [directory, detail.members, say],
-  );
+  const names = useNames(session, detail.members);
   const fields = useRecords(body, BODY_ROOTS.fields);
   const header = fields.records.get(HEADER_RECORD);
   const recorderId = recorderOf(header, detail.members);

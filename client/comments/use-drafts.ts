@@ -4,9 +4,9 @@
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { z } from 'zod';
-import { anchorSchema } from '../../../../shared/events/review-events.ts';
-import type { Drafts, RoomReplica } from '../../../replica/contract.ts';
-import { useObservable } from '../../../replica/hooks.ts';
+import { anchorSchema } from '../../shared/events/review-events.ts';
+import type { Drafts, RoomReplica } from '../replica/contract.ts';
+import { useObservable } from '../replica/hooks.ts';
 
 const newCommentSchema = z.object({ anchor: anchorSchema, text: z.string(), isBlocking: z.boolean() });
 export type NewComment = z.infer<typeof newCommentSchema>;

@@ -4,8 +4,8 @@
  */
 import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { MAX_COMMENT_LENGTH } from '../../../../shared/events/review-events.ts';
-import { useWords } from '../../../language/use-words.ts';
+import { MAX_COMMENT_LENGTH } from '../../shared/events/review-events.ts';
+import { useWords } from '../language/use-words.ts';
 import styles from './comments.module.css';
 import { type Mentionable, mentionQueryAt, offered } from './mention-query.ts';
 

@@ -2,8 +2,8 @@
  * Fields and rows as places for comments, read from the page: a row or the header carries `data-record`, a cell `data-field`
  * and its name `data-label`. Whatever shows records so can be commented on, and needs to know nothing of comments.
  */
-import { HEADER_RECORD } from '../../../../shared/kinds/kind.ts';
-import type { Say } from '../../../language/use-words.ts';
+import { HEADER_RECORD } from '../../shared/kinds/kind.ts';
+import type { Say } from '../language/use-words.ts';
 
 export interface FieldPlace {
   readonly recordId: string;

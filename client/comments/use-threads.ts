@@ -1,14 +1,14 @@
 /** The threads of a document, read anew when an event arrives or somebody's role changes; and the writing of an event. */
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Member } from '../../../../shared/api.ts';
-import { appendEvent, type EventReading, nextEventMs, readEvents } from '../../../../shared/events/event-log.ts';
-import { type ReviewEvent, reviewEventSchema } from '../../../../shared/events/review-events.ts';
-import { type ReviewReading, readThreads, unreadEvents } from '../../../../shared/events/threads.ts';
-import { makeUlid } from '../../../../shared/ids.ts';
-import { ORIGIN } from '../../../../shared/origins.ts';
-import { EVENTS_ROOT } from '../../../../shared/rooms.ts';
-import type { RoomReplica } from '../../../replica/contract.ts';
-import { useEnvironment } from '../../../ui/environment.tsx';
+import type { Member } from '../../shared/api.ts';
+import { appendEvent, type EventReading, nextEventMs, readEvents } from '../../shared/events/event-log.ts';
+import { type ReviewEvent, reviewEventSchema } from '../../shared/events/review-events.ts';
+import { type ReviewReading, readThreads, unreadEvents } from '../../shared/events/threads.ts';
+import { makeUlid } from '../../shared/ids.ts';
+import { ORIGIN } from '../../shared/origins.ts';
+import { EVENTS_ROOT } from '../../shared/rooms.ts';
+import type { RoomReplica } from '../replica/contract.ts';
+import { useEnvironment } from '../ui/environment.tsx';
 
 export interface Threads extends ReviewReading {
   /** Events that this version cannot read. */

@@ -3,7 +3,7 @@
  * field that has the focus. In the text the editor takes Ctrl+Alt+M first.
  */
 import { useEffect } from 'react';
-import { useLatest } from '../../../ui/use-latest.ts';
+import { useLatest } from '../ui/use-latest.ts';
 import { type FieldPlace, fieldAt } from './field-places.ts';
 
 interface CommentKeys {

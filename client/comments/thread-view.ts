@@ -2,9 +2,9 @@
  * Threads as the panel shows them: which ones, in which order, and where each one's words are now. Pure; what it is told
  * about places comes from the editor and the tables.
  */
-import type { Anchor } from '../../../../shared/events/review-events.ts';
-import { mentionsPerson, type Thread } from '../../../../shared/events/threads.ts';
-import type { CommentMark, CommentPlace } from '../../../editor/anchors/comment-contract.ts';
+import type { Anchor } from '../../shared/events/review-events.ts';
+import { mentionsPerson, type Thread } from '../../shared/events/threads.ts';
+import type { CommentMark, CommentPlace } from '../editor/anchors/comment-contract.ts';
 import { type FieldPlace, fieldKey } from './field-places.ts';
 import type { NewComment } from './use-drafts.ts';
 

@@ -1,12 +1,14 @@
 /** People as comments name them: who may be mentioned, and who somebody is. Pure. */
-import type { CaseDetail, DocumentSummary } from '../../../../shared/api.ts';
-import { canEnter } from '../../../../shared/permissions.ts';
-import type { Names } from '../../../fields/names.ts';
-import type { Say } from '../../../language/use-words.ts';
+import type { CaseDetail, DocumentSummary } from '../../shared/api.ts';
+import { canEnter } from '../../shared/permissions.ts';
+import type { Names } from '../fields/names.ts';
+import type { Say } from '../language/use-words.ts';
 import type { Mentionable } from './mention-query.ts';
 
+export type Audienced = Pick<DocumentSummary, 'audience' | 'audienceAgencyId'>;
+
 /** Everybody in the document's audience: whoever is not could not read what they are called to. */
-export function whoMaySee(detail: CaseDetail, summary: DocumentSummary, names: Names): Mentionable[] {
+export function whoMaySee(detail: CaseDetail, summary: Audienced, names: Names): Mentionable[] {
   const { audience, audienceAgencyId } = summary;
   return detail.members
     .filter(({ role, agencyId }) => canEnter({ role, actingAgencyId: agencyId, audience, audienceAgencyId }))

@@ -1,11 +1,11 @@
 /** One thread in the panel: what it is about, the comment, the replies, and what may be done with it. */
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { settleRefusal } from '../../../../shared/events/review-rules.ts';
-import type { Thread } from '../../../../shared/events/threads.ts';
-import { formatMomentShort } from '../../../language/dates.ts';
-import { useWords } from '../../../language/use-words.ts';
-import { useEnvironment } from '../../../ui/environment.tsx';
+import { settleRefusal } from '../../shared/events/review-rules.ts';
+import type { Thread } from '../../shared/events/threads.ts';
+import { formatMomentShort } from '../language/dates.ts';
+import { useWords } from '../language/use-words.ts';
+import { useEnvironment } from '../ui/environment.tsx';
 import { About } from './about.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { useCommenting } from './commenting-context.tsx';

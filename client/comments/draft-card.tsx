@@ -1,10 +1,10 @@
 /** A comment being written: what it is about, its words, and for reviewers and hosts the mark that it blocks. */
 import { Checkbox, Select } from '@mantine/core';
 import { useState } from 'react';
-import { MAX_QUOTE_LENGTH } from '../../../../shared/events/review-events.ts';
-import { mayBlock } from '../../../../shared/events/review-rules.ts';
-import { type Say, useWords } from '../../../language/use-words.ts';
-import { Chip } from '../../../ui/chip.tsx';
+import { MAX_QUOTE_LENGTH } from '../../shared/events/review-events.ts';
+import { mayBlock } from '../../shared/events/review-rules.ts';
+import { type Say, useWords } from '../language/use-words.ts';
+import { Chip } from '../ui/chip.tsx';
 import { About } from './about.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { useCommenting } from './commenting-context.tsx';
@@ -38,7 +38,7 @@ function choicesOf(say: Say, begunOn: FieldPlace | null): (FieldPlace & { readon
 
 export function DraftCard({ draftId, draft, isFocused, onDone }: DraftCardProps) {
   const say = useWords();
-  const { drafts, people, role, record, reveal, backToText } = useCommenting();
+  const { drafts, people, role, hasText, record, reveal, backToText } = useCommenting();
   const { anchor, text, isBlocking } = draft;
   // The page as it is when one begins to write.
   const [choices] = useState(() => choicesOf(say, anchor.of === 'field' ? anchor : null));
@@ -55,7 +55,7 @@ export function DraftCard({ draftId, draft, isFocused, onDone }: DraftCardProps)
             allowDeselect={false}
             value={anchor.of === 'field' ? fieldKey(anchor) : WHOLE}
             data={[
-              { value: WHOLE, label: say('comments.onDocument') },
+              { value: WHOLE, label: say(hasText ? 'comments.onDocument' : 'comments.onCase') },
               ...choices.map((choice) => ({ value: fieldKey(choice), label: choice.label })),
             ]}
             onChange={(chosen) => {

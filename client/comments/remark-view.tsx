@@ -1,14 +1,14 @@
 /** One comment or reply: who, when, the words with the people they name, and what its author may still do with it. */
 import { ActionIcon, Menu } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { Remark } from '../../../../shared/events/threads.ts';
-import { formatMoment, formatMomentShort } from '../../../language/dates.ts';
-import { useLanguage, useWords } from '../../../language/use-words.ts';
-import { Chip } from '../../../ui/chip.tsx';
-import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { useEnvironment } from '../../../ui/environment.tsx';
-import { Face } from '../../../ui/face.tsx';
-import { MoreIcon } from '../../../ui/icons.tsx';
+import type { Remark } from '../../shared/events/threads.ts';
+import { formatMoment, formatMomentShort } from '../language/dates.ts';
+import { useLanguage, useWords } from '../language/use-words.ts';
+import { Chip } from '../ui/chip.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { useEnvironment } from '../ui/environment.tsx';
+import { Face } from '../ui/face.tsx';
+import { MoreIcon } from '../ui/icons.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { useCommenting } from './commenting-context.tsx';
 import styles from './comments.module.css';

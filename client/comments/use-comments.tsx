@@ -1,21 +1,21 @@
 /**
- * The comments of an open document in one piece: threads, drafts, which one is being read, and how the panel, the text and
+ * The comments of an open document, a case's record among them, in one piece: threads, drafts, which one is being read, and how the panel, the text and
  * the fields speak to each other. The page mounts what it returns.
  */
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import type { CaseDetail, DocumentSummary } from '../../../../shared/api.ts';
-import { type Anchor, MAX_QUOTE_LENGTH } from '../../../../shared/events/review-events.ts';
-import { mentionsPerson, type Thread } from '../../../../shared/events/threads.ts';
-import type { SaidRole } from '../../../../shared/permissions.ts';
-import type { CommentPlace, EditorComments, EditorCommentsHandle } from '../../../editor/anchors/comment-contract.ts';
-import type { Names } from '../../../fields/names.ts';
-import { useWords } from '../../../language/use-words.ts';
-import type { DocumentReplica, PersonSession } from '../../../replica/contract.ts';
-import { useObservable } from '../../../replica/hooks.ts';
-import { type PageAside, useAside, useIsAsideBeside } from '../../../ui/aside.tsx';
-import { useEnvironment } from '../../../ui/environment.tsx';
-import { useNotice } from '../../../ui/notices.tsx';
-import { describePerson, whoMaySee } from './comment-people.ts';
+import type { CaseDetail, DocumentSummary } from '../../shared/api.ts';
+import { type Anchor, MAX_QUOTE_LENGTH } from '../../shared/events/review-events.ts';
+import { mentionsPerson, type Thread } from '../../shared/events/threads.ts';
+import type { SaidRole } from '../../shared/permissions.ts';
+import type { CommentPlace, EditorComments, EditorCommentsHandle } from '../editor/anchors/comment-contract.ts';
+import type { Names } from '../fields/names.ts';
+import { useWords } from '../language/use-words.ts';
+import type { DocumentReplica, PersonSession } from '../replica/contract.ts';
+import { useObservable } from '../replica/hooks.ts';
+import { type PageAside, useAside, useIsAsideBeside } from '../ui/aside.tsx';
+import { useEnvironment } from '../ui/environment.tsx';
+import { useNotice } from '../ui/notices.tsx';
+import { type Audienced, describePerson, whoMaySee } from './comment-people.ts';
 import { CommentingProvider } from './commenting-context.tsx';
 import { CommentsPanel, type PanelItem } from './comments-panel.tsx';
 import { FieldComments } from './field-comments.tsx';
@@ -39,7 +39,8 @@ interface CommentsOptions {
   readonly session: PersonSession;
   readonly replica: DocumentReplica;
   readonly detail: CaseDetail;
-  readonly summary: DocumentSummary;
+  /** What kind of document it is and who may see it. */
+  readonly summary: Audienced & Pick<DocumentSummary, 'kind'>;
   readonly names: Names;
   readonly role: SaidRole;
   /** Nothing more may be written until a problem is settled. */
@@ -68,6 +69,8 @@ export function useComments(options: CommentsOptions): Comments {
   const view = useObservable(review.view);
   const { documentState } = useObservable(replica.rooms.body.view);
   const mayComment = view.mayWrite && !isStopped;
+  // The record of a case is fields and rows only.
+  const hasText = summary.kind !== 'caseRecord';
   const { threads, unreadable } = useThreads(review, detail.members);
   const drafts = useDrafts(session.drafts, replica.documentId, review);
   const recordEvent = useRecordReview(review, me);
@@ -195,6 +198,7 @@ export function useComments(options: CommentsOptions): Comments {
     me,
     role,
     mayComment,
+    hasText,
     people,
     drafts,
     waiting: view.connected ? NONE : drafts.waiting,
@@ -214,7 +218,7 @@ export function useComments(options: CommentsOptions): Comments {
   };
   const active = activeId === null ? undefined : anchorOf(activeId);
   const standing = mayComment
-    ? say(documentState === 'draft' ? 'comments.may' : 'comments.mayFrozen')
+    ? say(documentState !== 'draft' ? 'comments.mayFrozen' : hasText ? 'comments.may' : 'comments.mayFields')
     : say(role === 'observer' ? 'comments.mayNotRole' : 'comments.mayNotNow', { role: say(`role.${role}`) });
 
   return {

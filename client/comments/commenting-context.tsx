@@ -1,7 +1,7 @@
 /** What every card of the panel needs: who one is, what one may do, names, drafts, and the writing of an event. */
 import { createContext, useContext } from 'react';
-import type { ReviewEvent } from '../../../../shared/events/review-events.ts';
-import type { SaidRole } from '../../../../shared/permissions.ts';
+import type { ReviewEvent } from '../../shared/events/review-events.ts';
+import type { SaidRole } from '../../shared/permissions.ts';
 import type { FieldPlace } from './field-places.ts';
 import type { Mentionable } from './mention-query.ts';
 import type { CommentDrafts } from './use-drafts.ts';
@@ -10,6 +10,8 @@ export interface Commenting {
   readonly me: string;
   readonly role: SaidRole;
   readonly mayComment: boolean;
+  /** Whether there are words to select; else comments are on fields, rows and the whole. */
+  readonly hasText: boolean;
   /** Whom a comment can name: everybody who may see the document. */
   readonly people: readonly Mentionable[];
   readonly drafts: CommentDrafts;

@@ -1,9 +1,9 @@
 /** The panel beside a document: filters, threads in the order of the document with what is being written among them. */
 import { Button, SegmentedControl } from '@mantine/core';
-import type { Anchor } from '../../../../shared/events/review-events.ts';
-import type { Thread } from '../../../../shared/events/threads.ts';
-import { useWords } from '../../../language/use-words.ts';
-import { EmptyState } from '../../../ui/empty-state.tsx';
+import type { Anchor } from '../../shared/events/review-events.ts';
+import type { Thread } from '../../shared/events/threads.ts';
+import { useWords } from '../language/use-words.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { useCommenting } from './commenting-context.tsx';
 import styles from './comments.module.css';
 import { DraftCard } from './draft-card.tsx';
@@ -48,7 +48,7 @@ interface CommentsPanelProps {
 export function CommentsPanel(props: CommentsPanelProps) {
   const { items, counts, state, who, activeId, standing, unreadable, isFailed } = props;
   const say = useWords();
-  const { mayComment } = useCommenting();
+  const { mayComment, hasText } = useCommenting();
   return (
     <>
       {counts.open + counts.resolved > 0 && (
@@ -111,10 +111,10 @@ export function CommentsPanel(props: CommentsPanelProps) {
         <p className={styles.quiet}>{standing}</p>
         {mayComment && (
           <Button variant="default" fullWidth onClick={props.onWriteOnDocument}>
-            {say('comments.writeOnDocument')}
+            {say(hasText ? 'comments.writeOnDocument' : 'comments.writeOnCase')}
           </Button>
         )}
-        {items.length > 1 && <p className={styles.keys}>{say('comments.keys')}</p>}
+        {items.length > 1 && <p className={styles.keys}>{say(hasText ? 'comments.keys' : 'comments.keysFields')}</p>}
       </div>
     </>
   );
@@ -123,9 +123,10 @@ export function CommentsPanel(props: CommentsPanelProps) {
 /** Says what is missing and the next step. */
 function Empty({ counts, state }: CommentsPanelProps) {
   const say = useWords();
-  const { mayComment } = useCommenting();
+  const { mayComment, hasText } = useCommenting();
   if (counts.open + counts.resolved === 0) {
-    const next = mayComment ? say('comments.emptyNext', { keys: 'Ctrl+Alt+M' }) : say('comments.emptyReader');
+    const howTo = hasText ? 'comments.emptyNext' : 'comments.emptyNextFields';
+    const next = mayComment ? say(howTo, { keys: 'Ctrl+Alt+M' }) : say('comments.emptyReader');
     return <EmptyState title={say('comments.empty')} next={next} />;
   }
   const inState = state === 'open' ? counts.open : counts.resolved;

@@ -3,7 +3,7 @@
  * focus, a frame around the one being read. Cells need only say which they are (field-places.ts).
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useWords } from '../../../language/use-words.ts';
+import { useWords } from '../language/use-words.ts';
 import styles from './comments.module.css';
 import {
   type FieldPlace,

@@ -1,15 +1,15 @@
 /** What a comment is about, above its words: the quotation, a field with what stood in it, or the whole document. */
-import { useWords } from '../../../language/use-words.ts';
+import { useWords } from '../language/use-words.ts';
 import { useCommenting } from './commenting-context.tsx';
 import styles from './comments.module.css';
 import type { Whereabouts } from './thread-view.ts';
 
 export function About({ where, onReveal }: { where: Whereabouts; onReveal: () => void }) {
   const say = useWords();
-  const { placeLabel } = useCommenting();
+  const { placeLabel, hasText } = useCommenting();
   switch (where.kind) {
     case 'document':
-      return <p className={styles.quiet}>{say('comments.onDocument')}</p>;
+      return <p className={styles.quiet}>{say(hasText ? 'comments.onDocument' : 'comments.onCase')}</p>;
     case 'gone':
       return (
         <button type="button" className={styles.quote} data-gone="true" onClick={onReveal}>

@@ -1,6 +1,6 @@
 /** In the place of the toolbar, for somebody who may not edit: what they may do here instead, and the button for it. */
 import { Button } from '@mantine/core';
-import { useWords } from '../../../language/use-words.ts';
+import { useWords } from '../language/use-words.ts';
 import styles from './comments.module.css';
 import type { Comments } from './use-comments.tsx';
 
