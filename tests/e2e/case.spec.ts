@@ -153,8 +153,7 @@ test('a reviewer comments on a party offline, names a colleague, and both go on 
     await zhou.keyboard.press('Control+Enter');
     await expect(card(xu, '同意书还没有附卷')).toContainText('今天补上。');
 
-    // An observer reads both and is told why they write none.
-    await shen.locator('header button[aria-expanded]', { hasText: /^评论/ }).click();
+    // An observer reads both, in a panel that opened by itself, and is told why they write none.
     await expect(card(shen, '同意书还没有附卷')).toContainText('今天补上。');
     await expect(shen.getByText('你是列席，可以看评论，不能写。')).toBeVisible();
     await cell(shen, '分包单位', 'consent').hover();
