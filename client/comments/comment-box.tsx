@@ -1,15 +1,20 @@
 /**
  * Where a comment or a reply is written: grows with its text, `@` offers the people who may see the document, Ctrl+Enter
- * sends and Enter begins a line. While an input method composes, no key sends and nothing is offered.
+ * sends and Enter begins a line. While an input method composes, nothing is offered and what others write of the review
+ * waits, for it may move or take away the card that the box is in.
  */
 import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { MAX_COMMENT_LENGTH } from '../../shared/events/review-events.ts';
+import { useCompositionHold } from '../fields/use-composition-hold.ts';
 import { useWords } from '../language/use-words.ts';
+import type { RoomReplica } from '../replica/contract.ts';
 import styles from './comments.module.css';
 import { type Mentionable, mentionQueryAt, offered } from './mention-query.ts';
 
 interface CommentBoxProps {
+  /** Whose changes wait while an input method composes here. */
+  room: Pick<RoomReplica, 'holdRemoteChanges'>;
   value: string;
   people: readonly Mentionable[];
   label: string;
@@ -34,12 +39,12 @@ type Menu = {
 };
 
 export function CommentBox(props: CommentBoxProps) {
-  const { value, people, label, hint, sendLabel, isFocused, onChange, onSend, onLeave, onDiscard, children } = props;
+  const { room, value, people, label, hint, sendLabel, isFocused, onChange, onSend, onLeave, onDiscard, children } =
+    props;
   const say = useWords();
   const listId = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const caretAfter = useRef<number | null>(null);
-  const isComposing = useRef(false);
   const [menu, setMenu] = useState<Menu | null>(null);
   const over = value.length - MAX_COMMENT_LENGTH;
   const maySend = value.trim() !== '' && over <= 0;
@@ -61,7 +66,7 @@ export function CommentBox(props: CommentBoxProps) {
 
   const look = () => {
     const node = box.current;
-    const typed = node === null || isComposing.current ? null : mentionQueryAt(node.value, node.selectionEnd);
+    const typed = node === null || hold.isComposing() ? null : mentionQueryAt(node.value, node.selectionEnd);
     const found = typed === null ? [] : offered(people, typed.query);
     setMenu((before) => {
       if (typed === null || found.length === 0) return null;
@@ -69,6 +74,7 @@ export function CommentBox(props: CommentBoxProps) {
       return { ...typed, people: found, index: isSame ? before.index : 0 };
     });
   };
+  const hold = useCompositionHold(room, look);
   const choose = (person: Mentionable | undefined) => {
     const node = box.current;
     if (menu === null || person === undefined || node === null) return;
@@ -128,13 +134,10 @@ export function CommentBox(props: CommentBoxProps) {
         onKeyUp={(event) => menu !== null && ['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key) && look()}
         onClick={() => menu !== null && look()}
         onCompositionStart={() => {
-          isComposing.current = true;
+          hold.handlers.onCompositionStart();
           setMenu(null);
         }}
-        onCompositionEnd={() => {
-          isComposing.current = false;
-          look();
-        }}
+        onCompositionEnd={hold.handlers.onCompositionEnd}
         onKeyDown={onKeyDown}
         onBlur={() => setMenu(null)}
       />

@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react';
 import type { ReviewEvent } from '../../shared/events/review-events.ts';
 import type { SaidRole } from '../../shared/permissions.ts';
+import type { RoomReplica } from '../replica/contract.ts';
 import type { FieldPlace } from './field-places.ts';
 import type { Mentionable } from './mention-query.ts';
 import type { CommentDrafts } from './use-drafts.ts';
@@ -9,6 +10,7 @@ import type { CommentDrafts } from './use-drafts.ts';
 export interface Commenting {
   readonly me: string;
   readonly role: SaidRole;
+  readonly review: RoomReplica;
   readonly mayComment: boolean;
   /** Whether there are words to select; else comments are on fields, rows and the whole. */
   readonly hasText: boolean;

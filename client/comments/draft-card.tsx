@@ -38,7 +38,7 @@ function choicesOf(say: Say, begunOn: FieldPlace | null): (FieldPlace & { readon
 
 export function DraftCard({ draftId, draft, isFocused, onDone }: DraftCardProps) {
   const say = useWords();
-  const { drafts, people, role, hasText, record, reveal, backToText } = useCommenting();
+  const { drafts, people, role, hasText, review, record, reveal, backToText } = useCommenting();
   const { anchor, text, isBlocking } = draft;
   // The page as it is when one begins to write.
   const [choices] = useState(() => choicesOf(say, anchor.of === 'field' ? anchor : null));
@@ -70,6 +70,7 @@ export function DraftCard({ draftId, draft, isFocused, onDone }: DraftCardProps)
           />
         )}
         <CommentBox
+          room={review}
           value={text}
           people={people}
           label={say('comments.box')}

@@ -25,7 +25,7 @@ export function RemarkView({ remark, isBlocking = false, about }: RemarkViewProp
   const say = useWords();
   const language = useLanguage();
   const { now } = useEnvironment();
-  const { me, mayComment, drafts, people, personOf, waiting, record } = useCommenting();
+  const { me, mayComment, drafts, people, review, personOf, waiting, record } = useCommenting();
   const [isAsking, setAsking] = useState(false);
   const { remarkId, authorId, atMs, text, isEdited, isWithdrawn } = remark;
   const author = personOf(authorId);
@@ -60,6 +60,7 @@ export function RemarkView({ remark, isBlocking = false, about }: RemarkViewProp
       {about}
       {changed !== null ? (
         <CommentBox
+          room={review}
           value={changed}
           people={people}
           label={say('comments.box')}

@@ -24,7 +24,7 @@ interface ThreadCardProps {
 export function ThreadCard({ thread, where, isActive, onOpen, onGo }: ThreadCardProps) {
   const say = useWords();
   const { now } = useEnvironment();
-  const { drafts, people, personOf, record, backToText, mayComment } = useCommenting();
+  const { drafts, people, review, personOf, record, backToText, mayComment } = useCommenting();
   const { threadId, comment, replies, settled, isResolved } = thread;
   const kept = drafts.textOf('reply', threadId);
   const [isReplying, setReplying] = useState(false);
@@ -87,6 +87,7 @@ export function ThreadCard({ thread, where, isActive, onOpen, onGo }: ThreadCard
         )}
         {(isReplying || kept !== null) && mayComment ? (
           <CommentBox
+            room={review}
             value={kept ?? ''}
             people={people}
             label={say('comments.replyBox')}

@@ -95,10 +95,12 @@ export function useComments(options: CommentsOptions): Comments {
   const isBeside = useIsAsideBeside();
   const marks = useMemo(() => marksOf(threads, news, activeId, state), [threads, news, activeId, state]);
 
+  /** A card in which one is writing does not go away under the hand, whatever a colleague makes of its thread. */
+  const isAnswering = ({ threadId }: Thread) => state === 'open' && drafts.textOf('reply', threadId) !== null;
   const items = panelItems();
   function panelItems(): PanelItem[] {
     const placeById = new Map(places.map((place) => [place.threadId, place]));
-    const shown = threads.filter((thread) => isShown(thread, state, who, me));
+    const shown = threads.filter((thread) => isShown(thread, state, who, me) || isAnswering(thread));
     const fieldOrder = [...labels.keys()];
     const all = [
       ...shown.map((thread): PanelItem => {
@@ -197,6 +199,7 @@ export function useComments(options: CommentsOptions): Comments {
   const commenting = {
     me,
     role,
+    review,
     mayComment,
     hasText,
     people,

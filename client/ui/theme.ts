@@ -82,6 +82,9 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'sm', withinPortal: true } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'sm', withinPortal: true } },
+    // What fits what one types is marked, and Enter takes it; without that the Enter would send the form.
+    Select: { defaultProps: { selectFirstOptionOnChange: true } },
+    MultiSelect: { defaultProps: { selectFirstOptionOnChange: true } },
     // At once: its own 200 ms are longer than anything here may move.
     SegmentedControl: { defaultProps: { transitionDuration: 0 }, styles: { label: { fontWeight: 400 } } },
   },

@@ -3,8 +3,9 @@
  * stands whole, what the colleague did arrives, and no key of the input method commits, closes or chooses anything.
  */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { compose, openFields, pressWhileComposing, serveEditor } from './harness/editor-page.ts';
+import { openFields, serveEditor } from './harness/editor-page.ts';
 import type { FieldsHarness } from './harness/fields-harness.tsx';
+import { compose, pressWhileComposing } from './input-method.ts';
 
 serveEditor();
 

@@ -5,7 +5,8 @@
  */
 import { expect, type Page, test } from '@playwright/test';
 import type { EditorHarness } from './harness/editor-harness.tsx';
-import { caretAt, compose, openEditor, pressWhileComposing, serveEditor } from './harness/editor-page.ts';
+import { caretAt, openEditor, serveEditor } from './harness/editor-page.ts';
+import { compose, pressWhileComposing } from './input-method.ts';
 
 serveEditor();
 

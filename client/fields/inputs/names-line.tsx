@@ -3,7 +3,7 @@
  * chosen one is kept by id, a written one as the words.
  */
 import { Autocomplete, type OptionsFilter, TagsInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../language/use-words.ts';
 import { nameMatch } from '../name-match.ts';
 import type { Named } from '../names.ts';
@@ -54,10 +54,18 @@ function optionWithNote(known: readonly Named[]) {
   );
 }
 
+/** False until the list is there: what was typed to begin with marks what fits, as what is typed later does. */
+function useListShown(): boolean {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => setShown(true), []);
+  return isShown;
+}
+
 export function NameLine(props: NamesLineProps) {
   const { known, labelOf, value, label, typed = '', agenciesFirst } = props;
   const shown = typeof value === 'string' ? labelOf(value) : '';
   const [draft, setDraft] = useState(typed || shown);
+  const isListShown = useListShown();
   const read = () => {
     if (draft === shown) return undefined;
     return draft.trim() === '' ? null : labelToValue(draft, known);
@@ -77,7 +85,7 @@ export function NameLine(props: NamesLineProps) {
       filter={filterOf(known, shown)}
       renderOption={optionWithNote(known)}
       // Type ahead: what fits is marked, and Enter takes it; nothing is marked before anything is typed.
-      selectFirstOptionOnChange={draft.trim() !== '' && draft !== shown}
+      selectFirstOptionOnChange={isListShown && draft.trim() !== '' && draft !== shown}
       value={draft}
       onChange={setDraft}
       onOptionSubmit={(chosen) => finishWith(labelToValue(chosen, known), 'key')}
@@ -92,6 +100,7 @@ export function NamesLine(props: NamesLineProps) {
   const say = useWords();
   const [labels, setLabels] = useState<string[]>(() => (Array.isArray(value) ? value.map(labelOf) : []));
   const [search, setSearch] = useState(typed);
+  const isListShown = useListShown();
   const isTouched = useRef(false);
   const read = () => {
     const pending = search.trim();
@@ -112,7 +121,7 @@ export function NamesLine(props: NamesLineProps) {
       data={optionsOf(known, agenciesFirst)}
       filter={filterOf(known)}
       renderOption={optionWithNote(known)}
-      selectFirstOptionOnChange={search.trim() !== ''}
+      selectFirstOptionOnChange={isListShown && search.trim() !== ''}
       value={labels}
       onChange={(next) => {
         isTouched.current = true;

@@ -46,6 +46,7 @@ describe('the box of a comment', () => {
   const show = () =>
     stage.show(
       <CommentBox
+        room={stage.work}
         value={text}
         people={PEOPLE}
         label="评论内容"

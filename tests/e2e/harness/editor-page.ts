@@ -62,28 +62,3 @@ export async function caretAt(page: Page, block: number, offset: number): Promis
   await page.keyboard.press('Home');
   for (let i = 0; i < offset; i++) await page.keyboard.press('ArrowRight');
 }
-
-/** An input method spells a word letter by letter, and one chooses it; `meanwhile` happens after the second letter. */
-export async function compose(
-  page: Page,
-  spelled: string,
-  word: string,
-  meanwhile: () => Promise<void> = async () => {},
-): Promise<void> {
-  const cdp = await page.context().newCDPSession(page);
-  for (let end = 1; end <= spelled.length; end++) {
-    const text = spelled.slice(0, end);
-    await cdp.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
-    if (end === 2) await meanwhile();
-  }
-  await cdp.send('Input.insertText', { text: word });
-}
-
-/** Presses keys that the input method takes, as a browser tells of them. */
-export async function pressWhileComposing(page: Page, keys: readonly string[]): Promise<void> {
-  const cdp = await page.context().newCDPSession(page);
-  for (const key of keys) {
-    await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code: key, windowsVirtualKeyCode: 229 });
-    await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key, windowsVirtualKeyCode: 229 });
-  }
-}
