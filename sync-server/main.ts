@@ -99,7 +99,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const titles = new TitleProjection({
     writer,
     reader,
-    encodedState: (address) => rooms.encodedState(address),
+    header: (address) => rooms.header(address),
     waitMs: LIMITS.projectionMs,
     log,
   });

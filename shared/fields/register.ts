@@ -73,7 +73,10 @@ export function collapseWrites(writes: readonly StoredWrite[]): RegisterValue[] 
 }
 
 /** The writes of one register. One pass over all keys: for a whole table use records.ts. */
-export function registerWrites(map: Y.Map<unknown>, recordId: string, field: string): StoredWrite[] {
+/** What a register is read from: a root map, or a copy of its entries. */
+type Entries = Pick<Y.Map<unknown>, 'keys' | 'get'>;
+
+export function registerWrites(map: Entries, recordId: string, field: string): StoredWrite[] {
   const prefix = `${recordId}/${field}/`;
   const writes: StoredWrite[] = [];
   for (const key of map.keys()) {
@@ -88,7 +91,7 @@ export function registerWrites(map: Y.Map<unknown>, recordId: string, field: str
  * The values of one register: none when it was never set, usually one, more when people set it concurrently.
  * One pass over all keys, so right for a header; a table reads all its rows at once with `readRecords`.
  */
-export function readRegister(map: Y.Map<unknown>, recordId: string, field: string): RegisterValue[] {
+export function readRegister(map: Entries, recordId: string, field: string): RegisterValue[] {
   return collapseWrites(registerWrites(map, recordId, field));
 }
 

@@ -6,6 +6,11 @@ import { HEADER_RECORD, TITLE_FIELD } from './kind.ts';
 
 /** The title a body holds; null when it has none. Of two concurrent titles the newer. */
 export function readTitle(body: Y.Doc): string | null {
-  const title = newestValue(readRegister(body.getMap(BODY_ROOTS.fields), HEADER_RECORD, TITLE_FIELD.id));
+  return titleOf(body.getMap(BODY_ROOTS.fields));
+}
+
+/** @param header the entries of the body's root of header fields */
+export function titleOf(header: Pick<Y.Map<unknown>, 'keys' | 'get'>): string | null {
+  const title = newestValue(readRegister(header, HEADER_RECORD, TITLE_FIELD.id));
   return typeof title === 'string' && title.trim() !== '' ? title.trim() : null;
 }

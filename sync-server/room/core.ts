@@ -17,11 +17,12 @@
  * SyncStep1 on: that answer holds everything before, so nothing is ever sent ahead of what it builds on.
  */
 import type { CloseName } from '../../shared/close-codes.ts';
-import type { RoomAddress } from '../../shared/rooms.ts';
+import { BODY_ROOTS, type RoomAddress } from '../../shared/rooms.ts';
 import { WIRE_VERSION } from '../../shared/versions.ts';
 import { decodeMessage, encodeMessage, type Message, type RefusalReason } from '../../shared/wire/messages.ts';
 import type { Limits } from '../limits.ts';
 import { EMPTY_AWARENESS, RoomAwareness } from './awareness.ts';
+import { type Deferred, DeferredSends } from './deferred-sends.ts';
 import type { RoomEffect, RoomSession, StoredRoom } from './effects.ts';
 import { LiveDocument } from './live-document.ts';
 import { createSeat, type Seat } from './seat.ts';
@@ -34,15 +35,6 @@ export interface RoomOptions {
   readonly limits: Limits;
   /** Milliseconds; only differences count. */
   readonly now: () => number;
-}
-
-/** Something to send once append `after` is durable. */
-interface Deferred {
-  readonly after: number;
-  readonly sessionId: string;
-  readonly to: 'self' | 'others';
-  readonly bytes: Uint8Array;
-  readonly isBarrier: boolean;
 }
 
 /** What keeping a frame costs beside its bytes, so that empty frames are bounded too. */
@@ -59,6 +51,7 @@ export type Room = Pick<
   | 'sessionIds'
   | 'pendingAppends'
   | 'encodedState'
+  | 'header'
   | 'join'
   | 'loaded'
   | 'loadFailed'
@@ -82,10 +75,9 @@ class RoomMachine {
   #phase: 'loading' | 'open' | 'over' = 'loading';
   /** While loading: what came, in order. */
   #waiting: { readonly sessionId: string; readonly bytes: Uint8Array }[] = [];
-  #waitingBytes = 0;
   #absorbedEarly: { readonly update: Uint8Array; readonly seq: number }[] = [];
   #updatesByAppend = new Map<number, { readonly sessionId: string; readonly update: Uint8Array }>();
-  #deferred: Deferred[] = [];
+  readonly #deferred = new DeferredSends();
   #lastAppend = 0;
   #durable = 0;
   #lastSeq = 0;
@@ -110,9 +102,14 @@ class RoomMachine {
     return this.#lastAppend - this.#durable;
   }
 
-  /** The whole content as one update, durable or not; for projections on a copy. Null while loading or when over. */
+  /** The whole content as one update, durable or not. Null while loading or when over. */
   encodedState(): Uint8Array | null {
     return this.#phase === 'open' ? this.#content.encode() : null;
+  }
+
+  /** The header fields by their keys, durable or not; for projections. Null while loading or when over. */
+  header(): ReadonlyMap<string, unknown> | null {
+    return this.#phase === 'open' ? this.#content.entriesOf(BODY_ROOTS.fields) : null;
   }
 
   join(session: RoomSession): RoomEffect[] {
@@ -144,7 +141,6 @@ class RoomMachine {
       for (const seat of [...this.#seats.values()]) this.#greet(seat);
       const waiting = this.#waiting;
       this.#waiting = [];
-      this.#waitingBytes = 0;
       for (const { sessionId, bytes } of waiting) this.#handle(sessionId, bytes);
       this.#unloadIfIdle();
     });
@@ -173,7 +169,7 @@ class RoomMachine {
       const done = this.#updatesByAppend.get(appendId);
       this.#updatesByAppend.delete(appendId);
       if (done !== undefined) this.#forward(done.update, done.sessionId, appendId);
-      this.#sendDeferred();
+      for (const deferred of this.#deferred.take(appendId)) this.#deliver(deferred);
       if (this.pendingAppends === 0 && this.#rowsSinceSnapshot >= this.#options.limits.rowsPerSnapshot)
         this.#snapshot();
       this.#unloadIfIdle();
@@ -239,8 +235,8 @@ class RoomMachine {
     if (seat === undefined || this.#phase === 'over') return;
     const { limits, now } = this.#options;
     if (this.#phase === 'loading') {
-      this.#waitingBytes += bytes.length + WAITING_FRAME_BYTES;
-      if (this.#waitingBytes > limits.loadQueueBytes) this.#close(sessionId, 'tooFast');
+      seat.waitingBytes += bytes.length + WAITING_FRAME_BYTES;
+      if (seat.waitingBytes > limits.loadQueueBytes) this.#close(sessionId, 'tooFast');
       else this.#waiting.push({ sessionId, bytes });
       return;
     }
@@ -320,15 +316,18 @@ class RoomMachine {
       this.#close(seat.session.sessionId, 'tooFast');
       return;
     }
+    // From the second request on the relay asks back, so that one request repairs both directions.
+    if (seat.answeredFrom !== null) this.#sendStep1(seat);
+    // The answer under way and what is forwarded after it hold all that another answer would: one whole document waits, not thirty.
+    if (seat.isAnswerDue) return;
     const isSane = stateVector.length <= this.#options.limits.stateVectorBytes;
     const update = isSane ? this.#content.diff(stateVector) : null;
     if (update === null) {
       this.#reject(seat, 'state-vector');
       return;
     }
-    // From the second request on the relay asks back, so that one request repairs both directions.
-    if (seat.answeredFrom !== null) this.#sendStep1(seat);
-    else seat.answeredFrom = this.#lastAppend;
+    seat.answeredFrom ??= this.#lastAppend;
+    seat.isAnswerDue = true;
     this.#defer(seat, this.#lastAppend, 'self', { type: 'syncStep2', update });
   }
 
@@ -475,26 +474,20 @@ class RoomMachine {
 
   #defer(seat: Seat, after: number, to: Deferred['to'], message: Message): void {
     const { sessionId } = seat.session;
-    const isBarrier = message.type === 'barrier';
-    const deferred: Deferred = { after, sessionId, to, bytes: encodeMessage(message), isBarrier };
+    const is = message.type === 'barrier' ? 'barrier' : message.type === 'syncStep2' ? 'syncAnswer' : 'other';
+    const deferred: Deferred = { after, sessionId, to, bytes: encodeMessage(message), is };
     if (after <= this.#durable) this.#deliver(deferred);
-    else this.#deferred.push(deferred);
+    else this.#deferred.add(deferred);
   }
 
-  #sendDeferred(): void {
-    const due = this.#deferred.filter(({ after }) => after <= this.#durable);
-    if (due.length === 0) return;
-    this.#deferred = this.#deferred.filter(({ after }) => after > this.#durable);
-    for (const deferred of due) this.#deliver(deferred);
-  }
-
-  #deliver({ sessionId, to, bytes, isBarrier }: Deferred): void {
+  #deliver({ sessionId, to, bytes, is }: Deferred): void {
     const seat = this.#seats.get(sessionId);
     // A session that left has nothing more to hear, and its presence was taken out already.
     if (seat === undefined) return;
     if (to === 'self') this.#sendBytes(seat, bytes);
     else this.#broadcast(bytes, sessionId);
-    if (isBarrier && seat.freezeStep !== null && seat.step2Received >= seat.freezeStep) {
+    if (is === 'syncAnswer') seat.isAnswerDue = false;
+    if (is === 'barrier' && seat.freezeStep !== null && seat.step2Received >= seat.freezeStep) {
       seat.freezeStep = null;
       this.#checkFlushed();
     }
@@ -545,7 +538,7 @@ class RoomMachine {
     this.#phase = 'over';
     for (const sessionId of this.sessionIds) this.#emit({ type: 'close', sessionId, row: 'storeFailed' });
     this.#seats.clear();
-    this.#deferred = [];
+    this.#deferred.clear();
     this.#checkFlushed();
     this.#emit({ type: 'unload' });
     this.#content.destroy();

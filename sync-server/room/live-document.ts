@@ -108,6 +108,14 @@ export class LiveDocument {
     return state;
   }
 
+  /** The entries of a root map as they are now, durable or not; read without giving the root a type. */
+  entriesOf(root: string): Map<string, unknown> {
+    const items = this.#doc.share.get(root)?._map ?? new Map<string, Y.Item>();
+    return new Map(
+      [...items].flatMap(([key, item]) => (item.deleted ? [] : [[key, item.content.getContent()[item.length - 1]]])),
+    );
+  }
+
   destroy(): void {
     this.#doc.destroy();
   }

@@ -8,6 +8,10 @@ export interface Seat {
   readonly frames: TokenBucket;
   readonly syncRequests: TokenBucket;
   readonly presence: TokenBucket;
+  /** While the room loads: bytes of its frames that are kept. */
+  waitingBytes: number;
+  /** An answer to its SyncStep1 is on its way: until it is sent, another question needs no answer of its own. */
+  isAnswerDue: boolean;
   lastSentMs: number;
   /** The last append of this session: its barriers and presence wait for it. */
   lastAppend: number;
@@ -32,6 +36,8 @@ export function createSeat(session: RoomSession, limits: Limits, nowMs: number):
     frames: new TokenBucket(limits.framesPerSecond, limits.frameBurst, nowMs),
     syncRequests: new TokenBucket(limits.syncRequestsPerSecond, limits.syncRequestBurst, nowMs),
     presence: new TokenBucket(limits.awarenessPerSecond, limits.awarenessBurst, nowMs),
+    waitingBytes: 0,
+    isAnswerDue: false,
     lastSentMs: nowMs,
     lastAppend: 0,
     answeredFrom: null,

@@ -68,9 +68,9 @@ export class Rooms {
     return this.#open.size;
   }
 
-  /** The whole content of an open room; null when it is not open. */
-  encodedState(address: RoomAddress): Uint8Array | null {
-    return this.#open.get(roomKey(address))?.room.encodedState() ?? null;
+  /** The header fields of an open room, by their keys; null when it is not open. */
+  header(address: RoomAddress): ReadonlyMap<string, unknown> | null {
+    return this.#open.get(roomKey(address))?.room.header() ?? null;
   }
 
   /** Lets an admitted session in; loads the room when it is the first. */
@@ -79,31 +79,31 @@ export class Rooms {
     open.links.set(session.sessionId, link);
     this.#roomOfSession.set(session.sessionId, open);
     if (open.isPaused) link.pause();
-    this.#perform(open, open.room.join(session));
+    this.#drive(open, session.sessionId, () => open.room.join(session));
   }
 
   receive(sessionId: string, bytes: Uint8Array): void {
     const open = this.#roomOfSession.get(sessionId);
-    if (open !== undefined) this.#perform(open, this.#read(open, sessionId, bytes));
+    if (open !== undefined) this.#drive(open, sessionId, () => open.room.receive(sessionId, bytes));
   }
 
   /** The socket is gone. */
   leave(sessionId: string): void {
     const open = this.#forget(sessionId);
-    if (open !== undefined) this.#perform(open, open.room.leave(sessionId));
+    if (open !== undefined) this.#drive(open, sessionId, () => open.room.leave(sessionId));
   }
 
   /** Closes a session from outside. */
   expel(sessionId: string, row: CloseName): void {
     const open = this.#roomOfSession.get(sessionId);
-    if (open !== undefined) this.#perform(open, open.room.expel(sessionId, row));
+    if (open !== undefined) this.#drive(open, sessionId, () => open.room.expel(sessionId, row));
   }
 
   /** Tells open record rooms what a command wrote. */
   absorb(events: readonly RecordEvent[]): void {
     for (const { room, seq, update } of events) {
       const open = this.#open.get(room);
-      if (open !== undefined) this.#perform(open, open.room.absorb(update, seq));
+      if (open !== undefined) this.#drive(open, null, () => open.room.absorb(update, seq));
     }
   }
 
@@ -113,13 +113,13 @@ export class Rooms {
     if (open === undefined) return Promise.resolve();
     return new Promise((resolve) => {
       open.onFlushed.push(resolve);
-      this.#perform(open, open.room.announceFreeze());
+      this.#drive(open, null, () => open.room.announceFreeze());
     });
   }
 
   /** Keeps silent lines alive; call every few seconds. */
   tick(): void {
-    for (const open of [...this.#open.values()]) this.#perform(open, open.room.tick());
+    for (const open of [...this.#open.values()]) this.#drive(open, null, () => open.room.tick());
   }
 
   #openRoom(address: RoomAddress): OpenRoom {
@@ -139,13 +139,13 @@ export class Rooms {
     return open;
   }
 
-  /** A bug that a frame sets off ends this life of its room, not the process with everybody else's rooms. */
-  #read(open: OpenRoom, sessionId: string, bytes: Uint8Array): RoomEffect[] {
+  /** A bug that something sets off ends this life of its room, not the process with everybody else's rooms. */
+  #drive(open: OpenRoom, sessionId: string | null, act: () => readonly RoomEffect[]): void {
     try {
-      return open.room.receive(sessionId, bytes);
+      this.#perform(open, act());
     } catch (error) {
       this.#options.log.error({ event: 'roomFailed', room: open.key, connection: sessionId, stack: stackOf(error) });
-      return open.room.storeFailed();
+      this.#perform(open, open.room.storeFailed());
     }
   }
 
@@ -155,17 +155,17 @@ export class Rooms {
     const settled = await writer.write({ kind: 'settle' });
     if (settled.kind === 'failed') {
       log.error({ event: 'loadFailed', room: open.key, detail: settled.message });
-      this.#perform(open, open.room.loadFailed());
+      this.#drive(open, null, () => open.room.loadFailed());
       return;
     }
-    let effects: RoomEffect[];
-    try {
-      effects = open.room.loaded(reader.loadRoom(open.key));
-    } catch (error) {
-      log.error({ event: 'loadFailed', room: open.key, detail: error instanceof Error ? error.message : 'unknown' });
-      effects = open.room.loadFailed();
-    }
-    this.#perform(open, effects);
+    this.#drive(open, null, () => {
+      try {
+        return open.room.loaded(reader.loadRoom(open.key));
+      } catch (error) {
+        log.error({ event: 'loadFailed', room: open.key, detail: error instanceof Error ? error.message : 'unknown' });
+        return open.room.loadFailed();
+      }
+    });
   }
 
   #perform(open: OpenRoom, effects: readonly RoomEffect[]): void {
@@ -239,7 +239,7 @@ export class Rooms {
       newClientIds: append.newClientIds,
     });
     if (reply.kind === 'appended') {
-      this.#perform(open, open.room.committed(append.appendId, reply.seq));
+      this.#drive(open, by.sessionId, () => open.room.committed(append.appendId, reply.seq));
       this.#options.meter.echoed((this.#options.now() - readAtMs) / 1000);
       this.#options.onCommitted(open.room.address);
       return;
@@ -249,7 +249,7 @@ export class Rooms {
       room: open.key,
       detail: reply.kind === 'failed' ? reply.message : reply.kind,
     });
-    this.#perform(open, open.room.storeFailed());
+    this.#drive(open, by.sessionId, () => open.room.storeFailed());
   }
 
   /** While too much is on its way to the disk the room's sockets are not read. */

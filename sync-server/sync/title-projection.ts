@@ -1,9 +1,9 @@
 /**
  * Keeps the catalogue's title of a document (and of a case, whose own document it is) in step with the header of its body:
- * some time after the last commit the title is read from a copy (never from the live document) and written. Rebuildable at any time, so a lost run is no loss.
+ * a while after a commit the title is read and written. Rebuildable at any time, so a lost run is no loss.
  */
 import * as Y from 'yjs';
-import { readTitle } from '../../shared/kinds/title.ts';
+import { readTitle, titleOf } from '../../shared/kinds/title.ts';
 import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { StoreReader } from '../store/reader.ts';
@@ -12,8 +12,8 @@ import type { Writer } from '../store/writer.ts';
 export interface TitleProjectionOptions {
   readonly writer: Writer;
   readonly reader: StoreReader;
-  /** The content of an open room; null when it is not open. */
-  readonly encodedState: (address: RoomAddress) => Uint8Array | null;
+  /** The header fields of an open room, by their keys; null when it is not open. */
+  readonly header: (address: RoomAddress) => ReadonlyMap<string, unknown> | null;
   readonly waitMs: number;
   readonly log: Log;
 }
@@ -45,10 +45,11 @@ export class TitleProjection {
     this.#timers.delete(documentId);
     const address: RoomAddress = { documentId, room: 'body' };
     try {
-      const open = this.#options.encodedState(address);
-      const updates = open === null ? this.#options.reader.loadRoom(roomKey(address)).updates : [open];
+      const header = this.#options.header(address);
+      const title =
+        header === null ? titleIn(this.#options.reader.loadRoom(roomKey(address)).updates) : titleOf(header);
       // A failed write is seen by the writer's own health; the next change projects again.
-      await this.#options.writer.write({ kind: 'project', documentId, title: titleIn(updates) });
+      await this.#options.writer.write({ kind: 'project', documentId, title: title?.slice(0, 200) ?? null });
     } catch (error) {
       // What somebody wrote into a header must not end the process; the title stays as it was.
       this.#options.log.error({ event: 'projectionFailed', room: roomKey(address), stack: stackOf(error) });
@@ -56,7 +57,7 @@ export class TitleProjection {
   }
 }
 
-/** The title a body says, read from a copy made of its updates. */
+/** The title a closed body says, read from a copy made of its updates. */
 function titleIn(updates: readonly Uint8Array[]): string | null {
   const copy = new Y.Doc();
   copy.transact(() => {
@@ -64,5 +65,5 @@ function titleIn(updates: readonly Uint8Array[]): string | null {
   });
   const title = readTitle(copy);
   copy.destroy();
-  return title?.slice(0, 200) ?? null;
+  return title;
 }

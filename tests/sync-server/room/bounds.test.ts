@@ -11,6 +11,36 @@ describe('one session', () => {
     expect(stage.closeOf('a')).toBe('tooFast');
   });
 
+  it('does not have others pay for what it sent while the room loads, here or gone', () => {
+    const stage = stageRoom('body', null, { loadQueueBytes: 1_000 });
+    for (const sessionId of ['flooder', 'gone', 'honest']) stage.perform(stage.room.join(makeSession(sessionId)));
+    for (let n = 0; n < 10; n++) stage.perform(stage.room.receive('gone', new Uint8Array()));
+    stage.perform(stage.room.leave('gone'));
+    for (let n = 0; n < 100; n++) stage.perform(stage.room.receive('flooder', new Uint8Array()));
+    stage.perform(stage.room.receive('honest', new Uint8Array(500)));
+    expect([stage.closeOf('flooder'), stage.closeOf('honest')]).toEqual(['tooFast', null]);
+  });
+
+  it('has one answer kept for it however often it asks while a commit is under way, and lacks nothing afterwards', () => {
+    const stage = stageRoom();
+    const writer = joinClient(stage, 'a');
+    const asking = joinClient(stage, 'b');
+    const before = asking.messages('syncStep2').length;
+    writer.edit((doc) => doc.getText('prose').insert(0, '一'));
+    const nothing = Y.encodeStateVector(new Y.Doc());
+    for (let n = 0; n < 20; n++) asking.send({ type: 'syncStep1', stateVector: nothing });
+    writer.edit((doc) => doc.getText('prose').insert(1, '二'));
+    expect(asking.messages('syncStep2').length).toBe(before);
+    stage.commit();
+    const answers = asking.messages('syncStep2');
+    expect(answers.length).toBe(before + 1);
+    const copy = new Y.Doc();
+    for (const message of [...answers, ...asking.messages('update')])
+      if ('update' in message) Y.applyUpdate(copy, message.update);
+    expect(copy.getText('prose').toString()).toBe('一二');
+    expect(stage.closeOf('b')).toBeNull();
+  });
+
   it('cannot have everybody’s presence repeated without end', () => {
     const stage = stageRoom('body', undefined, { awarenessBurst: 5 });
     const shown = joinClient(stage, 'a');

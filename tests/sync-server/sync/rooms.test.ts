@@ -18,6 +18,7 @@ const ADDRESS: RoomAddress = { documentId: uuid(4, 1), room: 'body' };
 function openHouse(limits: Partial<Limits> = {}) {
   const stage = stageStore();
   const trouble = { isDiskFull: false };
+  const clock = { nowMs: 0 };
   const requests: WriteRequest[] = [];
   const writer: Writer = {
     write: async (request) => {
@@ -33,16 +34,23 @@ function openHouse(limits: Partial<Limits> = {}) {
     reader: stage.reader,
     generation: 'g',
     limits: { ...LIMITS, ...limits },
-    now: () => 0,
+    now: () => clock.nowMs,
     log: createLog('silent'),
     onCommitted: () => undefined,
     meter: NO_METER,
   });
-  const join = (sessionId: string) => {
+  const join = (sessionId: string, address = ADDRESS) => {
     const doc = new Y.Doc();
-    const link = { sent: [] as Message[], closed: null as CloseName | null, isPaused: false, bufferedBytes: 0 };
-    rooms.enter(ADDRESS, makeSession(sessionId), {
+    const link = {
+      sent: [] as Message[],
+      closed: null as CloseName | null,
+      isPaused: false,
+      bufferedBytes: 0,
+      breaks: false,
+    };
+    rooms.enter(address, makeSession(sessionId), {
       send: (bytes) => {
+        if (link.breaks) throw new Error('a bug');
         const decoded = decodeMessage(bytes);
         if (decoded.ok) link.sent.push(decoded.message);
       },
@@ -65,13 +73,13 @@ function openHouse(limits: Partial<Limits> = {}) {
     const has = (type: Message['type']) => link.sent.some((message) => message.type === type);
     return { doc, link, say, has };
   };
-  return { rooms, join, trouble, requests };
+  return { rooms, join, trouble, clock, requests };
 }
 
 describe('open rooms', () => {
   it('[R1] load a room once for everybody who comes at the same time', async () => {
     const { rooms, join, requests } = openHouse();
-    const people = ['a', 'b', 'c'].map(join);
+    const people = ['a', 'b', 'c'].map((sessionId) => join(sessionId));
     await vi.waitFor(() => expect(people.every((person) => person.has('syncStep2'))).toBe(true));
     expect(requests.filter((request) => request.kind === 'settle')).toHaveLength(1);
     expect(rooms.countIn(ADDRESS)).toBe(3);
@@ -168,5 +176,19 @@ describe('open rooms', () => {
     for (let n = 0; n < 8; n++) writer.doc.getText('prose').insert(0, '字');
     expect(writer.link.isPaused).toBe(true);
     await vi.waitFor(() => expect(writer.link.isPaused).toBe(false));
+  });
+
+  it('[R5] end the life of the room in which a bug shows itself, whatever set it off, and no other', async () => {
+    const { rooms, join, clock } = openHouse();
+    const here = join('a');
+    const elsewhere = join('b', { documentId: uuid(4, 2), room: 'body' });
+    await vi.waitFor(() => expect(here.has('syncStep2') && elsewhere.has('syncStep2')).toBe(true));
+    here.link.breaks = true;
+    clock.nowMs = 10 * 60_000;
+    expect(() => rooms.tick()).not.toThrow();
+    expect(here.link.closed).toBe('storeFailed');
+    expect(elsewhere.link.closed).toBeNull();
+    const again = join('c');
+    await vi.waitFor(() => expect(again.has('syncStep2')).toBe(true));
   });
 });

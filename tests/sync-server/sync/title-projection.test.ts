@@ -1,6 +1,7 @@
 /** The projection of titles: what somebody wrote cannot end the process. */
 import { expect, it, vi } from 'vitest';
 import { createLog } from '../../../sync-server/log.ts';
+import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import { TitleProjection } from '../../../sync-server/sync/title-projection.ts';
 import { stageStore, uuid } from '../store/store-stage.ts';
 
@@ -11,11 +12,41 @@ it('a body that cannot be read is logged by its id and costs nothing else', asyn
   const projection = new TitleProjection({
     reader,
     writer: { write: async () => ({ kind: 'done' }), trouble: null, close: async () => undefined },
-    encodedState: () => Uint8Array.of(1, 2, 3),
+    header: () => {
+      throw new Error('a header that cannot be read');
+    },
     waitMs: 60_000,
     log,
   });
   projection.changed({ documentId: uuid(4, 1), room: 'body' });
   await expect(projection.flush()).resolves.toBeUndefined();
   expect(error).toHaveBeenCalledWith(expect.objectContaining({ room: `${uuid(4, 1)}/body` }));
+});
+
+it('the title of an open room is read from its header alone, also of two at once the newer', async () => {
+  const { reader } = stageStore();
+  const asked: WriteRequest[] = [];
+  const projection = new TitleProjection({
+    reader,
+    writer: {
+      write: async (request) => {
+        asked.push(request);
+        return { kind: 'done' };
+      },
+      trouble: null,
+      close: async () => undefined,
+    },
+    header: () =>
+      new Map<string, unknown>([
+        ['header/title/r1', { v: '旧标题', by: 'a', at: 1 }],
+        ['header/title/r2', { v: ' 新标题 ', by: 'b', at: 2 }],
+        ['header/place/r3', { v: '一楼', by: 'b', at: 3 }],
+        ['header/title/r4', 'no register'],
+      ]),
+    waitMs: 60_000,
+    log: createLog('silent'),
+  });
+  projection.changed({ documentId: uuid(4, 1), room: 'body' });
+  await projection.flush();
+  expect(asked).toEqual([{ kind: 'project', documentId: uuid(4, 1), title: '新标题' }]);
 });

@@ -1,0 +1,35 @@
+/**
+ * What is to be sent once an append is durable, by that append: each commit takes out its own and looks at no other, however
+ * many wait in a crowded room. What waits for one append goes in the order in which it came.
+ */
+
+/** Something to send once append `after` is durable. */
+export interface Deferred {
+  readonly after: number;
+  readonly sessionId: string;
+  readonly to: 'self' | 'others';
+  readonly bytes: Uint8Array;
+  /** What it is, where its delivery means something to the room. */
+  readonly is: 'barrier' | 'syncAnswer' | 'other';
+}
+
+export class DeferredSends {
+  readonly #byAppend = new Map<number, Deferred[]>();
+
+  add(deferred: Deferred): void {
+    const waiting = this.#byAppend.get(deferred.after);
+    if (waiting === undefined) this.#byAppend.set(deferred.after, [deferred]);
+    else waiting.push(deferred);
+  }
+
+  /** Takes out what waited for this append. */
+  take(appendId: number): readonly Deferred[] {
+    const due = this.#byAppend.get(appendId) ?? [];
+    this.#byAppend.delete(appendId);
+    return due;
+  }
+
+  clear(): void {
+    this.#byAppend.clear();
+  }
+}
