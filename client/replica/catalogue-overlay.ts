@@ -1,5 +1,6 @@
 /**
- * Lays commands over what the server last said of cases and documents, so that a case made offline is in the list at once.
+ * Lays commands, and titles as open documents say them, over what the server last said of cases and documents, so that a case
+ * made offline is in the list at once, and a new title in every list.
  * Pure and total: a command that no longer fits (the case is gone) changes nothing, one that is done already neither.
  */
 import type { CaseDetail, CaseSummary, Directory, DocumentSummary, Me, Member } from '../../shared/api.ts';
@@ -136,6 +137,39 @@ function withCase(
   return {
     cases: [summary, ...snapshot.cases],
     details: { ...snapshot.details, [command.caseId]: { ...summary, members: [creator], documents: [], record } },
+  };
+}
+
+/** A title read on this device, and what the server called the document then. */
+export interface NotedTitle {
+  readonly title: string;
+  readonly insteadOf: string;
+}
+
+/** The title by the server's word and what is noted here: the server's own news goes before. */
+function titleOver(said: string, noted: NotedTitle | undefined): string {
+  return noted !== undefined && noted.insteadOf === said ? noted.title : said;
+}
+
+/** @param notedById by document; a case goes by its own id, which is its record's */
+export function layTitlesOver(
+  snapshot: CatalogueSnapshot,
+  notedById: ReadonlyMap<string, NotedTitle>,
+): CatalogueSnapshot {
+  if (notedById.size === 0) return snapshot;
+  const over = <T extends { readonly title: string }>(row: T, documentId: string): T => {
+    const title = titleOver(row.title, notedById.get(documentId));
+    return title === row.title ? row : { ...row, title };
+  };
+  return {
+    cases: snapshot.cases.map((row) => over(row, row.caseId)),
+    details: Object.fromEntries(
+      Object.entries(snapshot.details).map(([caseId, detail]) => {
+        const documents = detail.documents.map((each) => over(each, each.documentId));
+        const record = detail.record && { record: over(detail.record, caseId) };
+        return [caseId, { ...over(detail, caseId), documents, ...record }];
+      }),
+    ),
   };
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../../shared/api.ts';
 import type { Command } from '../../shared/commands.ts';
 import type { ApiClient } from './api-client.ts';
-import { type CatalogueSnapshot, layCommandsOver } from './catalogue-overlay.ts';
+import { type CatalogueSnapshot, layCommandsOver, layTitlesOver, type NotedTitle } from './catalogue-overlay.ts';
 import type { Catalogue, Observable, OutboxEntry } from './contract.ts';
 import type { Clock } from './environment.ts';
 import type { LocalStore } from './local-store.ts';
@@ -67,7 +67,8 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
   const fetchedAtMs = observableOf<number | null>(null);
   /** What pages have asked for, by case id. */
   const details = new Map<string, { source: Source<CaseDetail | null>; observable: Observable<CaseDetail | null> }>();
-  /** Cases as shown: the server's word with the waiting commands laid over. */
+  const notedTitles = new Map<string, NotedTitle>();
+  /** Cases as shown: the server's word with the waiting commands and noted titles laid over. */
   const shown = observableOf<CatalogueSnapshot>(NOTHING, isIdentical);
 
   function overlay(snapshot: CatalogueSnapshot, commands: readonly Command[]): CatalogueSnapshot {
@@ -78,14 +79,17 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
     });
   }
 
-  function publish() {
+  /** The server's word, with the waiting commands laid over. */
+  function said(): CatalogueSnapshot {
     const waiting = parts.outbox.get().filter(({ state }) => state === 'waiting');
-    shown.set(
-      overlay(
-        base,
-        waiting.map(({ command }) => command),
-      ),
+    return overlay(
+      base,
+      waiting.map(({ command }) => command),
     );
+  }
+
+  function publish() {
+    shown.set(layTitlesOver(said(), notedTitles));
     cases.set(shown.get().cases);
     directory.set(base.directory);
     fetchedAtMs.set(base.fetchedAtMs);
@@ -167,6 +171,12 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
       return observable;
     },
     refresh,
+    noteTitle: (documentId, title) => {
+      const insteadOf = titleSaid(said(), documentId);
+      if (insteadOf === null || (notedTitles.get(documentId)?.title ?? insteadOf) === title) return;
+      notedTitles.set(documentId, { title, insteadOf });
+      publish();
+    },
     load: async () => {
       const read = await store.readRecord(KEY, storedSchema);
       if (read.ok && read.value !== null) base = read.value;
@@ -178,6 +188,16 @@ export function createCatalogue(parts: CatalogueParts): OpenCatalogue {
     },
     close: () => endOutbox(),
   };
+}
+
+/** What the server calls a document, or a case; null when it has not told of it. */
+function titleSaid({ cases, details }: CatalogueSnapshot, documentId: string): string | null {
+  const found =
+    cases.find(({ caseId }) => caseId === documentId) ??
+    Object.values(details)
+      .flatMap(({ documents }) => documents)
+      .find((each) => each.documentId === documentId);
+  return found?.title ?? null;
 }
 
 function mutable(snapshot: CatalogueSnapshot): Pick<StoredCatalogue, 'cases' | 'details'> {

@@ -122,6 +122,8 @@ export interface Catalogue {
   /** When the catalogue was last fetched (ms since 1970), null if never. */
   readonly fetchedAtMs: Observable<number | null>;
   refresh(): Promise<void>;
+  /** What a document (or a case, by its record) open on this device calls itself: shown until the server says another title. */
+  noteTitle(documentId: string, title: string): void;
 }
 
 /** What happened in a case, newest first. */

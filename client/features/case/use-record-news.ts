@@ -1,6 +1,6 @@
 /**
- * What follows, outside the page, from something written in the case's record, by oneself or a colleague: the activity has a
- * new line, and a new title is the case's title in every list. Asked for when the writing has come to rest.
+ * What follows, outside the page, from something written in the case's record, by oneself or a colleague: a new title is the
+ * case's title in every list at once, and the activity has a new line, asked for when the writing has come to rest.
  */
 import { useEffect } from 'react';
 import type { CaseDetail } from '../../../shared/api.ts';
@@ -20,7 +20,13 @@ export function useRecordNews(session: PersonSession, detail: CaseDetail, body: 
       void session.activity.refresh(caseId);
       if ((readTitle(body.doc) ?? title) !== title) void session.catalogue.refresh();
     };
+    const note = () => {
+      const title = readTitle(body.doc);
+      if (title !== null) session.catalogue.noteTitle(latest.current.caseId, title);
+    };
+    note();
     const onUpdate = () => {
+      note();
       clearTimeout(timer);
       timer = setTimeout(ask, SETTLE_MS);
     };

@@ -9,6 +9,7 @@ import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import { readRecordState } from '../../../shared/events/record-state.ts';
 import { specOfKind } from '../../../shared/kinds/all-kinds.ts';
 import { HEADER_RECORD, TITLE_FIELD } from '../../../shared/kinds/kind.ts';
+import { readTitle } from '../../../shared/kinds/title.ts';
 import { EVENTS_ROOT } from '../../../shared/rooms.ts';
 import { CommentLine } from '../../comments/comment-line.tsx';
 import { useComments } from '../../comments/use-comments.tsx';
@@ -83,6 +84,10 @@ export function OpenDocument(props: OpenDocumentProps) {
   const { editing, names } = editingContext;
   const fields = useSyncExternalStore(editing.fieldsView.subscribe, editing.fieldsView.read);
   const header = fields.records.get(HEADER_RECORD);
+  const title = readTitle(body.doc);
+  useEffect(() => {
+    if (title !== null) session.catalogue.noteTitle(summary.documentId, title);
+  }, [session, summary.documentId, title]);
   const number = useNumber(record.doc) ?? summary.number;
 
   const here = { body, ownPersonId: person.personId };

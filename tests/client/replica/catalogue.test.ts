@@ -88,3 +88,41 @@ describe('the detail of a case', () => {
     expect(asked).toEqual([CASE_ID]);
   });
 });
+
+describe('a title that an open document says', () => {
+  const shown = (catalogue: ReturnType<typeof setUp>['catalogue']) => [
+    catalogue.cases.get()[0]?.title,
+    catalogue.caseDetail(CASE_ID).get()?.title,
+    catalogue
+      .caseDetail(CASE_ID)
+      .get()
+      ?.documents.map(({ title }) => title)
+      .join(),
+  ];
+
+  it('is the title in every list at once, offline too, until the server says another', async () => {
+    const { catalogue, deliver } = setUp();
+    await catalogue.load();
+    catalogue.noteTitle(CASE_ID, '钢筋班欠薪');
+    expect(shown(catalogue)).toEqual(['钢筋班欠薪', '钢筋班欠薪', '']);
+    catalogue.noteTitle(CASE_ID, '木工班欠薪');
+    expect(shown(catalogue)).toEqual(['木工班欠薪', '木工班欠薪', '']);
+
+    const detail = catalogue.caseDetail(CASE_ID).get();
+    if (detail?.record === undefined) throw new Error('a case made here has its detail');
+    const document = { ...detail.record, documentId: AGENCY_ID, kind: 'caseNote', title: '接谈记录' } as const;
+    deliver({ ...detail, title: '由同事改过的名称', documents: [document] });
+    const end = catalogue.caseDetail(CASE_ID).subscribe(() => {});
+    await until(catalogue.caseDetail(CASE_ID), (value) => value?.title === '由同事改过的名称');
+    catalogue.noteTitle(AGENCY_ID, '第二次接谈');
+    expect(shown(catalogue)[2]).toBe('第二次接谈');
+    end();
+  });
+
+  it('of a document that nobody has told of is no matter', async () => {
+    const { catalogue } = setUp();
+    await catalogue.load();
+    catalogue.noteTitle('00000000-0000-4000-8000-0000000000ff', '别处');
+    expect(shown(catalogue)).toEqual(['欠薪', '欠薪', '']);
+  });
+});
