@@ -104,8 +104,7 @@ class NewerStoreError extends Error {}
  * @throws NewerStoreError
  */
 export function openForWriting(path: string, newGeneration: () => string): Database {
-  const db = new DatabaseSync(path, { timeout: 5_000 });
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  const db = reopenForWriting(path);
   const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
   if (version > SCHEMA_VERSION) {
     db.close();
@@ -132,6 +131,13 @@ export function openForWriting(path: string, newGeneration: () => string): Datab
   }
   // What was announced but not frozen when the program ended: whoever asked will ask again.
   db.exec("UPDATE documents SET state = 'draft' WHERE state = 'freezing'");
+  return db;
+}
+
+/** A new writing connection to a store that `openForWriting` has brought up before; changes nothing in it. */
+export function reopenForWriting(path: string): Database {
+  const db = new DatabaseSync(path, { timeout: 5_000 });
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   return db;
 }
 

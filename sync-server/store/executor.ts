@@ -1,13 +1,33 @@
 /**
  * The heart of the writer thread, without the thread: runs a batch of requests in one transaction and replies when it is
- * durable. A request that fails by itself is undone alone; when the commit fails, everything in it has failed.
+ * durable. A request that fails by itself is undone alone (R16); when the store fails, everything in the batch has failed
+ * and this executor is spent: its connection may believe what the disk does not hold (see reopening-executor.ts).
  */
 import { beginFreeze, type CommandContext, carryOut } from '../commands/carry-out.ts';
 import { LIMITS, type Limits } from '../limits.ts';
 import { ActivityLog } from './activity.ts';
-import type { Database } from './database.ts';
+import type { Database, Statement } from './database.ts';
 import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
 import { RoomLog } from './room-log.ts';
+
+/** Primary result codes of SQLite that speak of the store, not of the request: memory, input/output, damage, full, … */
+const STORE_ERRORS: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, 26]);
+
+function isStoreError(error: unknown): boolean {
+  const code = error instanceof Error && 'sqliteCode' in error ? error.sqliteCode : undefined;
+  return typeof code === 'number' && STORE_ERRORS.has(code & 0xff);
+}
+
+/** The answer to a request that was not carried out; the life of a room that lost an append is marked. */
+function failed(request: WriteRequest, error: unknown, failedLives: Set<string>): WriteReply {
+  if (request.kind === 'append') failedLives.add(request.life);
+  return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** The answers to a batch of which nothing was kept. */
+export function failAll(batch: readonly Envelope[], error: unknown, failedLives: Set<string>): ReplyEnvelope[] {
+  return batch.map(({ id, request }) => ({ id, reply: failed(request, error, failedLives) }));
+}
 
 export class Executor {
   readonly #db: Database;
@@ -15,20 +35,33 @@ export class Executor {
   readonly #activity: ActivityLog;
   readonly #randomBytes: (count: number) => Uint8Array;
   /** Lives of rooms that lost an append: what follows in them builds on a hole. */
-  readonly #failedLives = new Set<string>();
+  readonly #failedLives: Set<string>;
   readonly #heldBytesPerAuthor: number;
+  readonly #savepoint: Statement;
+  readonly #release: Statement;
+  #isSpent = false;
   #lastUlidMs = 0;
 
+  /** @param failedLives kept by the caller from one executor to the next */
   constructor(
     db: Database,
     randomBytes: (count: number) => Uint8Array,
     { heldBytesPerAuthor }: Pick<Limits, 'heldBytesPerAuthor'> = LIMITS,
+    failedLives = new Set<string>(),
   ) {
+    this.#failedLives = failedLives;
+    this.#savepoint = db.prepare('SAVEPOINT one');
+    this.#release = db.prepare('RELEASE one');
     this.#heldBytesPerAuthor = heldBytesPerAuthor;
     this.#db = db;
     this.#log = new RoomLog(db);
     this.#activity = new ActivityLog(db);
     this.#randomBytes = randomBytes;
+  }
+
+  /** The store has failed under it: nothing more may be written through this connection. */
+  get isSpent(): boolean {
+    return this.#isSpent;
   }
 
   /** Runs the batch as one transaction. Never throws for a store error: that is every reply's `failed`. */
@@ -40,40 +73,25 @@ export class Executor {
       this.#db.exec('COMMIT');
       return replies;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#rollBack();
-      return batch.map(({ id, request }) => {
-        this.#markFailed(request);
-        return { id, reply: { kind: 'failed', message } };
-      });
+      this.#isSpent = true;
+      return failAll(batch, error, this.#failedLives);
     }
   }
 
-  #rollBack(): void {
-    this.#log.forget();
-    this.#activity.forget();
-    // After some errors (disk full) the database has rolled back by itself.
-    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-  }
-
-  #markFailed(request: WriteRequest): void {
-    if (request.kind === 'append') this.#failedLives.add(request.life);
-  }
-
   #runOne({ request, atMs }: Envelope): WriteReply {
-    // An append needs no savepoint: if it fails, the disk is the likely reason and the batch fails.
-    if (request.kind === 'append') return this.#append(request, atMs);
     if (request.kind === 'settle') return { kind: 'done' };
-    this.#db.exec('SAVEPOINT one');
+    this.#savepoint.run();
     try {
-      const reply = this.#perform(request, atMs);
-      this.#db.exec('RELEASE one');
+      const reply = request.kind === 'append' ? this.#append(request, atMs) : this.#perform(request, atMs);
+      this.#release.run();
       return reply;
     } catch (error) {
-      if (!this.#db.isTransaction) throw error;
+      // After some errors (disk full) the database has rolled everything back by itself.
+      if (isStoreError(error) || !this.#db.isTransaction) throw error;
       this.#db.exec('ROLLBACK TO one; RELEASE one');
       this.#log.forget();
-      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+      this.#activity.forget();
+      return failed(request, error, this.#failedLives);
     }
   }
 

@@ -5,15 +5,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { LIMITS } from '../limits.ts';
-import { openForWriting } from './database.ts';
-import { Executor } from './executor.ts';
+import { openForWriting, reopenForWriting } from './database.ts';
+import { ReopeningExecutor } from './reopening-executor.ts';
 import type { Envelope } from './requests.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('writer-thread.ts runs as a worker only');
 
-const db = openForWriting(workerData as string, () => randomUUID());
-const executor = new Executor(db, (count) => randomBytes(count));
+const path = workerData as string;
+const executor = new ReopeningExecutor(
+  openForWriting(path, () => randomUUID()),
+  () => reopenForWriting(path),
+  (count) => randomBytes(count),
+);
 
 port.on('message', (first: Envelope | 'close') => {
   const batch: Envelope[] = [];
@@ -30,7 +34,7 @@ port.on('message', (first: Envelope | 'close') => {
   }
   if (batch.length > 0) port.postMessage(executor.run(batch));
   if (isClosing) {
-    db.close();
+    executor.close();
     port.close();
   }
 });

@@ -2,34 +2,47 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, openForReading, openForWriting } from '../../../sync-server/store/database.ts';
-import { Executor } from '../../../sync-server/store/executor.ts';
+import {
+  type Database,
+  openForReading,
+  openForWriting,
+  reopenForWriting,
+} from '../../../sync-server/store/database.ts';
 import { StoreReader } from '../../../sync-server/store/reader.ts';
+import { ReopeningExecutor } from '../../../sync-server/store/reopening-executor.ts';
 import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
 import { randomFrom } from '../../support/random.ts';
 
 export const AT_MS = Date.UTC(2026, 10, 22, 8);
 
 export interface StoreStage {
+  /** The connection that writes; another one after the store has failed. */
   readonly db: Database;
   readonly reader: StoreReader;
-  readonly executor: Executor;
   /** Runs requests as one transaction. */
   run(...requests: WriteRequest[]): WriteReply[];
   /** Runs one request at a time of the relay's clock. */
   at(atMs: number, request: WriteRequest): WriteReply;
 }
 
-export function stageStore(seed = 1): StoreStage {
+/** @param wrap what the writer is given instead of a connection, to let it fail */
+export function stageStore(seed = 1, wrap: (db: Database) => Database = (db) => db): StoreStage {
   const path = join(mkdtempSync(join(tmpdir(), 'concord-store-')), 'concord.sqlite');
   const random = randomFrom(seed);
-  const db = openForWriting(path, () => 'generation-1');
-  const executor = new Executor(db, (count) => Uint8Array.from({ length: count }, () => random.int(256)));
+  let db = wrap(openForWriting(path, () => 'generation-1'));
+  const reopen = () => {
+    db = wrap(reopenForWriting(path));
+    return db;
+  };
+  const executor = new ReopeningExecutor(db, reopen, (count) =>
+    Uint8Array.from({ length: count }, () => random.int(256)),
+  );
   let id = 0;
   return {
-    db,
+    get db() {
+      return db;
+    },
     reader: new StoreReader(openForReading(path)),
-    executor,
     run: (...requests) =>
       executor.run(requests.map((request) => ({ id: ++id, atMs: AT_MS, request }))).map(({ reply }) => reply),
     at: (atMs, request) => {
