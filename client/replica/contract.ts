@@ -242,6 +242,8 @@ export interface PersonSession {
   /** Forgets a refused command that the person has seen. */
   dismiss(commandId: string): Promise<void>;
   openDocument(documentId: string): DocumentReplica;
+  /** A document's body as this device has it, without opening the document; null when it has none. */
+  readBodyCopy(documentId: string): Promise<Y.Doc | null>;
   readonly drafts: Drafts;
   readonly keeping: Keeping;
   /** The whole device: counts documents and commands that wait. */

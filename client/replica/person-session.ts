@@ -19,6 +19,7 @@ import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
 import { createOpenDocuments } from './open-documents.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { readBodyCopy } from './read-copy.ts';
 import { watchStanding } from './standing.ts';
 import { deviceStatus } from './status.ts';
 import { watchStorage } from './storage-watch.ts';
@@ -332,6 +333,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     submit: (command) => outbox.submit(command),
     dismiss: (commandId) => outbox.dismiss(commandId),
     openDocument: open.show,
+    readBodyCopy: (documentId) => readBodyCopy(store, documentId),
     drafts,
     keeping: { ...keeping, progress: background.progress },
     status,

@@ -39,6 +39,7 @@ import { MayDo } from './may-do.tsx';
 import { ProseSection } from './prose-section.tsx';
 import { PlanTasks } from './tasks/plan-tasks.tsx';
 import { UnknownKind } from './unknown-kind.tsx';
+import { usePartyAliases } from './use-party-aliases.ts';
 import { VisibleTo } from './visible-to.tsx';
 import { WithPresence } from './with-presence.tsx';
 
@@ -96,9 +97,14 @@ export function OpenDocument(props: OpenDocumentProps) {
   const role = me?.role ?? detail.myRole;
   const hosts = members.filter((member) => member.role === 'host').map((member) => member.name);
   const comments = useComments({ session, replica, detail, summary, names, role, isStopped });
+  const aliases = usePartyAliases(session, detail.caseId);
   const mentionables = useMemo(
-    () => ({ people: names.people, agencies: names.agencies, parties: partyAliases(say('party.aliases')) }),
-    [names, say],
+    () => ({
+      people: names.people,
+      agencies: names.agencies,
+      parties: aliases.map((label) => ({ id: label, label })),
+    }),
+    [names, aliases],
   );
 
   const recorderId = recorderOf(header, members);
@@ -235,11 +241,6 @@ export function OpenDocument(props: OpenDocumentProps) {
       </EditingProvider>
     </Page>
   );
-}
-
-/** Aliases of parties, one word each: never names. */
-function partyAliases(words: string) {
-  return words.split('|').map((label) => ({ id: label, label }));
 }
 
 /** The official number in the record room, as soon as the relay has given it. */

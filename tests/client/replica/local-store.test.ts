@@ -9,6 +9,7 @@ import { type KeyProvider, plainKeys } from '../../../client/replica/envelope.ts
 import type { StoreEnvironment } from '../../../client/replica/environment.ts';
 import { createIndexedStore } from '../../../client/replica/indexed-store.ts';
 import { type LocalStore, openLocalStore, personDatabaseName } from '../../../client/replica/local-store.ts';
+import { readBodyCopy } from '../../../client/replica/read-copy.ts';
 import { isUnacknowledged, type RoomStore, type Stored } from '../../../client/replica/room-store.ts';
 import { storeEnvironment } from '../../support/store-environment.ts';
 
@@ -60,6 +61,16 @@ describe('the log of a room', () => {
     await appendAll(before.room(ADDRESS), '离线');
     before.close();
     expect(await wordsIn(open(env).room(ADDRESS))).toBe('离线');
+  });
+
+  it('gives a copy of a body without the document being opened, and nothing of one it does not have', async () => {
+    const store = open();
+    expect(await readBodyCopy(store, ADDRESS.documentId)).toBeNull();
+    await appendAll(store.room(ADDRESS), '案卷');
+    const copy = await readBodyCopy(store, ADDRESS.documentId);
+    expect(copy?.getText('prose').toString()).toBe('案卷');
+    copy?.getText('prose').insert(0, '不写回');
+    expect(await wordsIn(store.room(ADDRESS))).toBe('案卷');
   });
 
   it('knows local entries from those of the relay, and which rooms hold something unacknowledged', async () => {
