@@ -21,12 +21,15 @@ import { BODY_ROOTS, type RoomAddress } from '../../shared/rooms.ts';
 import { WIRE_VERSION } from '../../shared/versions.ts';
 import { decodeMessage, encodeMessage, type Message, type RefusalReason } from '../../shared/wire/messages.ts';
 import type { Limits } from '../limits.ts';
+import { AppendsUnderWay } from './appends-under-way.ts';
 import { EMPTY_AWARENESS, RoomAwareness } from './awareness.ts';
-import { type Deferred, DeferredSends } from './deferred-sends.ts';
+import type { Deferred } from './deferred-sends.ts';
 import type { RoomEffect, RoomSession, StoredRoom } from './effects.ts';
+import { Freezing } from './freezing.ts';
 import { LiveDocument } from './live-document.ts';
+import { NewClientIds } from './new-client-ids.ts';
+import { afterHole, barriersReleased, resyncAsked } from './resync.ts';
 import { createSeat, type Seat } from './seat.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 export interface RoomOptions {
   readonly address: RoomAddress;
@@ -71,18 +74,15 @@ class RoomMachine {
   readonly #content: LiveDocument;
   readonly #awareness: RoomAwareness;
   readonly #seats = new Map<string, Seat>();
-  readonly #newClientIds = new Map<string, TokenBucket>();
+  readonly #newClientIds: NewClientIds;
   #phase: 'loading' | 'open' | 'over' = 'loading';
   /** While loading: what came, in order. */
   #waiting: { readonly sessionId: string; readonly bytes: Uint8Array }[] = [];
   #absorbedEarly: { readonly update: Uint8Array; readonly seq: number }[] = [];
-  #updatesByAppend = new Map<number, { readonly sessionId: string; readonly update: Uint8Array }>();
-  readonly #deferred = new DeferredSends();
-  #lastAppend = 0;
-  #durable = 0;
+  readonly #appends = new AppendsUnderWay();
+  readonly #freezing = new Freezing();
   #lastSeq = 0;
   #rowsSinceSnapshot = 0;
-  #isFreezing = false;
   #effects: RoomEffect[] = [];
 
   constructor(options: RoomOptions) {
@@ -90,6 +90,7 @@ class RoomMachine {
     this.address = options.address;
     this.#content = new LiveDocument(options.address.room);
     this.#awareness = new RoomAwareness(options.limits);
+    this.#newClientIds = new NewClientIds(options.limits);
   }
 
   /** Everybody in the room, also while it loads. */
@@ -99,7 +100,7 @@ class RoomMachine {
 
   /** Appends that are not durable yet. */
   get pendingAppends(): number {
-    return this.#lastAppend - this.#durable;
+    return this.#appends.pending;
   }
 
   /** The whole content as one update, durable or not. Null while loading or when over. */
@@ -162,14 +163,11 @@ class RoomMachine {
   committed(appendId: number, seq: number): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase !== 'open') return;
-      if (appendId !== this.#durable + 1) throw new Error(`append ${appendId} reported after ${this.#durable}`);
-      this.#durable = appendId;
+      const { done, due } = this.#appends.settle(appendId);
       this.#lastSeq = Math.max(this.#lastSeq, seq);
       this.#rowsSinceSnapshot++;
-      const done = this.#updatesByAppend.get(appendId);
-      this.#updatesByAppend.delete(appendId);
       if (done !== undefined) this.#forward(done.update, done.sessionId, appendId);
-      for (const deferred of this.#deferred.take(appendId)) this.#deliver(deferred);
+      for (const deferred of due) this.#deliver(deferred);
       if (this.pendingAppends === 0 && this.#rowsSinceSnapshot >= this.#options.limits.rowsPerSnapshot)
         this.#snapshot();
       this.#unloadIfIdle();
@@ -202,14 +200,13 @@ class RoomMachine {
   /** Tells every writer to hand in what it has; `flushed` follows when all have, or have left. */
   announceFreeze(): RoomEffect[] {
     return this.#run(() => {
-      this.#isFreezing = true;
+      this.#freezing.begin();
       if (this.#phase === 'open') {
         for (const seat of this.#seats.values()) {
           if (seat.session.capability !== 'write') continue;
           this.#send(seat, { type: 'freezing' });
-          // Its answer shows that the client has read `freezing`; the barrier after that is the one that counts.
           this.#sendStep1(seat);
-          seat.freezeStep = seat.step1Sent;
+          this.#freezing.asked(seat);
         }
       }
       this.#checkFlushed();
@@ -307,7 +304,7 @@ class RoomMachine {
   #sendStep1(seat: Seat): void {
     seat.step1Sent++;
     // The state vector tells the client to leave out what is here already, durable or not.
-    seat.lastAppend = this.#lastAppend;
+    seat.lastAppend = this.#appends.last;
     this.#send(seat, { type: 'syncStep1', stateVector: this.#content.stateVector() });
   }
 
@@ -326,9 +323,9 @@ class RoomMachine {
       this.#reject(seat, 'state-vector');
       return;
     }
-    seat.answeredFrom ??= this.#lastAppend;
+    seat.answeredFrom ??= this.#appends.last;
     seat.isAnswerDue = true;
-    this.#defer(seat, this.#lastAppend, 'self', { type: 'syncStep2', update });
+    this.#defer(seat, this.#appends.last, 'self', { type: 'syncStep2', update });
   }
 
   #takeUpdate(seat: Seat, update: Uint8Array, isStep2: boolean): void {
@@ -352,17 +349,17 @@ class RoomMachine {
       case 'noEffect':
         // Somebody else's session (a second tab, the connection before this one) may have said it first, and its commit
         // may still be under way: a barrier after this waits for that one.
-        seat.lastAppend = this.#lastAppend;
+        seat.lastAppend = this.#appends.last;
         break;
     }
-    if (isStep2) this.#endResync(seat);
+    if (isStep2) for (const number of barriersReleased(seat)) this.#takeBarrier(seat, number);
   }
 
   /** Applies what the gate let through; true when the session is still in the room afterwards. */
   #append(seat: Seat, update: Uint8Array, newClientIds: readonly number[]): boolean {
     const { sessionId, personId } = seat.session;
     const { limits } = this.#options;
-    if (newClientIds.length > 0 && !this.#clientIdBucket(personId).take(this.#options.now(), newClientIds.length)) {
+    if (!this.#newClientIds.take(personId, newClientIds.length, this.#options.now())) {
       this.#close(sessionId, 'tooFast');
       return false;
     }
@@ -381,20 +378,10 @@ class RoomMachine {
       return false;
     }
     this.#content.own(newClientIds, personId);
-    const appendId = ++this.#lastAppend;
+    const appendId = this.#appends.begin(sessionId, effective);
     seat.lastAppend = appendId;
-    this.#updatesByAppend.set(appendId, { sessionId, update: effective });
     this.#emit({ type: 'append', append: { appendId, update: effective, by: seat.session, newClientIds } });
     return true;
-  }
-
-  #clientIdBucket(personId: string): TokenBucket {
-    const known = this.#newClientIds.get(personId);
-    if (known !== undefined) return known;
-    const { limits, now } = this.#options;
-    const bucket = new TokenBucket(limits.newClientIdsPerSecond, limits.newClientIdBurst, now());
-    this.#newClientIds.set(personId, bucket);
-    return bucket;
   }
 
   #refuse(seat: Seat, reason: RefusalReason, isTooLate: boolean): void {
@@ -409,23 +396,14 @@ class RoomMachine {
   // ── resync, barriers, presence ───────────────────────────────────────────────────────────────────────────────────
 
   #askResync(seat: Seat, isStep2: boolean): void {
-    const isAnswer = isStep2 && seat.resyncStep !== null && seat.step2Received >= seat.resyncStep;
-    if (seat.resyncStep !== null && !isAnswer) return;
-    if (isAnswer && ++seat.unansweredResyncs >= this.#options.limits.unansweredResyncs) {
+    const next = afterHole(seat, isStep2, this.#options.limits.unansweredResyncs);
+    if (next === 'wait') return;
+    if (next === 'unfillable') {
       this.#reject(seat, 'unfillable-hole');
       return;
     }
     this.#sendStep1(seat);
-    seat.resyncStep = seat.step1Sent;
-  }
-
-  #endResync(seat: Seat): void {
-    if (seat.resyncStep === null || seat.step2Received < seat.resyncStep) return;
-    seat.resyncStep = null;
-    seat.unansweredResyncs = 0;
-    const held = seat.heldBarriers;
-    seat.heldBarriers = [];
-    for (const number of held) this.#takeBarrier(seat, number);
+    resyncAsked(seat);
   }
 
   #takeBarrier(seat: Seat, number: number): void {
@@ -476,8 +454,7 @@ class RoomMachine {
     const { sessionId } = seat.session;
     const is = message.type === 'barrier' ? 'barrier' : message.type === 'syncStep2' ? 'syncAnswer' : 'other';
     const deferred: Deferred = { after, sessionId, to, bytes: encodeMessage(message), is };
-    if (after <= this.#durable) this.#deliver(deferred);
-    else this.#deferred.add(deferred);
+    if (!this.#appends.defer(deferred)) this.#deliver(deferred);
   }
 
   #deliver({ sessionId, to, bytes, is }: Deferred): void {
@@ -487,10 +464,7 @@ class RoomMachine {
     if (to === 'self') this.#sendBytes(seat, bytes);
     else this.#broadcast(bytes, sessionId);
     if (is === 'syncAnswer') seat.isAnswerDue = false;
-    if (is === 'barrier' && seat.freezeStep !== null && seat.step2Received >= seat.freezeStep) {
-      seat.freezeStep = null;
-      this.#checkFlushed();
-    }
+    if (is === 'barrier' && this.#freezing.hasHandedIn(seat)) this.#checkFlushed();
   }
 
   #broadcast(bytes: Uint8Array, exceptSessionId: string): void {
@@ -527,9 +501,7 @@ class RoomMachine {
   }
 
   #checkFlushed(): void {
-    if (!this.#isFreezing || [...this.#seats.values()].some((seat) => seat.freezeStep !== null)) return;
-    this.#isFreezing = false;
-    this.#emit({ type: 'flushed' });
+    if (this.#freezing.isFlushed(this.#seats.values())) this.#emit({ type: 'flushed' });
   }
 
   /** Ends this life of the room: nothing more is answered or forwarded; clients keep what they have and come back. */
@@ -538,7 +510,7 @@ class RoomMachine {
     this.#phase = 'over';
     for (const sessionId of this.sessionIds) this.#emit({ type: 'close', sessionId, row: 'storeFailed' });
     this.#seats.clear();
-    this.#deferred.clear();
+    this.#appends.dropDeferred();
     this.#checkFlushed();
     this.#emit({ type: 'unload' });
     this.#content.destroy();

@@ -1,0 +1,61 @@
+/**
+ * The appends of one life of a room, from the gate to the disk: their numbers, what each is to tell the others once it
+ * is durable, and what waits for it (barriers, presence, answers of a sync). Nothing is given out before that (R2).
+ */
+import { type Deferred, DeferredSends } from './deferred-sends.ts';
+
+/** An update of a session that the others have not been sent yet. */
+interface UpdateUnderWay {
+  readonly sessionId: string;
+  readonly update: Uint8Array;
+}
+
+/** What a commit sets free, in the order of sending: the update first, what waited for it after. */
+interface Settled {
+  readonly done: UpdateUnderWay | undefined;
+  readonly due: readonly Deferred[];
+}
+
+export class AppendsUnderWay {
+  readonly #updates = new Map<number, UpdateUnderWay>();
+  readonly #deferred = new DeferredSends();
+  #last = 0;
+  #durable = 0;
+
+  /** The append that was handed over last; 0 before the first. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** How many are not durable yet. */
+  get pending(): number {
+    return this.#last - this.#durable;
+  }
+
+  /** Numbers a further append. */
+  begin(sessionId: string, update: Uint8Array): number {
+    this.#updates.set(++this.#last, { sessionId, update });
+    return this.#last;
+  }
+
+  /** The next append is durable. Throws when it is not the next: then order is lost and with it the room's life. */
+  settle(appendId: number): Settled {
+    if (appendId !== this.#durable + 1) throw new Error(`append ${appendId} reported after ${this.#durable}`);
+    this.#durable = appendId;
+    const done = this.#updates.get(appendId);
+    this.#updates.delete(appendId);
+    return { done, due: this.#deferred.take(appendId) };
+  }
+
+  /** Keeps something until its append is durable; false when it is already, and the caller sends it at once. */
+  defer(deferred: Deferred): boolean {
+    if (deferred.after <= this.#durable) return false;
+    this.#deferred.add(deferred);
+    return true;
+  }
+
+  /** The room's life is over: nothing that waits is sent. */
+  dropDeferred(): void {
+    this.#deferred.clear();
+  }
+}
