@@ -8,7 +8,8 @@ import { runnerImport } from 'vite';
 
 const FOLDER = import.meta.dirname;
 const NO_BENCH = ['figure.ts'];
-const asked = process.argv.slice(2);
+/** What begins with `--` is for the benchmark itself. */
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const say = (line) => process.stdout.write(`${line}\n`);
 
 function figureLine({ name, value, ratio }) {
