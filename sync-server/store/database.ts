@@ -4,6 +4,7 @@
  */
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { noteEverything } from './activity.ts';
+import { hashSnapshots } from './snapshots.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;
 export type Statement = StatementSyncInstance;
@@ -89,6 +90,12 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
       CREATE INDEX activity_by_case ON activity (case_id, at_ms, activity_id);
       CREATE INDEX activity_by_document ON activity (document_id, what, at_ms);`);
     noteEverything(db);
+  },
+  // 4: what a snapshot must hash to, and the chain it was made over.
+  (db) => {
+    db.exec(`ALTER TABLE snapshots ADD COLUMN state_hash BLOB NOT NULL DEFAULT x'';
+      ALTER TABLE snapshots ADD COLUMN chain BLOB NOT NULL DEFAULT x'';`);
+    hashSnapshots(db);
   },
 ];
 

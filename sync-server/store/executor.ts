@@ -9,6 +9,7 @@ import { ActivityLog } from './activity.ts';
 import type { Database, Statement } from './database.ts';
 import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
 import { RoomLog } from './room-log.ts';
+import { putSnapshot } from './snapshots.ts';
 
 /** Primary result codes of SQLite that speak of the store, not of the request: memory, input/output, damage, full, … */
 const STORE_ERRORS: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, 26]);
@@ -121,10 +122,7 @@ export class Executor {
     };
     switch (request.kind) {
       case 'snapshot':
-        db.prepare(
-          `INSERT INTO snapshots (room, seq, state) VALUES (?, ?, ?)
-           ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state WHERE excluded.seq > seq`,
-        ).run(request.room, request.seq, request.state);
+        putSnapshot(db, request);
         return { kind: 'done' };
       case 'command':
         return { kind: 'command', ...carryOut(context, request.personId, request.command) };

@@ -6,6 +6,7 @@ import type { Agency, Person } from '../../shared/api.ts';
 import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import type { StoredRoom } from '../room/effects.ts';
 import type { Database } from './database.ts';
+import { loadRoom } from './room-reading.ts';
 
 /** A person's place in a document's case, and the document's own facts. */
 export interface DocumentStanding {
@@ -35,24 +36,9 @@ export class StoreReader {
     return row.value;
   }
 
+  /** @throws DamagedRoomError when it is not what was written (R14) */
   loadRoom(room: string): StoredRoom {
-    const snapshot = this.db.prepare('SELECT seq, state FROM snapshots WHERE room = ?').get(room) as
-      | { seq: number; state: Uint8Array }
-      | undefined;
-    const rows = this.db
-      .prepare('SELECT seq, payload FROM log WHERE room = ? AND seq > ? ORDER BY seq')
-      .all(room, snapshot?.seq ?? 0) as { seq: number; payload: Uint8Array | null }[];
-    const owners = this.db.prepare('SELECT client_id, person_id FROM owners WHERE room = ?').all(room) as {
-      client_id: number;
-      person_id: string;
-    }[];
-    const updates = rows.flatMap((row) => (row.payload === null ? [] : [row.payload]));
-    return {
-      updates: snapshot === undefined ? updates : [snapshot.state, ...updates],
-      ownersByClient: new Map(owners.map((row) => [row.client_id, row.person_id])),
-      lastSeq: rows.at(-1)?.seq ?? snapshot?.seq ?? 0,
-      rowsSinceSnapshot: rows.length,
-    };
+    return loadRoom(this.db, room);
   }
 
   hasCase(caseId: string): boolean {

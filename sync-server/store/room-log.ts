@@ -1,9 +1,6 @@
-/**
- * The log of accepted updates, one chain per room: each row carries the hash of its payload and a hash over the row
- * before it and its own facts. A payload can be erased later and the chain still checks.
- */
-import { createHash } from 'node:crypto';
+/** The log of accepted updates, one chain per room (chain.ts says what is hashed). Writes only; room-reading.ts reads. */
 import type { Role } from '../../shared/permissions.ts';
+import { CHAIN_START, type ChainHead, chainHash, hashOf } from './chain.ts';
 import type { Database, Statement } from './database.ts';
 
 export interface LogEntry {
@@ -19,23 +16,9 @@ export interface LogEntry {
   readonly newClientIds: readonly number[];
 }
 
-interface Head {
-  readonly seq: number;
-  readonly chain: Uint8Array;
-}
-
-/** The hash that links a row to the one before it (empty for the first). */
-export function chainHash(
-  before: Uint8Array,
-  row: Omit<LogEntry, 'update' | 'newClientIds'> & { readonly seq: number; readonly payloadHash: Uint8Array },
-): Uint8Array {
-  const facts = [row.room, row.seq, row.author, row.carrier, row.agencyId, row.role, row.connection, row.atMs];
-  return createHash('sha256').update(before).update(JSON.stringify(facts)).update(row.payloadHash).digest();
-}
-
 /** Writes rows; keeps the last row of each room in mind (forget it after a rollback). */
 export class RoomLog {
-  readonly #heads = new Map<string, Head>();
+  readonly #heads = new Map<string, ChainHead>();
   readonly #readHead: Statement;
   readonly #insert: Statement;
   readonly #own: Statement;
@@ -54,7 +37,7 @@ export class RoomLog {
     const head = this.#headOf(entry.room);
     const { room, author, carrier, agencyId, role, connection, atMs } = entry;
     const seq = head.seq + 1;
-    const payloadHash = createHash('sha256').update(entry.update).digest();
+    const payloadHash = hashOf(entry.update);
     const chain = chainHash(head.chain, { room, seq, author, carrier, agencyId, role, connection, atMs, payloadHash });
     this.#insert.run(room, seq, author, carrier, agencyId, role, connection, atMs, entry.update, payloadHash, chain);
     for (const clientId of entry.newClientIds) this.#own.run(room, clientId, author);
@@ -68,10 +51,10 @@ export class RoomLog {
     this.#heads.clear();
   }
 
-  #headOf(room: string): Head {
+  #headOf(room: string): ChainHead {
     const known = this.#heads.get(room);
     if (known !== undefined) return known;
-    const row = this.#readHead.get(room) as { seq: number; chain: Uint8Array } | undefined;
-    return row ?? { seq: 0, chain: new Uint8Array() };
+    const row = this.#readHead.get(room) as unknown as ChainHead | undefined;
+    return row ?? CHAIN_START;
   }
 }

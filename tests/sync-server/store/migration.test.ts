@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { verifySnapshot } from '../../../sync-server/store/chain.ts';
 import { type Database, openForWriting } from '../../../sync-server/store/database.ts';
+import { readSnapshot } from '../../../sync-server/store/room-reading.ts';
 import { AGENCIES, PEOPLE, uuid } from './store-stage.ts';
 
 /** What the first version of the store had of the tables that later versions look at. */
@@ -40,6 +42,9 @@ CREATE TABLE log (
   role TEXT, connection TEXT, at_ms INTEGER NOT NULL, payload BLOB, payload_hash BLOB NOT NULL, chain BLOB NOT NULL,
   PRIMARY KEY (room, seq)
 ) STRICT;
+CREATE TABLE snapshots (room TEXT PRIMARY KEY, seq INTEGER NOT NULL, state BLOB NOT NULL) STRICT;
+INSERT INTO log VALUES ('${uuid(3, 1)}/body', 1, 'p', 'p', NULL, NULL, NULL, 70, NULL, x'01', x'02');
+INSERT INTO snapshots VALUES ('${uuid(3, 1)}/body', 1, x'0000');
 INSERT INTO meta VALUES ('generation', 'the first');
 INSERT INTO agencies VALUES ('${AGENCIES.justice}', '司法局', '司法', '云城');
 INSERT INTO people VALUES ('${PEOPLE.host}', 'host', 'x', 0);
@@ -98,6 +103,9 @@ describe('a store of another version', () => {
     expect(inStore((db) => db.prepare('SELECT what, person_id, agency_id, at_ms FROM activity').all())).toEqual([
       { what: 'caseCreated', person_id: PEOPLE.host, agency_id: AGENCIES.justice, at_ms: 70 },
     ]);
+    const snapshot = inStore((db) => readSnapshot(db, `${uuid(3, 1)}/body`));
+    expect(snapshot).not.toBeNull();
+    expect(snapshot && verifySnapshot(snapshot, Uint8Array.of(2))).toEqual([]);
     // Opened again, nothing more is to be done.
     openForWriting(path, () => 'another').close();
     expect(inStore((db) => db.prepare('SELECT count(*) AS n FROM documents').get())).toEqual({ n: 1 });

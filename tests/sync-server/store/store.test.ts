@@ -1,13 +1,13 @@
 /** The store: rows in a chain, rooms as they were, failure that is never taken for success, one process per directory. */
-import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CHAIN_START, verifyRows } from '../../../sync-server/store/chain.ts';
 import { openForWriting } from '../../../sync-server/store/database.ts';
 import { lockDirectory } from '../../../sync-server/store/lock.ts';
 import type { WriteRequest } from '../../../sync-server/store/requests.ts';
-import { chainHash } from '../../../sync-server/store/room-log.ts';
+import { readRows } from '../../../sync-server/store/room-reading.ts';
 import { AT_MS, PEOPLE, populate, stageStore, uuid } from './store-stage.ts';
 
 const append = (room: string, byte: number, change: Partial<WriteRequest> = {}): WriteRequest =>
@@ -50,27 +50,33 @@ describe('the log', () => {
     expect(room).toMatchObject({ lastSeq: 3, rowsSinceSnapshot: 1 });
   });
 
-  it('chains every row over the payload hash, so that an erased payload keeps the chain', () => {
+  it('chains every row over the payload hash, so that a payload erased once it is in the snapshot keeps the chain', () => {
     const stage = stageStore();
     stage.run(append('r', 1), append('r', 2), append('r', 3));
+    stage.run({ kind: 'snapshot', room: 'r', seq: 2, state: Uint8Array.of(12) });
     stage.db.exec("UPDATE log SET payload = NULL WHERE room = 'r' AND seq = 2");
-    let before = new Uint8Array();
-    const rows = stage.db.prepare("SELECT * FROM log WHERE room = 'r' ORDER BY seq").all() as {
-      seq: number;
-      payload: Uint8Array | null;
-      payload_hash: Uint8Array;
-      chain: Uint8Array;
-    }[];
-    for (const row of rows) {
-      const facts = { room: 'r', author: 'p', carrier: 'p', agencyId: 'a', role: 'mediator', connection: 'c' } as const;
-      const chain = chainHash(before, { ...facts, atMs: AT_MS, seq: row.seq, payloadHash: row.payload_hash });
-      expect(Buffer.from(chain).equals(row.chain)).toBe(true);
-      if (row.payload !== null) {
-        expect(createHash('sha256').update(row.payload).digest().equals(row.payload_hash)).toBe(true);
-      }
-      before = new Uint8Array(row.chain);
-    }
+    const rows = readRows(stage.db, 'r', 0);
     expect(rows).toHaveLength(3);
+    expect(verifyRows('r', CHAIN_START, rows, 2)).toEqual([]);
+    expect(verifyRows('r', CHAIN_START, rows, 1)).toEqual([{ room: 'r', seq: 2, what: 'payload-missing' }]);
+    expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[12], [3]]);
+  });
+
+  it.each([
+    ["UPDATE log SET payload = x'ff' WHERE room = 'r' AND seq = 3", 'row 3 payload-changed'],
+    ["UPDATE log SET payload = NULL WHERE room = 'r' AND seq = 3", 'row 3 payload-missing'],
+    ["UPDATE log SET author = 'q' WHERE room = 'r' AND seq = 4", 'row 4 row-changed'],
+    ["DELETE FROM log WHERE room = 'r' AND seq = 3", 'row 3 row-missing'],
+    ["DELETE FROM log WHERE room = 'r' AND seq >= 2", 'row 2 row-missing'],
+    ["UPDATE snapshots SET state = x'ff' WHERE room = 'r'", 'row 2 snapshot-changed'],
+    ["UPDATE snapshots SET seq = 3 WHERE room = 'r'", 'row 3 snapshot-changed'],
+  ])('[R14] does not give out a room that is not what was written: %s', (tampering, said) => {
+    const stage = stageStore();
+    stage.run(append('r', 1), append('r', 2), append('r', 3), append('r', 4), append('s', 9));
+    stage.run({ kind: 'snapshot', room: 'r', seq: 2, state: Uint8Array.of(12) });
+    stage.db.exec(tampering);
+    expect(() => stage.reader.loadRoom('r')).toThrow(said);
+    expect(stage.reader.loadRoom('s').lastSeq).toBe(1);
   });
 });
 

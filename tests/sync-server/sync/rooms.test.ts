@@ -73,7 +73,7 @@ function openHouse(limits: Partial<Limits> = {}) {
     const has = (type: Message['type']) => link.sent.some((message) => message.type === type);
     return { doc, link, say, has };
   };
-  return { rooms, join, trouble, clock, requests };
+  return { rooms, join, trouble, clock, requests, stage };
 }
 
 describe('open rooms', () => {
@@ -97,6 +97,22 @@ describe('open rooms', () => {
     const copy = new Y.Doc();
     for (const message of second.link.sent) if (message.type === 'syncStep2') Y.applyUpdate(copy, message.update);
     expect(copy.getText('prose').toString()).toBe('写下的');
+  });
+
+  it('[R14] a room that is not what was written is refused, and the others go on', async () => {
+    const { rooms, join, stage } = openHouse();
+    const writer = join('a');
+    await vi.waitFor(() => expect(writer.has('syncStep2')).toBe(true));
+    writer.doc.getText('prose').insert(0, '写下的');
+    rooms.leave('a');
+    await vi.waitFor(() => expect(rooms.openCount).toBe(0));
+    stage.db.exec("UPDATE log SET payload = x'0000'");
+    const damaged = join('b');
+    const other = join('c', { documentId: uuid(4, 2), room: 'body' });
+    await vi.waitFor(() => expect(damaged.link.closed).toBe('storeFailed'));
+    await vi.waitFor(() => expect(other.has('syncStep2')).toBe(true));
+    expect(damaged.has('syncStep2')).toBe(false);
+    expect(other.link.closed).toBeNull();
   });
 
   it('[R8] when the disk is full nobody is told "saved", everybody comes back, and then nothing is missing', async () => {

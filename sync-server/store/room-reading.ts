@@ -1,0 +1,63 @@
+/**
+ * Reads a room as it was stored, and only as it was stored: what no longer hashes to what was written is an error, never
+ * content (R14). The rows that are in the snapshot are not read here; store/verify-store.ts walks all of them.
+ */
+import type { StoredRoom } from '../room/effects.ts';
+import { CHAIN_START, type Fault, type LogRow, type StoredSnapshot, verifyRows, verifySnapshot } from './chain.ts';
+import type { Database } from './database.ts';
+
+/** What is stored of a room is not what was written. */
+class DamagedRoomError extends Error {
+  constructor(faults: readonly Fault[]) {
+    super(`damaged: ${faults.map(({ seq, what }) => `row ${seq} ${what}`).join(', ')}`);
+  }
+}
+
+/** @throws DamagedRoomError */
+export function loadRoom(db: Database, room: string): StoredRoom {
+  const snapshot = readSnapshot(db, room);
+  const rows = readRows(db, room, snapshot?.seq ?? 0);
+  const faults = [
+    ...(snapshot === null ? [] : verifySnapshot(snapshot, readChain(db, room, snapshot.seq))),
+    ...verifyRows(room, snapshot ?? CHAIN_START, rows, 0),
+  ];
+  if (faults.length > 0) throw new DamagedRoomError(faults);
+  const owners = db.prepare('SELECT client_id, person_id FROM owners WHERE room = ?').all(room) as {
+    client_id: number;
+    person_id: string;
+  }[];
+  const updates = rows.flatMap((row) => (row.payload === null ? [] : [row.payload]));
+  return {
+    updates: snapshot === null ? updates : [snapshot.state, ...updates],
+    ownersByClient: new Map(owners.map((row) => [row.client_id, row.person_id])),
+    lastSeq: rows.at(-1)?.seq ?? snapshot?.seq ?? 0,
+    rowsSinceSnapshot: rows.length,
+  };
+}
+
+/** The snapshot of a room; null when it has none yet. */
+export function readSnapshot(db: Database, room: string): StoredSnapshot | null {
+  const row = db
+    .prepare('SELECT room, seq, state, state_hash AS stateHash, chain FROM snapshots WHERE room = ?')
+    .get(room) as unknown as StoredSnapshot | undefined;
+  return row ?? null;
+}
+
+/** The rows of a room after one, in order. */
+export function readRows(db: Database, room: string, afterSeq: number): LogRow[] {
+  return db
+    .prepare(
+      `SELECT room, seq, author, carrier, agency_id AS agencyId, role, connection, at_ms AS atMs, payload,
+         payload_hash AS payloadHash, chain
+       FROM log WHERE room = ? AND seq > ? ORDER BY seq`,
+    )
+    .all(room, afterSeq) as unknown as LogRow[];
+}
+
+/** The chain at a row; null when there is no such row. */
+export function readChain(db: Database, room: string, seq: number): Uint8Array | null {
+  const row = db.prepare('SELECT chain FROM log WHERE room = ? AND seq = ?').get(room, seq) as
+    | { chain: Uint8Array }
+    | undefined;
+  return row?.chain ?? null;
+}

@@ -1,0 +1,30 @@
+/** Writes snapshots with their hash. The newest stays: an older one that comes late changes nothing. */
+import { snapshotHash } from './chain.ts';
+import type { Database } from './database.ts';
+import { readChain } from './room-reading.ts';
+
+/** @throws when the row it was made after is not there */
+export function putSnapshot(
+  db: Database,
+  { room, seq, state }: { room: string; seq: number; state: Uint8Array },
+): void {
+  const chain = readChain(db, room, seq);
+  if (chain === null) throw new Error(`no row ${seq} in ${room} to make a snapshot after`);
+  db.prepare(
+    `INSERT INTO snapshots (room, seq, state, state_hash, chain) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state, state_hash = excluded.state_hash,
+       chain = excluded.chain WHERE excluded.seq > seq`,
+  ).run(room, seq, state, snapshotHash({ room, seq, chain, state }), chain);
+}
+
+/** Gives the snapshots of a store from before they had hashes theirs, as they are now. */
+export function hashSnapshots(db: Database): void {
+  const put = db.prepare('UPDATE snapshots SET state_hash = ?, chain = ? WHERE room = ?');
+  const read = db.prepare('SELECT seq, state FROM snapshots WHERE room = ?');
+  for (const { room } of db.prepare('SELECT room FROM snapshots').all() as { room: string }[]) {
+    const { seq, state } = read.get(room) as { seq: number; state: Uint8Array };
+    const chain = readChain(db, room, seq);
+    // A snapshot without its row stays without a hash: it is damaged already.
+    if (chain !== null) put.run(snapshotHash({ room, seq, chain, state }), chain, room);
+  }
+}
