@@ -1,6 +1,6 @@
 /**
  * Builds the two programs of the product: `vite build` makes the client (dist/client), `vite build --mode server`
- * makes the relay and its writer thread (dist/server) as plain JavaScript for Node 20.
+ * makes the relay, its writer thread and its tools (dist/server) as plain JavaScript for Node 20.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -101,7 +101,11 @@ const serverBuild: UserConfig = {
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'sync-server/main.ts', 'writer-thread': 'sync-server/store/writer-thread.ts' },
+      input: {
+        main: 'sync-server/main.ts',
+        'writer-thread': 'sync-server/store/writer-thread.ts',
+        'log-verify': 'sync-server/tools/log-verify.ts',
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

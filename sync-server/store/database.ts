@@ -99,7 +99,8 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   },
 ];
 
-const SCHEMA_VERSION = 1 + MIGRATIONS.length;
+/** The version of the tables this program knows. */
+export const SCHEMA_VERSION = 1 + MIGRATIONS.length;
 
 /** The store was written by a newer program; this one must not touch it. */
 class NewerStoreError extends Error {}
