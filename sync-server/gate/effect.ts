@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs';
 import type { ScannedSection, ScannedStruct, ScannedUpdate, StructId } from './scan.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 export interface NewStruct {
   readonly client: number;
@@ -72,46 +73,47 @@ function reachAfter(
   const reach = new Map<number, number>();
   const reachOf = (client: number) => reach.get(client) ?? heldClock(client);
   const cursors = sections.map((section) => ({ section, next: 0 }));
-  const waiting = new Map<number, (typeof cursors)[number][]>();
+  const lines = new Map<number, WaitingLine<(typeof cursors)[number]>>();
   const ready = [...cursors];
   for (let cursor = ready.pop(); cursor !== undefined; cursor = ready.pop()) {
     const { client, structs } = cursor.section;
     const before = reachOf(client);
-    let blockedBy: number | null = null;
+    let needed: StructId | null = null;
     for (let struct = structs[cursor.next]; struct !== undefined; struct = structs[++cursor.next]) {
       const end = struct.clock + struct.length;
       if (struct.kind === 'skip' || end <= reachOf(client)) continue;
       if (struct.clock > reachOf(client)) return null;
-      blockedBy = struct.kind === 'item' ? missingClient(struct, client, reachOf) : null;
-      if (blockedBy !== null) break;
+      needed = struct.kind === 'item' ? missingId(struct, client, reachOf) : null;
+      if (needed !== null) break;
       reach.set(client, end);
     }
-    if (blockedBy === client) return null;
-    if (blockedBy !== null) {
-      const others = waiting.get(blockedBy);
-      if (others === undefined) waiting.set(blockedBy, [cursor]);
-      else others.push(cursor);
+    if (needed?.client === client) return null;
+    if (needed !== null) {
+      const line = lines.get(needed.client) ?? new WaitingLine();
+      lines.set(needed.client, line);
+      line.add(needed.clock, cursor);
     }
-    if (reachOf(client) > before) {
-      ready.push(...(waiting.get(client) ?? []));
-      waiting.delete(client);
-    }
+    const own = lines.get(client);
+    const reached = reachOf(client);
+    if (own === undefined || reached === before) continue;
+    for (let due = own.takeDue(reached); due !== undefined; due = own.takeDue(reached)) ready.push(due);
   }
-  return waiting.size === 0 ? reach : null;
+  return [...lines.values()].every((line) => line.isEmpty) ? reach : null;
 }
 
-function missingClient(
+/** The first id this item builds on that is not there yet. */
+function missingId(
   struct: Extract<ScannedStruct, { kind: 'item' }>,
   client: number,
   reachOf: (client: number) => number,
-): number | null {
+): StructId | null {
   const needed: (StructId | null)[] = [struct.origin, struct.rightOrigin];
   if (struct.parent !== null && 'item' in struct.parent) needed.push(struct.parent.item);
   for (const id of needed) {
     // A struct being placed cannot build on itself: what its own client reached so far is the limit.
     const limit =
       id?.client === client ? Math.min(reachOf(client), struct.clock) : id === null ? 0 : reachOf(id.client);
-    if (id !== null && id.clock >= limit) return id.client;
+    if (id !== null && id.clock >= limit) return id;
   }
   return null;
 }

@@ -69,4 +69,24 @@ describe('an update that costs more than it says', () => {
     expect(verdict).toMatchObject({ type: 'refused', reason: 'value-not-allowed' });
     expect(ms).toBeLessThan(2_000);
   });
+
+  it('[R17] parts that wait for each other in the worst order are placed in time near their length', () => {
+    // Client 1 needs one part after the other, from both ends in turn; each part needs what client 1 said just before.
+    const parts = 20_000;
+    const order = Array.from({ length: parts }, (_, n) => 10 + (n % 2 === 0 ? n / 2 : parts - (n + 1) / 2));
+    const spine: HandMadeSection = {
+      client: 1,
+      clock: 0,
+      structs: order.map((part) => ({ reference: 4, origin: [part, 0] as const, content: text('a') })),
+    };
+    const place = new Map(order.map((part, n) => [part, n]));
+    const ribs: HandMadeSection[] = Array.from({ length: parts }, (_, n) => {
+      const at = place.get(10 + n) ?? 0;
+      const head = at === 0 ? { parent: 'prose' } : { origin: [1, at - 1] as const };
+      return { client: 10 + n, clock: 0, structs: [{ reference: 4, ...head, content: text('b') }] };
+    });
+    const { verdict, ms } = judge(handMade([spine, ...ribs]), new Y.Doc(), 'body');
+    expect(verdict).toMatchObject({ type: 'refused', reason: 'may-not-write' });
+    expect(ms).toBeLessThan(2_000);
+  });
 });
