@@ -21,6 +21,8 @@ export const LIMITS = {
   stateVectorBytes: 1024 * 1024,
   /** Barriers kept for a session that owes a resync; an honest client has one or two under way. */
   heldBarriers: 1_000,
+  /** Comparisons that placing the items of one update may take: a tenth of a second. Fifty people at one word make thousands. */
+  conflictWork: 500_000,
   /** New clientIDs per person and room: two per opening of a page (a day offline may bring many); thousands slow every reader. */
   newClientIdsPerSecond: 1,
   newClientIdBurst: 500,

@@ -7,6 +7,8 @@ import * as Y from 'yjs';
 import { ulidSchema } from '../../shared/ids.ts';
 import { EVENTS_ROOT, isRootAllowed, type RoomKind } from '../../shared/rooms.ts';
 import type { RefusalReason } from '../../shared/wire/messages.ts';
+import { LIMITS } from '../limits.ts';
+import { conflictWork } from './conflict.ts';
 import type { NewStruct } from './effect.ts';
 import type { ScannedStruct } from './scan.ts';
 
@@ -31,7 +33,7 @@ const MAX_CHAIN = 50;
 type ScannedItem = Extract<ScannedStruct, { kind: 'item' }>;
 
 /** Why the new structs may not enter a body room; null when they may. */
-export function bodyRefusal(newStructs: readonly NewStruct[]): RefusalReason | null {
+export function bodyRefusal(newStructs: readonly NewStruct[], doc: Y.Doc): RefusalReason | null {
   for (const { struct } of newStructs) {
     if (!isLengthSane(struct)) return 'value-not-allowed';
     if (struct.kind === 'gc') continue;
@@ -39,7 +41,7 @@ export function bodyRefusal(newStructs: readonly NewStruct[]): RefusalReason | n
     if (struct.parent === null) continue;
     if (!('root' in struct.parent) || !isRootAllowed('body', struct.parent.root)) return 'unknown-root';
   }
-  return null;
+  return conflictWork(newStructs, doc, LIMITS.conflictWork) > LIMITS.conflictWork ? 'value-not-allowed' : null;
 }
 
 /** Why the change may not enter an event room of this person; null when it may. */
