@@ -14,6 +14,12 @@ export const LIMITS = {
   /** Frames per second and per burst of one session. Typing makes 20–40; a script replaying a long history is welcome. */
   framesPerSecond: 10_000,
   frameBurst: 50_000,
+  /**
+   * Work of one session per second and per burst, in bytes read and structs looked at: about a tenth of one core, and
+   * two of the largest frames at once.
+   */
+  workPerSecond: 1_000_000,
+  workBurst: 32 * 1024 * 1024,
   /** SyncStep1 answers per second and per burst: each encodes the room; honest clients ask once per connection. */
   syncRequestsPerSecond: 1,
   syncRequestBurst: 30,

@@ -11,6 +11,7 @@ import { LIMITS } from '../limits.ts';
 import { conflictWork } from './conflict.ts';
 import type { NewStruct } from './effect.ts';
 import type { ScannedStruct } from './scan.ts';
+import type { WorkMeter } from './work.ts';
 
 /**
  * Longest run a new struct without content may claim, in clock units: more than the characters of the largest room.
@@ -33,7 +34,7 @@ const MAX_CHAIN = 50;
 type ScannedItem = Extract<ScannedStruct, { kind: 'item' }>;
 
 /** Why the new structs may not enter a body room; null when they may. */
-export function bodyRefusal(newStructs: readonly NewStruct[], doc: Y.Doc): RefusalReason | null {
+export function bodyRefusal(newStructs: readonly NewStruct[], doc: Y.Doc, work: WorkMeter): RefusalReason | null {
   for (const { struct } of newStructs) {
     if (!isLengthSane(struct)) return 'value-not-allowed';
     if (struct.kind === 'gc') continue;
@@ -41,7 +42,9 @@ export function bodyRefusal(newStructs: readonly NewStruct[], doc: Y.Doc): Refus
     if (struct.parent === null) continue;
     if (!('root' in struct.parent) || !isRootAllowed('body', struct.parent.root)) return 'unknown-root';
   }
-  return conflictWork(newStructs, doc, LIMITS.conflictWork) > LIMITS.conflictWork ? 'value-not-allowed' : null;
+  const comparisons = conflictWork(newStructs, doc, LIMITS.conflictWork);
+  work.spend(comparisons);
+  return comparisons > LIMITS.conflictWork ? 'value-not-allowed' : null;
 }
 
 /** Why the change may not enter an event room of this person; null when it may. */

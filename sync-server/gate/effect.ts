@@ -6,6 +6,7 @@
 import * as Y from 'yjs';
 import type { ScannedSection, ScannedStruct, ScannedUpdate, StructId } from './scan.ts';
 import { WaitingLine } from './waiting-line.ts';
+import type { WorkMeter } from './work.ts';
 
 export interface NewStruct {
   readonly client: number;
@@ -19,6 +20,8 @@ interface NewDeletion {
 
 export type Effect =
   | { readonly type: 'missing' }
+  /** Weighing it takes more work than is left; it was not weighed to its end. */
+  | { readonly type: 'tooCostly' }
   | {
       readonly type: 'known';
       readonly newStructs: readonly NewStruct[];
@@ -28,7 +31,7 @@ export type Effect =
     };
 
 /** Weighs a scanned update against a document. */
-export function effectOf(update: ScannedUpdate, doc: Y.Doc): Effect {
+export function effectOf(update: ScannedUpdate, doc: Y.Doc, work: WorkMeter): Effect {
   const { store } = doc;
   const reach = reachAfter(update.sections, (client) => Y.getState(store, client));
   if (reach === null) return { type: 'missing' };
@@ -54,6 +57,7 @@ export function effectOf(update: ScannedUpdate, doc: Y.Doc): Effect {
     for (let i = Y.findIndexSS(structs, range.clock); i < structs.length; i++) {
       const struct = structs[i];
       if (struct === undefined || struct.id.clock >= end) break;
+      if (!work.spend()) return { type: 'tooCostly' };
       if (!struct.deleted) {
         newDeletions.push({ isFormatting: struct instanceof Y.Item && struct.content instanceof Y.ContentFormat });
       }

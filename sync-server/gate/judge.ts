@@ -11,6 +11,7 @@ import { bodyRefusal, eventsRefusal } from './content-rules.ts';
 import { type Effect, effectOf } from './effect.ts';
 import { contradictsHeld } from './retold.ts';
 import { scanUpdate } from './scan.ts';
+import { WorkMeter } from './work.ts';
 
 export interface GateQuestion {
   readonly update: Uint8Array;
@@ -22,6 +23,8 @@ export interface GateQuestion {
   readonly isFrozen: boolean;
   /** Which person owns a clientID in this room; undefined when nobody does yet. */
   readonly ownerOf: (clientId: number) => string | undefined;
+  /** Counts what judging costs, and bounds it; without it nothing is bounded (what is not from a session). */
+  readonly work?: WorkMeter;
 }
 
 export type Verdict =
@@ -29,6 +32,8 @@ export type Verdict =
   | { readonly type: 'malformed' }
   /** Builds on something the relay does not hold: ask for a resync. */
   | { readonly type: 'missing' }
+  /** Takes more work than the sender has left. */
+  | { readonly type: 'tooCostly' }
   /** Changes nothing: fine from anyone. */
   | { readonly type: 'noEffect' }
   /** Removes formatting marks only, from somebody who may not write: what Yjs does by itself when it tidies. */
@@ -42,17 +47,20 @@ export type Verdict =
 export function judgeUpdate(question: GateQuestion): Verdict {
   const scanned = scanUpdate(question.update);
   if (scanned === null) return { type: 'malformed' };
-  const effect = effectOf(scanned, question.doc);
-  if (effect.type === 'missing') return { type: 'missing' };
+  const work = question.work ?? new WorkMeter();
+  const effect = effectOf(scanned, question.doc, work);
+  if (effect.type !== 'known') return effect;
   // Somebody else's words, or one's own from a replica that forked, under an id that stands for something else here.
-  if (effect.isRetelling && contradictsHeld(question.update, question.doc)) {
+  if (effect.isRetelling && contradictsHeld(question.update, question.doc, work)) {
     return refused('client-id-of-another', false);
   }
+  if (work.isOver) return { type: 'tooCostly' };
   if (effect.newStructs.length === 0 && effect.newDeletions.length === 0) return { type: 'noEffect' };
-  return judgeEffect(question, effect);
+  const verdict = judgeEffect(question, effect, work);
+  return work.isOver ? { type: 'tooCostly' } : verdict;
 }
 
-function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'known' }>): Verdict {
+function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'known' }>, work: WorkMeter): Verdict {
   const { newStructs, newDeletions } = effect;
   if (question.capability !== 'write') {
     if (newStructs.length === 0 && newDeletions.every((deletion) => deletion.isFormatting)) return { type: 'dropped' };
@@ -66,7 +74,7 @@ function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'kn
   }
   const refusal =
     question.room === 'body'
-      ? bodyRefusal(newStructs, question.doc)
+      ? bodyRefusal(newStructs, question.doc, work)
       : eventsRefusal(question.room, newStructs, newDeletions.length > 0, question.personId, question.doc);
   return refusal === null ? { type: 'accepted', newClientIds: [...newClientIds] } : refused(refusal, false);
 }

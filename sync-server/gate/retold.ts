@@ -7,22 +7,25 @@
 import { encodeAny } from 'lib0/buffer';
 import type { AnyEncodable } from 'lib0/encoding';
 import * as Y from 'yjs';
+import type { WorkMeter } from './work.ts';
 
 /** Stands for half an emoji where Yjs split one: it may differ between replicas that hold the same. */
 const REPLACEMENT = '\uFFFD';
 
-/** Whether a struct of the update says something else than the held struct of the same id. */
-export function contradictsHeld(update: Uint8Array, doc: Y.Doc): boolean {
-  return Y.decodeUpdate(update).structs.some((struct) => struct instanceof Y.Item && differsFromHeld(struct, doc));
+/** Whether a struct of the update says something else than the held struct of the same id. Stops when `work` is over. */
+export function contradictsHeld(update: Uint8Array, doc: Y.Doc, work: WorkMeter): boolean {
+  return Y.decodeUpdate(update).structs.some(
+    (struct) => struct instanceof Y.Item && differsFromHeld(struct, doc, work),
+  );
 }
 
-function differsFromHeld(told: Y.Item, doc: Y.Doc): boolean {
+function differsFromHeld(told: Y.Item, doc: Y.Doc, work: WorkMeter): boolean {
   const { client, clock } = told.id;
   const structs = doc.store.clients.get(client);
   if (structs === undefined || clock >= Y.getState(doc.store, client)) return false;
   for (let i = Y.findIndexSS(structs, clock); i < structs.length; i++) {
     const held = structs[i];
-    if (held === undefined || held.id.clock >= clock + told.length) break;
+    if (held === undefined || held.id.clock >= clock + told.length || !work.spend()) break;
     if (!(held instanceof Y.Item) || held.deleted) continue;
     const from = Math.max(clock, held.id.clock);
     const to = Math.min(clock + told.length, held.id.clock + held.length);

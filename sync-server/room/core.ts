@@ -20,6 +20,7 @@ import type { CloseName } from '../../shared/close-codes.ts';
 import { BODY_ROOTS, type RoomAddress } from '../../shared/rooms.ts';
 import { WIRE_VERSION } from '../../shared/versions.ts';
 import { decodeMessage, encodeMessage, type Message, type RefusalReason } from '../../shared/wire/messages.ts';
+import { WorkMeter } from '../gate/work.ts';
 import type { Limits } from '../limits.ts';
 import { AppendsUnderWay } from './appends-under-way.ts';
 import { EMPTY_AWARENESS, RoomAwareness } from './awareness.ts';
@@ -241,7 +242,7 @@ class RoomMachine {
       this.#close(sessionId, 'tooBig');
       return;
     }
-    if (!seat.frames.take(now())) {
+    if (!seat.frames.take(now()) || !seat.work.take(now(), bytes.length)) {
       this.#close(sessionId, 'tooFast');
       return;
     }
@@ -329,10 +330,15 @@ class RoomMachine {
   }
 
   #takeUpdate(seat: Seat, update: Uint8Array, isStep2: boolean): void {
-    const verdict = this.#content.judge(update, seat.session);
+    const work = new WorkMeter(seat.work.left);
+    const verdict = this.#content.judge(update, seat.session, work);
+    seat.work.take(this.#options.now(), Math.min(work.spent, seat.work.left));
     switch (verdict.type) {
       case 'malformed':
         this.#reject(seat, 'update');
+        return;
+      case 'tooCostly':
+        this.#close(seat.session.sessionId, 'tooFast');
         return;
       case 'missing':
         this.#askResync(seat, isStep2);

@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import type { Capability } from '../../shared/permissions.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
 import { judgeUpdate, type Verdict } from '../gate/judge.ts';
+import type { WorkMeter } from '../gate/work.ts';
 import type { RoomSession, StoredRoom } from './effects.ts';
 
 /** Who wants to change something, with the rights they were admitted with. */
@@ -36,8 +37,8 @@ export class LiveDocument {
     return this.#isWhole();
   }
 
-  /** What the gate says to an update of this session. Changes nothing. */
-  judge(update: Uint8Array, session: Writer): Verdict {
+  /** What the gate says to an update of this session, within the work it may cost. Changes nothing. */
+  judge(update: Uint8Array, session: Writer, work?: WorkMeter): Verdict {
     return judgeUpdate({
       update,
       doc: this.#doc,
@@ -46,6 +47,7 @@ export class LiveDocument {
       capability: session.capability,
       isFrozen: session.documentState === 'frozen',
       ownerOf: (clientId) => this.#owners.get(clientId),
+      ...(work === undefined ? {} : { work }),
     });
   }
 

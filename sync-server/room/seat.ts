@@ -6,6 +6,7 @@ import { TokenBucket } from './token-bucket.ts';
 export interface Seat {
   readonly session: RoomSession;
   readonly frames: TokenBucket;
+  readonly work: TokenBucket;
   readonly syncRequests: TokenBucket;
   readonly presence: TokenBucket;
   /** While the room loads: bytes of its frames that are kept. */
@@ -34,6 +35,7 @@ export function createSeat(session: RoomSession, limits: Limits, nowMs: number):
   return {
     session,
     frames: new TokenBucket(limits.framesPerSecond, limits.frameBurst, nowMs),
+    work: new TokenBucket(limits.workPerSecond, limits.workBurst, nowMs),
     syncRequests: new TokenBucket(limits.syncRequestsPerSecond, limits.syncRequestBurst, nowMs),
     presence: new TokenBucket(limits.awarenessPerSecond, limits.awarenessBurst, nowMs),
     waitingBytes: 0,

@@ -13,6 +13,11 @@ export class TokenBucket {
     this.#atMs = nowMs;
   }
 
+  /** What was left at the last taking. */
+  get left(): number {
+    return this.#tokens;
+  }
+
   /** Takes tokens if there are enough; false otherwise, and then takes none. */
   take(nowMs: number, count = 1): boolean {
     const flowed = (Math.max(0, nowMs - this.#atMs) / 1000) * this.#perSecond;

@@ -5,6 +5,7 @@ import { conflictWork } from '../../../sync-server/gate/conflict.ts';
 import { effectOf } from '../../../sync-server/gate/effect.ts';
 import { judgeUpdate } from '../../../sync-server/gate/judge.ts';
 import { scanUpdate } from '../../../sync-server/gate/scan.ts';
+import { WorkMeter } from '../../../sync-server/gate/work.ts';
 import { LIMITS } from '../../../sync-server/limits.ts';
 import { randomFrom } from '../../support/random.ts';
 import { type HandMadeSection, type HandMadeStruct, handMade, text } from './hand-made.ts';
@@ -27,7 +28,7 @@ function judge(update: Uint8Array, doc: Y.Doc) {
 /** What the gate counts for an update. */
 function workOf(update: Uint8Array, doc: Y.Doc): number {
   const scanned = scanUpdate(update);
-  const effect = scanned === null ? null : effectOf(scanned, doc);
+  const effect = scanned === null ? null : effectOf(scanned, doc, new WorkMeter());
   if (effect?.type !== 'known') throw new Error('not an update of this document');
   return conflictWork(effect.newStructs, doc, Number.POSITIVE_INFINITY);
 }

@@ -1,6 +1,7 @@
 /** What one session may make the room keep, compute or repeat, beside the plain rates. */
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { handMade } from '../gate/hand-made.ts';
 import { joinClient, makeSession, stageRoom } from './room-stage.ts';
 
 describe('one session', () => {
@@ -86,5 +87,46 @@ describe('the size of a room', () => {
     expect(stage.closeOf('a')).toBeNull();
     client.edit((doc) => doc.getText('prose').insert(0, 'x'.repeat(1_000)));
     expect(stage.closeOf('a')).toBe('tooBig');
+  });
+
+  it('[R17] is closed when its small frames make the room look at very many structs, and others go on', () => {
+    const source = new Y.Doc();
+    const prose = source.getText('prose');
+    for (let n = 0; n < 1_000; n++) prose.insert(0, '字');
+    const { clientID } = source;
+    const stage = stageRoom(
+      'body',
+      {
+        updates: [Y.encodeStateAsUpdate(source)],
+        ownersByClient: new Map([[clientID, 'somebody']]),
+        lastSeq: 1,
+        rowsSinceSnapshot: 1,
+      },
+      { workBurst: 10_000, workPerSecond: 1_000 },
+    );
+    const flooder = joinClient(stage, 'flooder', { capability: 'read' });
+    const honest = joinClient(stage, 'honest');
+    honest.catchUp();
+    honest.edit((doc) => doc.getText('prose').delete(0, 1_000));
+    stage.commit();
+    // Deletes what is deleted: no effect, but every struct is looked at.
+    const update = handMade([], [[clientID, 0, 1_000]]);
+    let sent = 0;
+    while (stage.closeOf('flooder') === null && sent < 100) {
+      flooder.send({ type: 'update', update });
+      sent++;
+    }
+    expect(stage.closeOf('flooder')).toBe('tooFast');
+    expect(sent).toBeLessThan(12);
+    honest.edit((doc) => doc.getText('prose').insert(0, '继续'));
+    stage.commit();
+    expect(stage.closeOf('honest')).toBeNull();
+    // At the pace of the limit the same is welcome.
+    const calm = joinClient(stage, 'calm', { capability: 'read' });
+    for (let n = 0; n < 30; n++) {
+      stage.nowMs += 2_000;
+      calm.send({ type: 'update', update });
+    }
+    expect(stage.closeOf('calm')).toBeNull();
   });
 });
