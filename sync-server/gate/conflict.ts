@@ -51,7 +51,7 @@ class ConflictCount {
   readonly #arrivals: Arrival[] = [];
   readonly #byClient = new Map<number, Arrival[]>();
   readonly #siblings = new Map<string, Siblings>();
-  /** New items put behind a held item, by weight. */
+  /** New items put behind a held item, by weight, and the pieces that right neighbours split it into. */
   readonly #behindHeld = new Map<Y.Item, number>();
   readonly #rootNames = new Map<unknown, string>();
 
@@ -95,6 +95,8 @@ class ConflictCount {
     for (const arrival of this.#arrivals) {
       arrival.behind = this.#arrivalAt(arrival.origin);
       if (arrival.behind !== null) arrival.behind.uncounted++;
+      const right = this.#arrivalAt(arrival.item.rightOrigin);
+      if (right !== null && isInside(arrival.item.rightOrigin, right.item.clock)) right.weight++;
     }
     const ready = this.#arrivals.filter(({ uncounted }) => uncounted === 0);
     for (let arrival = ready.pop(); arrival !== undefined; arrival = ready.pop()) {
@@ -115,6 +117,11 @@ class ConflictCount {
     group.byClient.set(client, arrival.siblingsBefore + weight);
     const held = this.#heldAt(origin);
     if (held !== null) this.#behindHeld.set(held, (this.#behindHeld.get(held) ?? 0) + weight);
+    // A right neighbour inside a run splits it: one more to be compared with.
+    const right = this.#heldAt(arrival.item.rightOrigin);
+    if (right !== null && isInside(arrival.item.rightOrigin, right.id.clock)) {
+      this.#behindHeld.set(right, (this.#behindHeld.get(right) ?? 0) + 1);
+    }
   }
 
   /** New items that may stand in the gap of this one. */
@@ -159,6 +166,8 @@ class ConflictCount {
     } else {
       const root = right === null ? this.#doc.share.get(place?.root ?? '') : (right.parent as Root | null);
       const key = right === null ? (place?.key ?? null) : right.parentSub;
+      // At the beginning of a list, before what does not stand there: no client of Yjs says so.
+      if (right === null && place === null) return budget + 1;
       next = root === undefined || root === null ? null : key === null ? root._start : (root._map.get(key) ?? null);
       // The first value of a key is found from its last.
       while (key !== null && next !== null && next.left !== null && work <= budget) {
@@ -173,10 +182,17 @@ class ConflictCount {
       if (!isSibling && (before === null || !passed.has(before))) break;
       passed.add(next);
     }
+    // Up to inside a held run: its pieces before that.
+    if (next !== null && next === right && isInside(item.rightOrigin, right.id.clock)) {
+      work += 1 + (this.#behindHeld.get(right) ?? 0);
+    }
     return work;
   }
 
-  /** Follows right neighbours that are new to the first that is held, each once. */
+  /**
+   * Follows right neighbours that are new and have the same origin to the first that is held, each once. One with another
+   * origin may stand anywhere: then nothing is known of where the gap ends.
+   */
   #edgeOf(arrival: Arrival): Edge {
     const path: Arrival[] = [];
     let current = arrival;
@@ -184,7 +200,7 @@ class ConflictCount {
     while (edge === null) {
       path.push(current);
       const next = this.#arrivalAt(current.item.rightOrigin);
-      if (next !== null && next !== current) {
+      if (next !== null && next !== current && isSame(next.origin, current.origin)) {
         current = next;
         edge = current.edge;
       } else edge = this.#ownEdge(current);
@@ -242,6 +258,11 @@ class ConflictCount {
 
 function isSame(a: StructId | null, b: StructId | null): boolean {
   return a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock);
+}
+
+/** Whether the id lies past the first of a run that begins at `clock`. */
+function isInside(id: StructId | null, clock: number): boolean {
+  return id !== null && id.clock > clock;
 }
 
 /** Whether `b` names the character right after `a`: then nothing came between. */
