@@ -102,6 +102,9 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
 /** The version of the tables this program knows. */
 export const SCHEMA_VERSION = 1 + MIGRATIONS.length;
 
+/** A commit is on the disk when it is answered. */
+const WAY_OF_WRITING = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;';
+
 /** The store was written by a newer program; this one must not touch it. */
 class NewerStoreError extends Error {}
 
@@ -112,7 +115,7 @@ class NewerStoreError extends Error {}
  * @throws NewerStoreError
  */
 export function openForWriting(path: string, newGeneration: () => string): Database {
-  const db = reopenForWriting(path);
+  const db = new DatabaseSync(path, { timeout: 5_000 });
   const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
   if (version > SCHEMA_VERSION) {
     db.close();
@@ -120,6 +123,8 @@ export function openForWriting(path: string, newGeneration: () => string): Datab
       `it was written by a newer Concord (store version ${version}, this program knows ${SCHEMA_VERSION}). Start that one.`,
     );
   }
+  // Only now: the way of writing is itself written into the file, and a newer store is not to be touched.
+  db.exec(WAY_OF_WRITING);
   if (version < SCHEMA_VERSION) {
     db.exec('BEGIN IMMEDIATE');
     try {
@@ -145,7 +150,7 @@ export function openForWriting(path: string, newGeneration: () => string): Datab
 /** A new writing connection to a store that `openForWriting` has brought up before; changes nothing in it. */
 export function reopenForWriting(path: string): Database {
   const db = new DatabaseSync(path, { timeout: 5_000 });
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  db.exec(WAY_OF_WRITING);
   return db;
 }
 

@@ -1,5 +1,5 @@
 /** A store of an earlier program comes up to this one whole or stays as it was; one of a later program is not touched. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -127,7 +127,9 @@ describe('a store of another version', () => {
 
   it('of a later program is refused in words and left alone', () => {
     inStore((db) => db.exec(`${FIRST_VERSION} PRAGMA user_version = 9999;`));
+    const before = readFileSync(path);
     expect(() => openForWriting(path, () => 'another')).toThrow(/written by a newer Concord \(store version 9999/);
+    expect(readFileSync(path).equals(before)).toBe(true);
     expect(inStore(versionOf)).toBe(9999);
   });
 });
