@@ -1,13 +1,12 @@
 /**
- * The table of tasks itself: rows, the cursor between cells, rows dragged to another place. Which cell is edited is decided
- * here (grid/), what stands in a cell by the row, what becomes of a value by the document's history.
+ * The table of tasks as one edits it: the cursor between cells, rows dragged to another place, cells to and from the
+ * clipboard. Which cell is edited is decided here (grid/); what is drawn is task-rows.tsx, what becomes of a value the
+ * document's history.
  */
 import { Button } from '@mantine/core';
 import {
   type ClipboardEvent,
-  type CSSProperties,
   type MouseEvent,
-  memo,
   type ReactNode,
   type RefObject,
   useCallback,
@@ -29,11 +28,13 @@ import { useLatest } from '../../../ui/use-latest.ts';
 import { leadAgencies } from '../use-task-events.ts';
 import styles from './grid/grid.module.css';
 import { cellOf, GridCursor, GridSelection } from './grid/grid-cursor.tsx';
-import { type EditedCell, type Grid, type GridCell, useGrid } from './grid/use-grid.ts';
+import { type Grid, type GridCell, useGrid } from './grid/use-grid.ts';
 import { useRowDrag } from './grid/use-row-drag.ts';
-import { type RowActs, TaskRow } from './task-row.tsx';
+import type { RowActs } from './task-row.tsx';
+import { TaskRows } from './task-rows.tsx';
 import table from './task-table.module.css';
 import { useCellClipboard } from './use-cell-clipboard.ts';
+import { usePagePaste } from './use-page-paste.ts';
 
 interface TaskGridProps {
   specs: readonly FieldSpec[];
@@ -62,15 +63,6 @@ interface TaskGridProps {
 /** Columns after those of the kind: not fields, but the cursor goes there. */
 const STATE_COLUMN = 'state';
 const MORE_COLUMN = 'more';
-
-/** Share of the width of each column that is not given all the rest. */
-const WIDTHS: Readonly<Record<string, string>> = {
-  problem: '13%',
-  leadAgency: '11%',
-  supportingAgencies: '13%',
-  owner: '9.5%',
-  due: '11.5%',
-};
 
 export function TaskGrid(props: TaskGridProps) {
   const {
@@ -179,23 +171,8 @@ export function TaskGrid(props: TaskGridProps) {
     clipboard.paste(text);
   };
 
-  const pasteAtOnce = useLatest(clipboard.paste);
   const isEmpty = all.length === 0;
-  useEffect(() => {
-    if (!isEmpty || !mayWrite) return;
-    // With no cell to be in, the keyboard may be anywhere on the page that takes no words.
-    const onPagePaste = (event: globalThis.ClipboardEvent) => {
-      const { target } = event;
-      const takesWords =
-        target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea'));
-      const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (takesWords || !text.includes('\t')) return;
-      event.preventDefault();
-      pasteAtOnce.current(text);
-    };
-    document.addEventListener('paste', onPagePaste);
-    return () => document.removeEventListener('paste', onPagePaste);
-  }, [isEmpty, mayWrite, pasteAtOnce]);
+  usePagePaste(isEmpty && mayWrite, clipboard.paste);
 
   /** From the cursor to the cell clicked, which is then not opened. */
   const onShiftClick = (event: MouseEvent) => {
@@ -227,43 +204,20 @@ export function TaskGrid(props: TaskGridProps) {
       onClick={onClick}
     >
       {isEmpty && whenEmpty}
-      {/* biome-ignore-start lint/a11y/noRedundantRoles: laid out as a grid it is no table to a browser any more. */}
-      <table role="table" className={table.table} style={columnsOf(specs)} hidden={isEmpty}>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" scope="col">
-              {say('tasks.order')}
-            </th>
-            {specs.map((spec) => (
-              <th role="columnheader" key={spec.id} scope="col">
-                {spec.label[language]}
-              </th>
-            ))}
-            <th role="columnheader" scope="col">
-              {say('tasks.state')}
-            </th>
-            <th role="columnheader" scope="col">
-              {'\u200b'}
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          <TaskRows
-            rows={rows}
-            indices={indices}
-            specs={specs}
-            taskOf={taskOf}
-            work={work}
-            me={me}
-            presence={presence}
-            caseId={caseId}
-            edited={grid.edited}
-            draggedId={drag.recordId}
-            acts={acts}
-          />
-        </tbody>
-      </table>
-      {/* biome-ignore-end lint/a11y/noRedundantRoles: laid out as a grid it is no table to a browser any more. */}
+      <TaskRows
+        isHidden={isEmpty}
+        rows={rows}
+        indices={indices}
+        specs={specs}
+        taskOf={taskOf}
+        work={work}
+        me={me}
+        presence={presence}
+        caseId={caseId}
+        edited={grid.edited}
+        draggedId={drag.recordId}
+        acts={acts}
+      />
       {drag.lineTop !== null && <div className={styles.dropLine} style={{ top: drag.lineTop }} />}
       <GridSelection grid={grid} frame={frame} />
       <GridCursor
@@ -303,48 +257,6 @@ export function TaskGrid(props: TaskGridProps) {
       )}
     </div>
   );
-}
-
-interface TaskRowsProps extends Pick<TaskGridProps, 'rows' | 'specs' | 'work' | 'me' | 'presence' | 'caseId'> {
-  /** Where each task stands among all of them. */
-  indices: ReadonlyMap<string, number>;
-  taskOf: (record: FieldRecord) => TaskReading;
-  edited: EditedCell | null;
-  draggedId: string | null;
-  acts: RowActs;
-}
-
-/** Apart from the cursor, whose every step would otherwise pass through all rows. */
-const TaskRows = memo(function TaskRows(props: TaskRowsProps) {
-  const { rows, indices, specs, taskOf, work, me, presence, caseId, edited, draggedId, acts } = props;
-  return rows.map((record) => {
-    const { recordId } = record;
-    const index = indices.get(recordId) ?? -1;
-    return (
-      <TaskRow
-        key={recordId}
-        record={record}
-        number={index + 1}
-        isLast={index === indices.size - 1}
-        mayMove={rows.length === indices.size}
-        specs={specs}
-        task={taskOf(record)}
-        work={work}
-        me={me}
-        presence={presence}
-        caseId={caseId}
-        edited={edited?.recordId === recordId ? edited : null}
-        isDragged={draggedId === recordId}
-        acts={acts}
-      />
-    );
-  });
-});
-
-/** Number, the fields, state, menu: widths that every row shares. */
-function columnsOf(specs: readonly FieldSpec[]): CSSProperties {
-  const widths = specs.map(({ id }) => WIDTHS[id] ?? 'minmax(0, 1fr)');
-  return { '--columns': ['58px', ...widths, '118px', '44px'].join(' ') } as CSSProperties;
 }
 
 /** The cell of the table in which an event happened. */
