@@ -30,6 +30,7 @@ import { serveClientPages } from './page/client-pages.ts';
 import { openForReading } from './store/database.ts';
 import { lockDirectory } from './store/lock.ts';
 import { StoreReader } from './store/reader.ts';
+import { loadSigningKey } from './store/signing-key.ts';
 import { startWriter } from './store/writer.ts';
 import { Rooms } from './sync/rooms.ts';
 import { Sockets } from './sync/sockets.ts';
@@ -64,6 +65,12 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
       `Another Concord process is using ${config.dataDirectory}.`,
       'Stop it first, or give this one a directory of its own with CONCORD_DATA_DIR.',
     ]);
+  }
+
+  try {
+    loadSigningKey(config.dataDirectory);
+  } catch (error) {
+    refuseToStart([`Concord cannot start: ${error instanceof Error ? error.message : error}`]);
   }
 
   const databasePath = join(config.dataDirectory, 'concord.sqlite');
