@@ -3,6 +3,7 @@
  * sync: what is committed survives the machine. Only the writer thread writes; everybody else opens it read-only.
  */
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { pass } from '../steps.ts';
 import { noteEverything } from './activity.ts';
 import { hashSnapshots } from './snapshots.ts';
 
@@ -132,9 +133,15 @@ export function openForWriting(path: string, newGeneration: () => string): Datab
         db.exec(TABLES);
         db.prepare("INSERT INTO meta (key, value) VALUES ('generation', ?)").run(newGeneration());
       }
-      for (const migration of MIGRATIONS.slice(Math.max(version - 1, 0))) migration(db);
+      for (const migration of MIGRATIONS.slice(Math.max(version - 1, 0))) {
+        pass('beforeMigration');
+        migration(db);
+        pass('afterMigration');
+      }
       db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+      pass('beforeMigrated');
       db.exec('COMMIT');
+      pass('afterMigrated');
     } catch (error) {
       // The store stays whole as the older program left it.
       db.exec('ROLLBACK');

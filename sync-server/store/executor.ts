@@ -5,6 +5,7 @@
  */
 import { beginFreeze, type CommandContext, carryOut } from '../commands/carry-out.ts';
 import { LIMITS, type Limits } from '../limits.ts';
+import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
 import type { Database, Statement } from './database.ts';
 import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
@@ -71,7 +72,9 @@ export class Executor {
     try {
       this.#db.exec('BEGIN IMMEDIATE');
       for (const envelope of batch) replies.push({ id: envelope.id, reply: this.#runOne(envelope) });
+      pass('beforeCommit');
       this.#db.exec('COMMIT');
+      pass('afterCommit');
       return replies;
     } catch (error) {
       this.#isSpent = true;
@@ -101,8 +104,10 @@ export class Executor {
       return { kind: 'failed', message: 'an earlier append of this room failed' };
     const { room, update, author, agencyId, role, connection, newClientIds } = request;
     const entry = { room, update, author, carrier: author, agencyId, role, connection, atMs, newClientIds };
+    pass('beforeWrite');
     const seq = this.#log.append(entry);
     this.#activity.written(request, atMs);
+    pass('afterWrite');
     return { kind: 'appended', seq };
   }
 
@@ -122,7 +127,9 @@ export class Executor {
     };
     switch (request.kind) {
       case 'snapshot':
+        pass('beforeSwap');
         putSnapshot(db, request);
+        pass('afterSwap');
         return { kind: 'done' };
       case 'command':
         return { kind: 'command', ...carryOut(context, request.personId, request.command) };

@@ -9,6 +9,7 @@ import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
 import { createRoom, type Room } from '../room/core.ts';
 import type { Append, RoomEffect, RoomSession } from '../room/effects.ts';
+import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { RecordEvent } from '../store/requests.ts';
 import type { Writer } from '../store/writer.ts';
@@ -84,6 +85,7 @@ export class Rooms {
 
   receive(sessionId: string, bytes: Uint8Array): void {
     const open = this.#roomOfSession.get(sessionId);
+    pass('received', bytes);
     if (open !== undefined) this.#drive(open, sessionId, () => open.room.receive(sessionId, bytes));
   }
 
@@ -175,6 +177,7 @@ export class Rooms {
           this.#send(open, effect.sessionId, effect.bytes);
           break;
         case 'append':
+          pass('gated');
           void this.#append(open, effect.append);
           break;
         case 'close':
@@ -188,6 +191,7 @@ export class Rooms {
           });
           break;
         case 'snapshot':
+          pass('compacted');
           void this.#options.writer.write({ kind: 'snapshot', room: open.key, seq: effect.seq, state: effect.state });
           break;
         case 'flushed':
@@ -220,7 +224,9 @@ export class Rooms {
     if (bufferedBytes > this.#options.limits.outboundBytes + largest) this.expel(sessionId, 'tooSlow');
     else {
       open.largestBytes.set(sessionId, Math.max(largest, bytes.length));
+      pass('beforeSend', bytes);
       link.send(bytes);
+      pass('afterSend', bytes);
     }
   }
 
