@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that CI runs, part by part, each with its wall clock, ending with one line
  * `N passed, N failed` over everything that ran. It finds a Chromium or installs Debian's, and says which.
- * `--long` widens the randomised parts (SEEDS, KILLS); `--only <part>` runs one part while working on it.
+ * `--long` widens the randomised parts (SEEDS, KILLS, FAULTS); `--only <part>` runs one part while working on it.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,9 @@ const reportDir = mkdtempSync(join(tmpdir(), 'concord-test-'));
 const totals = { passed: 0, failed: 0 };
 const env = {
   ...process.env,
-  ...(isLong ? { SEEDS: process.env.SEEDS ?? '2000', KILLS: process.env.KILLS ?? '200' } : {}),
+  ...(isLong
+    ? { SEEDS: process.env.SEEDS ?? '2000', KILLS: process.env.KILLS ?? '200', FAULTS: process.env.FAULTS ?? '20' }
+    : {}),
 };
 
 const say = (line) => process.stdout.write(`${line}\n`);

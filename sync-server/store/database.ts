@@ -10,8 +10,11 @@ import { hashSnapshots } from './snapshots.ts';
 export type Database = InstanceType<typeof DatabaseSync>;
 export type Statement = StatementSyncInstance;
 
-/** A restored backup must get a new generation: clients then send again what they are not sure of. */
-const TABLES = `
+/**
+ * The tables of version 1; a new store begins with them too. A restored backup must get a new generation: clients then send
+ * again what they are not sure of.
+ */
+export const FIRST_TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 CREATE TABLE agencies (
@@ -130,7 +133,7 @@ export function openForWriting(path: string, newGeneration: () => string): Datab
     db.exec('BEGIN IMMEDIATE');
     try {
       if (version === 0) {
-        db.exec(TABLES);
+        db.exec(FIRST_TABLES);
         db.prepare("INSERT INTO meta (key, value) VALUES ('generation', ?)").run(newGeneration());
       }
       for (const migration of MIGRATIONS.slice(Math.max(version - 1, 0))) {

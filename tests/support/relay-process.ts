@@ -19,8 +19,11 @@ const READY = /Concord is ready at (\S+)/;
 export interface RelayProcess {
   readonly origin: string;
   readonly dataDirectory: string;
+  readonly pid: number;
   /** Everything it has printed. */
   output(): string;
+  /** Its exit code once it has ended, for whatever reason; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Sends the signal and waits for the end; the exit code, null when a signal ended it. */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
@@ -30,6 +33,8 @@ export interface RelayOptions {
   readonly dataDirectory?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** Arguments of Node itself. */
+  readonly nodeArgs?: readonly string[];
   /** Also build the client, for tests that open pages. */
   readonly withClient?: boolean;
   /** Another build's dist/server/main.js. */
@@ -54,23 +59,26 @@ export async function startRelay(options: RelayOptions = {}): Promise<RelayProce
     child.stdout?.on('data', look);
     child.once('exit', (code) => reject(new Error(`the relay ended with ${code}: ${output()}`)));
   });
+  const whenEnded = ended(child);
   return {
     origin,
     dataDirectory,
+    pid: child.pid ?? 0,
     output,
+    ended: whenEnded,
     stop: async (signal) => {
-      const end = ended(child);
       child.kill(signal);
-      return end;
+      return whenEnded;
     },
   };
 }
 
-async function spawnRelay({ dataDirectory, env = {}, args = [], withClient = false, program = OWN }: RelayOptions) {
+async function spawnRelay(options: RelayOptions) {
+  const { dataDirectory, env = {}, args = [], nodeArgs = [], withClient = false, program = OWN } = options;
   await buildIfStale('server');
   if (withClient) await buildIfStale('client');
   const directory = dataDirectory ?? mkdtempSync(join(tmpdir(), 'concord-test-'));
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, program, ...args], {
     env: {
       PATH: process.env.PATH ?? '',
       PORT: '0',

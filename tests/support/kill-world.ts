@@ -1,0 +1,156 @@
+/**
+ * A relay that is killed under writing, again and again, on one data directory: each round four people write into a document
+ * of its own until the process is gone, and none of them comes back. A fresh reader at the next relay then has to find
+ * whatever was acknowledged and whatever anybody was shown, whole. Used by the kill test, the fault matrix and the soak.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { RoomAddress } from '../../shared/rooms.ts';
+import { openForReading } from '../../sync-server/store/database.ts';
+import { verifyStore } from '../../sync-server/store/verify-store.ts';
+import type { Random } from './random.ts';
+import {
+  type ApiUser,
+  ask,
+  expectOk,
+  type RelayOptions,
+  type RelayProcess,
+  setUpCase,
+  startRelay,
+  type TestCase,
+} from './relay-process.ts';
+import { connectWire, type WireClient } from './wire-client.ts';
+
+/** How a relay is started that kills itself at a step; the order stands in the file named by STOP_AT. */
+export const STOPPABLE = ['--import', fileURLToPath(new URL('stop-at.mjs', import.meta.url))] as const;
+
+/** What one writer wrote, and what of it was acknowledged: tokens, each once in the world. */
+interface Writer {
+  readonly client: WireClient;
+  readonly written: ReadonlySet<string>;
+  readonly acknowledged: ReadonlySet<string>;
+}
+
+/** What became of one round: tokens, each once in the world. */
+interface Round {
+  readonly address: RoomAddress;
+  readonly acknowledged: number;
+  readonly forwarded: number;
+  /** Acknowledged or shown to somebody, and not there any more. */
+  readonly lost: readonly string[];
+  /** Only half of what was one edit is there. */
+  readonly torn: readonly string[];
+}
+
+export interface KillWorld {
+  readonly relay: RelayProcess;
+  readonly house: TestCase;
+  /** One round: `end` sees to it that the process ends, at once or after a while. Another relay runs afterwards. */
+  round(end: (relay: RelayProcess) => Promise<void>): Promise<Round>;
+  /** Makes the relay kill itself the n-th time that it passes a step from now on; empty: never. */
+  stopAt(order: string): void;
+  /** What of the store no longer hashes to what was written. */
+  faults(): string[];
+  stop(): Promise<void>;
+}
+
+export async function startKillWorld(random: Random, options: RelayOptions = {}): Promise<KillWorld> {
+  const first = await startRelay(options);
+  const house = await setUpCase(first);
+  const people: ApiUser[] = [];
+  for (const name of ['一', '二', '三', '四']) people.push(await house.addMember(name, 'participant'));
+  await first.stop('SIGTERM');
+
+  const { dataDirectory } = first;
+  const orders = join(dataDirectory, 'stop-at');
+  const stopAt = (order: string) => writeFileSync(orders, order);
+  stopAt('');
+  const env = { ...options.env, STOP_AT: orders };
+  const start = () => startRelay({ ...options, dataDirectory, env, nodeArgs: STOPPABLE });
+  let relay = await start();
+
+  async function round(end: (relay: RelayProcess) => Promise<void>): Promise<Round> {
+    const documentId = crypto.randomUUID();
+    const registered = { caseId: house.caseId, kind: 'jointMinutes', title: '纪要', audience: 'joint' };
+    const { cookie: hosts } = house.administrator;
+    await expectOk(ask(relay.origin, 'PUT', `/api/documents/${documentId}`, registered, hosts));
+    const address = { documentId, room: 'body' } as const;
+    const connect = ({ cookie }: ApiUser) => connectWire({ origin: relay.origin, address, cookie });
+    const clients = people.map(connect);
+    await Promise.all(clients.map((client) => client.synced()));
+    const writing = clients.map((client, at) => writeUntilCut(client, `${documentId}/${at}`, random));
+    await end(relay);
+    await relay.ended;
+    await Promise.all(clients.map((client) => client.until(() => client.closed !== null)));
+    const writers = await Promise.all(writing);
+    // What a client was shown of others: everything in its document that it did not write itself.
+    const forwarded = new Set(
+      writers.flatMap(({ client, written }) => [...tokensIn(client).whole].filter((token) => !written.has(token))),
+    );
+    const acknowledged = writers.flatMap((writer) => [...writer.acknowledged]);
+
+    stopAt('');
+    relay = await start();
+    const reader = connect(house.administrator);
+    await reader.synced();
+    const found = tokensIn(reader);
+    reader.cut();
+    const lost = [...new Set([...acknowledged, ...forwarded])].filter((token) => !found.whole.has(token));
+    return { address, acknowledged: acknowledged.length, forwarded: forwarded.size, lost, torn: found.torn };
+  }
+
+  return {
+    get relay() {
+      return relay;
+    },
+    house,
+    round,
+    stopAt,
+    faults() {
+      const db = openForReading(join(dataDirectory, 'concord.sqlite'));
+      try {
+        return [...verifyStore(db)].flatMap(({ room, faults }) =>
+          faults.map(({ seq, what }) => `${room} ${seq} ${what}`),
+        );
+      } finally {
+        db.close();
+      }
+    },
+    async stop() {
+      await relay.stop('SIGTERM');
+    },
+  };
+}
+
+/** Writes edit after edit, each of two halves and with a barrier, until the socket is gone. */
+async function writeUntilCut(client: WireClient, name: string, random: Random): Promise<Writer> {
+  const written = new Set<string>();
+  const acknowledged = new Set<string>();
+  const prose = client.doc.getText('prose');
+  for (let n = 0; client.closed === null; n++) {
+    const token = `${name}-${n}`;
+    written.add(token);
+    client.doc.transact(() => {
+      // Embeds, so that nobody writes into the middle of another's.
+      for (const half of [1, 2]) prose.insertEmbed(random.int(prose.length + 1), { token, half });
+    });
+    void client.saved().then(() => {
+      if (client.closed === null) acknowledged.add(token);
+    });
+    await delay(random.int(4));
+  }
+  return { client, written, acknowledged };
+}
+
+/** The edits in a document: those with both halves, and those of which one is missing. */
+function tokensIn({ doc }: WireClient): { whole: ReadonlySet<string>; torn: string[] } {
+  const halves = new Map<string, number>();
+  for (const { insert } of doc.getText('prose').toDelta() as { insert: string | { token: string } }[]) {
+    if (typeof insert !== 'string') halves.set(insert.token, (halves.get(insert.token) ?? 0) + 1);
+  }
+  const tokens = [...halves.keys()];
+  const isWhole = (token: string) => halves.get(token) === 2;
+  return { whole: new Set(tokens.filter(isWhole)), torn: tokens.filter((token) => !isWhole(token)) };
+}
