@@ -20,7 +20,7 @@ export class StoreTrouble extends Error {}
 
 export interface AccountsOptions {
   readonly reader: StoreReader;
-  readonly writer: Writer;
+  readonly writer: Pick<Writer, 'write'>;
   readonly now: () => number;
   readonly randomToken: () => string;
   readonly randomUuid: () => string;

@@ -35,6 +35,11 @@ export type ScannedStruct =
 /** The structs of one clientID, in clock order without a hole (a hole is a `skip`). */
 export interface ScannedSection {
   readonly client: number;
+  /** Clock of the first struct. */
+  readonly clock: number;
+  /** Where in the update the structs are written. */
+  readonly startByte: number;
+  readonly endByte: number;
   readonly structs: readonly ScannedStruct[];
 }
 
@@ -87,17 +92,19 @@ function readSections(decoder: decoding.Decoder): ScannedSection[] {
   for (let i = 0; i < sectionCount; i++) {
     const structCount = readCount(decoder, 2);
     const client = decoding.readVarUint(decoder);
-    let clock = decoding.readVarUint(decoder);
+    const clock = decoding.readVarUint(decoder);
     if (seen.has(client)) throw new Malformed();
     seen.add(client);
+    const startByte = decoder.pos;
     const structs: ScannedStruct[] = [];
+    let next = clock;
     for (let k = 0; k < structCount; k++) {
-      const struct = readStruct(decoder, clock);
-      clock += struct.length;
-      if (!Number.isSafeInteger(clock)) throw new Malformed();
+      const struct = readStruct(decoder, next);
+      next += struct.length;
+      if (!Number.isSafeInteger(next)) throw new Malformed();
       structs.push(struct);
     }
-    sections.push({ client, structs });
+    sections.push({ client, clock, startByte, endByte: decoder.pos, structs });
   }
   return sections;
 }

@@ -5,8 +5,10 @@
 import { type Deferred, DeferredSends } from './deferred-sends.ts';
 
 /** An update of a session that the others have not been sent yet. */
-interface UpdateUnderWay {
-  readonly sessionId: string;
+export interface UpdateUnderWay {
+  readonly appendId: number;
+  /** Who sent it and is not sent it back; null when it came from no session. */
+  readonly sessionId: string | null;
   readonly update: Uint8Array;
 }
 
@@ -34,8 +36,9 @@ export class AppendsUnderWay {
 
   /** Numbers a further append. */
   begin(sessionId: string, update: Uint8Array): number {
-    this.#updates.set(++this.#last, { sessionId, update });
-    return this.#last;
+    const appendId = ++this.#last;
+    this.#updates.set(appendId, { appendId, sessionId, update });
+    return appendId;
   }
 
   /** The next append is durable. Throws when it is not the next: then order is lost and with it the room's life. */

@@ -7,7 +7,7 @@
  *   room.join(session)            // any time; while loading the session and its frames wait (R1)
  *   room.loaded(stored)           // or room.loadFailed(): everybody is closed with `storeFailed`
  *   room.receive(sessionId, bytes)
- *   room.committed(appendId, seq) // for every `append` effect, in order, when it is durable
+ *   room.committed(commits)       // for every `append` effect, in order; what became durable together is told together
  *   room.storeFailed()            // instead of committed: the room is dead, load a new one at the next join (R8)
  *   room.leave(sessionId)         // the socket is gone; not needed after a `close` effect
  *   room.absorb(update, seq)      // the store took an update from elsewhere (record events): tell the sessions
@@ -22,11 +22,12 @@ import { WIRE_VERSION } from '../../shared/versions.ts';
 import { decodeMessage, encodeMessage, type Message, type RefusalReason } from '../../shared/wire/messages.ts';
 import { WorkMeter } from '../gate/work.ts';
 import type { Limits } from '../limits.ts';
-import { AppendsUnderWay } from './appends-under-way.ts';
+import { AppendsUnderWay, type UpdateUnderWay } from './appends-under-way.ts';
 import { EMPTY_AWARENESS, RoomAwareness } from './awareness.ts';
 import type { Deferred } from './deferred-sends.ts';
-import type { RoomEffect, RoomSession, StoredRoom } from './effects.ts';
+import type { Commit, RoomEffect, RoomSession, StoredRoom } from './effects.ts';
 import { Freezing } from './freezing.ts';
+import { joinParts, type UpdatePart, updateToPart } from './joined-updates.ts';
 import { LiveDocument } from './live-document.ts';
 import { NewClientIds } from './new-client-ids.ts';
 import { afterHole, barriersReleased, resyncAsked } from './resync.ts';
@@ -160,14 +161,20 @@ class RoomMachine {
     return this.#run(() => this.#handle(sessionId, bytes));
   }
 
-  /** Append `appendId` is durable as log row `seq`. */
-  committed(appendId: number, seq: number): RoomEffect[] {
+  /** These appends are durable now: their updates leave as one frame for each session. */
+  committed(commits: readonly Commit[]): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase !== 'open') return;
-      const { done, due } = this.#appends.settle(appendId);
-      this.#lastSeq = Math.max(this.#lastSeq, seq);
-      this.#rowsSinceSnapshot++;
-      if (done !== undefined) this.#forward(done.update, done.sessionId, appendId);
+      const done: UpdateUnderWay[] = [];
+      const due: Deferred[] = [];
+      for (const { appendId, seq } of commits) {
+        const settled = this.#appends.settle(appendId);
+        if (settled.done !== undefined) done.push(settled.done);
+        due.push(...settled.due);
+        this.#lastSeq = Math.max(this.#lastSeq, seq);
+        this.#rowsSinceSnapshot++;
+      }
+      this.#forward(done);
       for (const deferred of due) this.#deliver(deferred);
       if (this.pendingAppends === 0 && this.#rowsSinceSnapshot >= this.#options.limits.rowsPerSnapshot)
         this.#snapshot();
@@ -438,14 +445,29 @@ class RoomMachine {
 
   // ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #forward(update: Uint8Array, fromSessionId: string | null, appendId: number): void {
-    const bytes = encodeMessage({ type: 'update', update });
+  #forward(done: readonly UpdateUnderWay[]): void {
+    const [first] = done;
+    if (first === undefined) return;
+    const parts = done.map((one) => ({ ...one, ...updateToPart(one.update) }));
+    const senders = new Set(done.map(({ sessionId }) => sessionId));
+    const everybody: Seat[] = [];
     for (const [sessionId, seat] of this.#seats) {
-      // The answer to its SyncStep1 held everything up to `answeredFrom`.
-      if (sessionId !== fromSessionId && seat.answeredFrom !== null && appendId > seat.answeredFrom) {
-        this.#sendBytes(seat, bytes);
+      const from = seat.answeredFrom;
+      if (from === null) continue;
+      if (!senders.has(sessionId) && first.appendId > from) {
+        everybody.push(seat);
+        continue;
       }
+      // Not its own, and not what the answer to its SyncStep1 held.
+      const news = parts.filter((part) => part.sessionId !== sessionId && part.appendId > from);
+      this.#sendUpdates([seat], news);
     }
+    this.#sendUpdates(everybody, parts);
+  }
+
+  #sendUpdates(seats: readonly Seat[], parts: readonly UpdatePart[]): void {
+    if (seats.length === 0) return;
+    for (const update of joinParts(parts)) this.#sendBytes(seats, encodeMessage({ type: 'update', update }));
   }
 
   #takeIn(update: Uint8Array, seq: number): void {
@@ -453,7 +475,7 @@ class RoomMachine {
     this.#content.apply(update);
     this.#lastSeq = seq;
     this.#rowsSinceSnapshot++;
-    this.#forward(update, null, Number.POSITIVE_INFINITY);
+    this.#forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
   }
 
   #defer(seat: Seat, after: number, to: Deferred['to'], message: Message): void {
@@ -467,23 +489,28 @@ class RoomMachine {
     const seat = this.#seats.get(sessionId);
     // A session that left has nothing more to hear, and its presence was taken out already.
     if (seat === undefined) return;
-    if (to === 'self') this.#sendBytes(seat, bytes);
+    if (to === 'self') this.#sendBytes([seat], bytes);
     else this.#broadcast(bytes, sessionId);
     if (is === 'syncAnswer') seat.isAnswerDue = false;
     if (is === 'barrier' && this.#freezing.hasHandedIn(seat)) this.#checkFlushed();
   }
 
   #broadcast(bytes: Uint8Array, exceptSessionId: string): void {
-    for (const [sessionId, seat] of this.#seats) if (sessionId !== exceptSessionId) this.#sendBytes(seat, bytes);
+    this.#sendBytes(
+      [...this.#seats.values()].filter(({ session }) => session.sessionId !== exceptSessionId),
+      bytes,
+    );
   }
 
   #send(seat: Seat, message: Message): void {
-    this.#sendBytes(seat, encodeMessage(message));
+    this.#sendBytes([seat], encodeMessage(message));
   }
 
-  #sendBytes(seat: Seat, bytes: Uint8Array): void {
-    seat.lastSentMs = this.#options.now();
-    this.#emit({ type: 'send', sessionId: seat.session.sessionId, bytes });
+  #sendBytes(seats: readonly Seat[], bytes: Uint8Array): void {
+    if (seats.length === 0) return;
+    const nowMs = this.#options.now();
+    for (const seat of seats) seat.lastSentMs = nowMs;
+    this.#emit({ type: 'send', to: seats.map(({ session }) => session.sessionId), bytes });
   }
 
   // ── ends ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -41,9 +41,16 @@ export interface Append {
   readonly newClientIds: readonly number[];
 }
 
+/** An append that is durable, and as which row of the log. */
+export interface Commit {
+  readonly appendId: number;
+  readonly seq: number;
+}
+
 /** What the room wants done, in this order. */
 export type RoomEffect =
-  | { readonly type: 'send'; readonly sessionId: string; readonly bytes: Uint8Array }
+  /** The same bytes to each of these sessions. */
+  | { readonly type: 'send'; readonly to: readonly string[]; readonly bytes: Uint8Array }
   | { readonly type: 'append'; readonly append: Append }
   /** The session is out of the room already; close its socket with this row. */
   | { readonly type: 'close'; readonly sessionId: string; readonly row: CloseName }

@@ -19,16 +19,16 @@ const executor = new ReopeningExecutor(
   (count) => randomBytes(count),
 );
 
-port.on('message', (first: Envelope | 'close') => {
+port.on('message', (first: Envelope[] | 'close') => {
   const batch: Envelope[] = [];
   let isClosing = false;
-  const take = (message: Envelope | 'close') => {
+  const take = (message: Envelope[] | 'close') => {
     if (message === 'close') isClosing = true;
-    else batch.push(message);
+    else batch.push(...message);
   };
   take(first);
   while (batch.length < LIMITS.commitMessages && !isClosing) {
-    const next = receiveMessageOnPort(port) as { message: Envelope | 'close' } | undefined;
+    const next = receiveMessageOnPort(port) as { message: Envelope[] | 'close' } | undefined;
     if (next === undefined) break;
     take(next.message);
   }

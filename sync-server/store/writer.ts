@@ -3,10 +3,15 @@
  * Knows whether the store is well; decides nothing.
  */
 import { Worker } from 'node:worker_threads';
-import type { Envelope, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
+import type { AppendRequest, Envelope, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
 
 /** Asks for writes. A store error is a reply (`failed`), not an exception. */
 export interface Writer {
+  /**
+   * The hot path, without a promise. Replies of one transaction come in one turn, before any microtask: whoever is told can
+   * act on all of them together.
+   */
+  append(request: AppendRequest, told: (reply: WriteReply) => void): void;
   /** The reply comes when the request is durable, in the order of the requests. */
   write(request: WriteRequest): Promise<WriteReply>;
   /** The last store error; null again once something was written. */
@@ -25,7 +30,9 @@ export interface WriterOptions {
 /** Starts the thread; resolves when the database is open, rejects when it cannot be opened. */
 export async function startWriter({ threadUrl, databasePath, now }: WriterOptions): Promise<Writer> {
   const worker = new Worker(threadUrl, { workerData: databasePath });
-  const waiting = new Map<number, { readonly kind: WriteRequest['kind']; settle(reply: WriteReply): void }>();
+  const waiting = new Map<number, { readonly kind: WriteRequest['kind']; told(reply: WriteReply): void }>();
+  /** What was asked in this turn: it crosses to the thread as one message. */
+  let asked: Envelope[] = [];
   let lastId = 0;
   let trouble: string | null = null;
   let isOver = false;
@@ -34,7 +41,7 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
     worker.once('exit', () => {
       isOver = true;
       // A thread that died owes answers: they are failures, nothing of them is certain.
-      for (const { settle } of waiting.values()) settle({ kind: 'failed', message: 'the writer thread ended' });
+      for (const { told } of waiting.values()) told({ kind: 'failed', message: 'the writer thread ended' });
       if (waiting.size > 0) trouble = 'the writer thread ended';
       waiting.clear();
       resolve();
@@ -53,34 +60,40 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
         return;
       }
       for (const { id, reply } of message) {
-        const asked = waiting.get(id);
+        const one = waiting.get(id);
         waiting.delete(id);
         if (reply.kind === 'failed') trouble = reply.message;
         // A settle writes nothing: that it went well says nothing about the disk.
-        else if (asked?.kind !== 'settle') trouble = null;
-        asked?.settle(reply);
+        else if (one?.kind !== 'settle') trouble = null;
+        one?.told(reply);
       }
     });
   });
+
+  const post = () => {
+    worker.postMessage(asked);
+    asked = [];
+  };
+  const ask = (request: WriteRequest, told: (reply: WriteReply) => void) => {
+    if (isOver) {
+      trouble ??= 'the writer thread ended';
+      told({ kind: 'failed', message: 'the writer thread ended' });
+      return;
+    }
+    const id = ++lastId;
+    waiting.set(id, { kind: request.kind, told });
+    // Everything that is read from sockets in this turn shares one message: waking a thread costs more than a row.
+    if (asked.push({ id, atMs: now(), request }) === 1) setImmediate(post);
+  };
 
   return {
     get trouble() {
       return trouble;
     },
-    write: (request) =>
-      new Promise((resolve) => {
-        if (isOver) {
-          trouble ??= 'the writer thread ended';
-          resolve({ kind: 'failed', message: 'the writer thread ended' });
-          return;
-        }
-        const id = ++lastId;
-        waiting.set(id, { kind: request.kind, settle: resolve });
-        const envelope: Envelope = { id, atMs: now(), request };
-        worker.postMessage(envelope);
-      }),
+    append: ask,
+    write: (request) => new Promise((resolve) => ask(request, resolve)),
     close: async () => {
-      if (!isOver) worker.postMessage('close');
+      if (!isOver) setImmediate(() => worker.postMessage('close'));
       await ended;
     },
   };

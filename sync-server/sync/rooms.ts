@@ -8,10 +8,10 @@ import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
 import { createRoom, type Room } from '../room/core.ts';
-import type { Append, RoomEffect, RoomSession } from '../room/effects.ts';
+import type { Append, Commit, RoomEffect, RoomSession } from '../room/effects.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
-import type { RecordEvent } from '../store/requests.ts';
+import type { AppendRequest, RecordEvent } from '../store/requests.ts';
 import type { Writer } from '../store/writer.ts';
 
 /** The socket of one session, as a room sees it. */
@@ -46,6 +46,8 @@ interface OpenRoom {
   readonly links: Map<string, Link>;
   /** By session: the largest message since its line was last empty. */
   readonly largestBytes: Map<string, number>;
+  /** Commits of one transaction that the room has not been told of yet. */
+  commits: Commit[];
   isPaused: boolean;
   onFlushed: (() => void)[];
 }
@@ -133,6 +135,7 @@ export class Rooms {
       life: `${key}#${++this.#lives}`,
       links: new Map(),
       largestBytes: new Map(),
+      commits: [],
       isPaused: false,
       onFlushed: [],
     };
@@ -174,11 +177,11 @@ export class Rooms {
     for (const effect of effects) {
       switch (effect.type) {
         case 'send':
-          this.#send(open, effect.sessionId, effect.bytes);
+          for (const sessionId of effect.to) this.#send(open, sessionId, effect.bytes);
           break;
         case 'append':
           pass('gated');
-          void this.#append(open, effect.append);
+          this.#append(open, effect.append);
           break;
         case 'close':
           open.links.get(effect.sessionId)?.close(effect.row);
@@ -230,10 +233,10 @@ export class Rooms {
     }
   }
 
-  async #append(open: OpenRoom, append: Append): Promise<void> {
-    const { by } = append;
+  #append(open: OpenRoom, append: Append): void {
+    const { by, appendId } = append;
     const readAtMs = this.#options.now();
-    const reply = await this.#options.writer.write({
+    const request: AppendRequest = {
       kind: 'append',
       room: open.key,
       life: open.life,
@@ -243,19 +246,27 @@ export class Rooms {
       role: by.role,
       connection: by.sessionId,
       newClientIds: append.newClientIds,
+    };
+    this.#options.writer.append(request, (reply) => {
+      if (reply.kind === 'appended') {
+        // The others of the same transaction follow in this turn: the room is told of all of them together.
+        if (open.commits.push({ appendId, seq: reply.seq }) === 1) queueMicrotask(() => this.#tellCommitted(open));
+        this.#options.meter.echoed((this.#options.now() - readAtMs) / 1000);
+        return;
+      }
+      const detail = reply.kind === 'failed' ? reply.message : reply.kind;
+      this.#options.log.error({ event: 'storeFailed', room: open.key, detail });
+      this.#tellCommitted(open);
+      this.#drive(open, by.sessionId, () => open.room.storeFailed());
     });
-    if (reply.kind === 'appended') {
-      this.#drive(open, by.sessionId, () => open.room.committed(append.appendId, reply.seq));
-      this.#options.meter.echoed((this.#options.now() - readAtMs) / 1000);
-      this.#options.onCommitted(open.room.address);
-      return;
-    }
-    this.#options.log.error({
-      event: 'storeFailed',
-      room: open.key,
-      detail: reply.kind === 'failed' ? reply.message : reply.kind,
-    });
-    this.#drive(open, by.sessionId, () => open.room.storeFailed());
+  }
+
+  #tellCommitted(open: OpenRoom): void {
+    const commits = open.commits;
+    if (commits.length === 0) return;
+    open.commits = [];
+    this.#drive(open, null, () => open.room.committed(commits));
+    this.#options.onCommitted(open.room.address);
   }
 
   /** While too much is on its way to the disk the room's sockets are not read. */

@@ -10,7 +10,7 @@ import type { StoreReader } from '../store/reader.ts';
 import type { Writer } from '../store/writer.ts';
 
 export interface TitleProjectionOptions {
-  readonly writer: Writer;
+  readonly writer: Pick<Writer, 'write'>;
   readonly reader: StoreReader;
   /** The header fields of an open room, by their keys; null when it is not open. */
   readonly header: (address: RoomAddress) => ReadonlyMap<string, unknown> | null;

@@ -1,7 +1,8 @@
 /**
  * What the relay's care costs beside forwarding bytes: the same people typing the same characters through the relay, which
  * checks, stores and then forwards, and through a bare broadcast, each server a process of its own, in turns.
- * `--profile` writes the relay's CPU profile of each part into the folder PROFILE_DIR, else the one it is run from.
+ * `--profile` writes the relay's CPU profile of each part into the folder PROFILE_DIR, else the one it is run from;
+ * `--part=<words>` runs only the parts whose name holds these words.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -59,7 +60,7 @@ const bench: Bench = {
       const members: ApiUser[] = [];
       for (let n = 0; n < 7; n++) members.push(await house.addMember(`typist ${n}`, 'mediator'));
       const figures: Figure[] = [];
-      for (const part of PARTS) {
+      for (const part of askedParts()) {
         const documents: string[] = [];
         for (let n = 0; n < part.rooms; n++) documents.push(await house.addDocument('caseNote'));
         const ours = { cpuPort, places: placesOf(part, relay, documents, members) };
@@ -73,6 +74,11 @@ const bench: Bench = {
     }
   },
 };
+
+function askedParts(): readonly Part[] {
+  const words = process.argv.find((word) => word.startsWith('--part='))?.slice('--part='.length) ?? '';
+  return PARTS.filter(({ name }) => name.includes(words));
+}
 
 interface Served {
   readonly cpuPort: number;

@@ -10,7 +10,7 @@ import type { RoomAddress } from '../../shared/rooms.ts';
 import { decodeMessage, type Message } from '../../shared/wire/messages.ts';
 import { LIMITS } from '../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../sync-server/room/core.ts';
-import type { Append, RoomEffect, StoredRoom } from '../../sync-server/room/effects.ts';
+import type { Append, Commit, RoomEffect, StoredRoom } from '../../sync-server/room/effects.ts';
 
 export type RelayBug = 'echoesBeforeCommit' | 'forwardsBeforeCommit' | 'losesACommit';
 
@@ -122,12 +122,14 @@ export class FakeRelay {
     if (this.#room !== null) this.#perform(this.#room.leave(connection.id));
   }
 
-  /** The next append becomes durable. `isTold` false: it is on disk, but the relay dies before it hears of it. */
-  commit(isTold = true): void {
-    const append = this.#pending.shift();
-    if (append === undefined) return;
-    if (this.#bug !== 'losesACommit' || append.appendId % 5 !== 0) this.#store(append);
-    if (isTold && this.#bug !== 'forwardsBeforeCommit') this.#tellCommitted(append);
+  /** The next appends become durable together. `isTold` false: they are on disk, but the relay dies before it hears of it. */
+  commit(isTold = true, count = 1): void {
+    const appends = this.#pending.splice(0, count);
+    const commits = appends.map((append) => {
+      if (this.#bug !== 'losesACommit' || append.appendId % 5 !== 0) this.#store(append);
+      return { appendId: append.appendId, seq: this.#log.length };
+    });
+    if (isTold && this.#bug !== 'forwardsBeforeCommit' && commits.length > 0) this.#tellCommitted(commits);
   }
 
   /** kill -9: every connection is cut, what was not durable is gone. */
@@ -205,19 +207,21 @@ export class FakeRelay {
     this.rowsByPerson.set(by.personId, (this.rowsByPerson.get(by.personId) ?? 0) + 1);
   }
 
-  #tellCommitted({ appendId }: Append): void {
-    if (this.#room !== null) this.#perform(this.#room.committed(appendId, this.#log.length));
+  #tellCommitted(commits: readonly Commit[]): void {
+    if (this.#room !== null) this.#perform(this.#room.committed(commits));
   }
 
   #perform(effects: readonly RoomEffect[]): void {
     for (const effect of effects) {
       switch (effect.type) {
         case 'send':
-          this.#send(effect.sessionId, effect.bytes);
+          for (const sessionId of effect.to) this.#send(sessionId, effect.bytes);
           break;
         case 'append':
           this.#pending.push(effect.append);
-          if (this.#bug === 'forwardsBeforeCommit') this.#tellCommitted(effect.append);
+          if (this.#bug === 'forwardsBeforeCommit') {
+            this.#tellCommitted([{ appendId: effect.append.appendId, seq: this.#log.length }]);
+          }
           break;
         case 'close': {
           const connection = this.#connections.get(effect.sessionId);

@@ -10,11 +10,7 @@ const cost = { N: 1024, r: 8, p: 1 };
 
 function open(stage: StoreStage, setupToken: string | null = null) {
   let made = 0;
-  const writer: Writer = {
-    write: async (request) => stage.at(AT_MS, request),
-    trouble: null,
-    close: async () => undefined,
-  };
+  const writer: Pick<Writer, 'write'> = { write: async (request) => stage.at(AT_MS, request) };
   const clock = { nowMs: AT_MS };
   const accounts = new Accounts({
     reader: stage.reader,

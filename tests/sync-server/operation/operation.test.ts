@@ -6,7 +6,7 @@ import { healthReasons, type Vitals } from '../../../sync-server/operation/healt
 import { measuredWriter } from '../../../sync-server/operation/measured-writer.ts';
 import { createMeter } from '../../../sync-server/operation/meter.ts';
 import { operationRoutes } from '../../../sync-server/operation/operation-routes.ts';
-import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
+import type { AppendRequest, WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
 
 const WELL: Vitals = { storeTrouble: null, isDraining: false, loopDelayMs: 3, freeBytes: 1e12 };
 const LIMITS = { slowLoopMs: 1_000, lowDiskBytes: 1_000_000 };
@@ -86,20 +86,22 @@ describe('metrics', () => {
       { kind: 'failed', message: 'disk full' },
     ];
     let nowMs = 0;
+    const answer = (request: WriteRequest): WriteReply => {
+      asked.push(request);
+      nowMs += 20;
+      return answers.shift() ?? { kind: 'failed', message: 'no answer' };
+    };
     const writer = measuredWriter(
       {
         trouble: 'disk full',
-        write: async (request) => {
-          asked.push(request);
-          nowMs += 20;
-          return answers.shift() ?? { kind: 'failed', message: 'no answer' };
-        },
+        append: (request, told) => told(answer(request)),
+        write: async (request) => answer(request),
         close: async () => undefined,
       },
       meter,
       () => nowMs,
     );
-    const append: WriteRequest = {
+    const append: AppendRequest = {
       kind: 'append',
       room: 'r',
       life: 'r#1',
@@ -110,7 +112,9 @@ describe('metrics', () => {
       connection: 'c',
       newClientIds: [],
     };
-    expect(await writer.write(append)).toEqual({ kind: 'appended', seq: 7 });
+    const told: WriteReply[] = [];
+    writer.append(append, (reply) => told.push(reply));
+    expect(told).toEqual([{ kind: 'appended', seq: 7 }]);
     expect(await writer.write(append)).toEqual({ kind: 'failed', message: 'disk full' });
     expect(asked).toEqual([append, append]);
     expect(writer.trouble).toBe('disk full');

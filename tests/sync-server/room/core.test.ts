@@ -141,6 +141,32 @@ describe('edits', () => {
     }
   });
 
+  it('[R3] what became durable together is one frame for each session, without what it sent itself', () => {
+    const stage = stageRoom();
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => joinClient(stage, name));
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three clients');
+    for (const letter of '甲乙') a.edit(write(letter));
+    b.edit(write('丙'));
+    const late = joinClient(stage, 'late');
+    late.edit(write('丁'));
+    stage.commitTogether(4);
+    expect(c.messages('update')).toHaveLength(1);
+    expect([a, b].map((one) => one.messages('update').length)).toEqual([1, 1]);
+    // Its answer held the first three and it wrote the fourth itself.
+    expect(late.messages('update')).toEqual([]);
+    for (const one of [a, b, c, late]) one.catchUp();
+    expect(wordsOf(c.doc)).toHaveLength(4);
+    for (const one of [a, b, late]) expect(wordsOf(one.doc)).toBe(wordsOf(c.doc));
+    const clientsSentTo = (one: typeof a) =>
+      one
+        .messages('update')
+        .flatMap((message) =>
+          message.type === 'update' ? Y.decodeUpdate(message.update).structs.map(({ id }) => id.client) : [],
+        );
+    expect(clientsSentTo(a)).not.toContain(a.doc.clientID);
+    expect(clientsSentTo(b)).not.toContain(b.doc.clientID);
+  });
+
   it('[R12] an update with no effect is neither logged nor forwarded, whoever sends it', () => {
     const stage = stageRoom();
     const writer = joinClient(stage, 'a');

@@ -25,6 +25,8 @@ export interface Stage {
   perform(effects: RoomEffect[]): void;
   /** Commits the oldest append, or all of them. */
   commit(count?: number): void;
+  /** Commits the oldest appends in one transaction. */
+  commitTogether(count: number): void;
   /** What a session was sent. */
   sentTo(sessionId: string): Message[];
   closeOf(sessionId: string): CloseName | null;
@@ -54,16 +56,18 @@ export function stageRoom(
       }
     },
     commit: (count = Number.POSITIVE_INFINITY) => {
-      for (let n = 0; n < count; n++) {
-        const append = stage.pending.shift();
-        if (append === undefined) return;
-        stage.durable.push(append.update);
-        stage.perform(stage.room.committed(append.appendId, stage.durable.length));
-      }
+      for (let n = 0; n < count && stage.pending.length > 0; n++) stage.commitTogether(1);
+    },
+    commitTogether: (count) => {
+      const commits = stage.pending.splice(0, count).map(({ appendId, update }) => {
+        stage.durable.push(update);
+        return { appendId, seq: stage.durable.length };
+      });
+      stage.perform(stage.room.committed(commits));
     },
     sentTo: (sessionId) =>
       stage.effects.flatMap((effect) => {
-        if (effect.type !== 'send' || effect.sessionId !== sessionId) return [];
+        if (effect.type !== 'send' || !effect.to.includes(sessionId)) return [];
         const decoded = decodeMessage(effect.bytes);
         if (!decoded.ok) throw new Error(`the room sent ${decoded.reason}`);
         return [decoded.message];

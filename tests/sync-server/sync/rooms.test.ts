@@ -21,6 +21,7 @@ function openHouse(limits: Partial<Limits> = {}) {
   const clock = { nowMs: 0 };
   const requests: WriteRequest[] = [];
   const writer: Writer = {
+    append: (request, told) => void writer.write(request).then(told),
     write: async (request) => {
       requests.push(request);
       if (trouble.isDiskFull && request.kind === 'append') return { kind: 'failed', message: 'disk full' };

@@ -11,7 +11,7 @@ it('a body that cannot be read is logged by its id and costs nothing else', asyn
   const error = vi.spyOn(log, 'error');
   const projection = new TitleProjection({
     reader,
-    writer: { write: async () => ({ kind: 'done' }), trouble: null, close: async () => undefined },
+    writer: { write: async () => ({ kind: 'done' }) },
     header: () => {
       throw new Error('a header that cannot be read');
     },
@@ -33,8 +33,6 @@ it('the title of an open room is read from its header alone, also of two at once
         asked.push(request);
         return { kind: 'done' };
       },
-      trouble: null,
-      close: async () => undefined,
     },
     header: () =>
       new Map<string, unknown>([

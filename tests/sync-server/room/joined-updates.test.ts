@@ -1,0 +1,81 @@
+/** Updates that leave as one frame say together exactly what they said one by one. */
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { joinParts, updateToPart } from '../../../sync-server/room/joined-updates.ts';
+import { type Random, randomFrom } from '../../support/random.ts';
+
+/** What some people write at once into one text and one map, update by update, in the order in which a room took it. */
+function writtenTogether(random: Random): Uint8Array[] {
+  const docs = Array.from({ length: 1 + random.int(5) }, () => new Y.Doc());
+  const updates: Uint8Array[] = [];
+  for (const doc of docs) {
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === 'others') return;
+      updates.push(update);
+      for (const other of docs) if (other !== doc && random.chance(0.7)) Y.applyUpdate(other, update, 'others');
+    });
+  }
+  for (let n = 0; n < 30; n++) {
+    const doc = random.pick(docs);
+    // Now and then somebody hears all they missed, so that their next edit builds on it.
+    if (random.chance(0.2)) for (const update of [...updates]) Y.applyUpdate(doc, update, 'others');
+    const text = doc.getText('prose');
+    const act = random.int(4);
+    if (act === 0 && text.length > 2) text.delete(random.int(text.length - 1), 1);
+    else if (act === 1 && text.length > 2)
+      text.format(0, 1 + random.int(text.length - 1), { bold: random.chance(0.5) });
+    else if (act === 2) doc.getMap('fields').set(random.pick(['a', 'b']), n);
+    else text.insert(random.int(text.length + 1), random.pick(['一', '和衷', 'abc']));
+  }
+  return updates;
+}
+
+function docOf(updates: readonly Uint8Array[]): Y.Doc {
+  const doc = new Y.Doc();
+  for (const update of updates) Y.applyUpdate(doc, update);
+  return doc;
+}
+
+const contentOf = (doc: Y.Doc) => [doc.getText('prose').toDelta(), doc.getMap('fields').toJSON()];
+
+describe('updates that leave together', () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    it(`are one update with the content of all of them, seed ${seed}`, () => {
+      const random = randomFrom(seed);
+      const updates = writtenTogether(random);
+      const from = random.int(updates.length);
+      const before = updates.slice(0, from);
+      const joined = joinParts(updates.slice(from).map(updateToPart));
+      expect(joined).toHaveLength(1);
+      const one = docOf([...before, ...joined]);
+      const each = docOf(updates);
+      expect(one.store.pendingStructs).toBeNull();
+      expect(contentOf(one)).toEqual(contentOf(each));
+      expect(Y.encodeStateAsUpdate(one)).toEqual(Y.encodeStateAsUpdate(each));
+    });
+  }
+
+  it('are two where one between them is left out', () => {
+    const updates: Uint8Array[] = [];
+    const doc = new Y.Doc();
+    doc.on('update', (update: Uint8Array) => updates.push(update));
+    for (const letter of 'abcd') doc.getText('prose').insert(0, letter);
+    const [first, second, , fourth] = updates.map(updateToPart);
+    if (first === undefined || second === undefined || fourth === undefined)
+      throw new Error('four letters, four updates');
+    const joined = joinParts([first, second, fourth]);
+    expect(joined).toHaveLength(2);
+    expect(docOf(joined).store.pendingStructs).not.toBeNull();
+    expect(
+      docOf([...joined, ...updates])
+        .getText('prose')
+        .toString(),
+    ).toBe('dcba');
+  });
+
+  it('are the very bytes when there is only one, and nothing when there is none', () => {
+    const update = Y.encodeStateAsUpdate(docOf([]));
+    expect(joinParts([updateToPart(update)])[0]).toBe(update);
+    expect(joinParts([])).toEqual([]);
+  });
+});
