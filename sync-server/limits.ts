@@ -88,6 +88,8 @@ export const LIMITS = {
   slowLoopMs: 1_000,
   /** Free bytes on the disk below which somebody should look: some days of a busy county's work. */
   lowDiskBytes: 256 * 1024 * 1024,
+  /** How often the relay signs where all rooms stand: what was written since could be cut off unseen. */
+  signHeadsMs: 5 * 60 * 1000,
   /** How long SIGTERM waits for commits and clients. */
   drainMs: 5_000,
 } as const;

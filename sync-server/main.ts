@@ -80,7 +80,12 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   );
   const signs = watchVitalSigns(config.dataDirectory);
   let isDraining = false;
-  const vitals = (): Vitals => ({ storeTrouble: thread.trouble, isDraining, ...signs.read() });
+  const vitals = (): Vitals => ({
+    storeTrouble: thread.trouble,
+    damagedRooms: rooms.damaged,
+    isDraining,
+    ...signs.read(),
+  });
   const counts = () => ({ rooms: rooms.openCount, sockets: sockets.count });
   const meter = createMeter(() => ({ ...counts(), isHealthy: healthReasons(vitals(), LIMITS).length === 0 }));
   const writer = measuredWriter(thread, meter, () => performance.now());
@@ -156,7 +161,15 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const { port } = app.server.address() as AddressInfo;
   openedOrigin = `${tls === null ? 'http' : 'https'}://localhost:${port}`;
 
+  const sign = async () => {
+    const reply = await writer.write({ kind: 'signHeads' });
+    // What a log elsewhere holds of these lines finds out a whole store that was put back as it once was.
+    if (reply.kind === 'signed' && reply.head !== null) log.info({ event: 'headsSigned', ...reply.head });
+    else if (reply.kind === 'failed') log.error({ event: 'storeFailed', detail: reply.message });
+  };
+  await sign();
   const timers = [
+    setInterval(() => void sign(), LIMITS.signHeadsMs),
     setInterval(() => rooms.tick(), 5_000),
     setInterval(() => sockets.tick(), LIMITS.pingMs),
     setInterval(() => void signs.look(), LIMITS.vitalsMs),
@@ -178,6 +191,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     sockets.drain();
     await titles.flush();
     await writer.write({ kind: 'settle' });
+    await sign();
     await app.close();
     await writer.close();
     reader.db.close();

@@ -7,6 +7,8 @@
 export interface Vitals {
   /** The last error of the store; null when its last write went well. */
   readonly storeTrouble: string | null;
+  /** Rooms that were refused because what is stored of them is not what was written. */
+  readonly damagedRooms: readonly string[];
   readonly isDraining: boolean;
   /** How long the event loop was kept waiting lately (99 of 100 turns were shorter). */
   readonly loopDelayMs: number;
@@ -19,12 +21,13 @@ export interface HealthLimits {
   readonly lowDiskBytes: number;
 }
 
-type HealthReason = 'store-failed' | 'draining' | 'slow' | 'disk-low';
+type HealthReason = 'store-failed' | 'room-damaged' | 'draining' | 'slow' | 'disk-low';
 
 /** The reasons, the gravest first; none is "ok". */
 export function healthReasons(vitals: Vitals, limits: HealthLimits): HealthReason[] {
   const reasons: HealthReason[] = [];
   if (vitals.storeTrouble !== null) reasons.push('store-failed');
+  if (vitals.damagedRooms.length > 0) reasons.push('room-damaged');
   if (vitals.isDraining) reasons.push('draining');
   if (vitals.freeBytes !== null && vitals.freeBytes < limits.lowDiskBytes) reasons.push('disk-low');
   if (vitals.loopDelayMs > limits.slowLoopMs) reasons.push('slow');

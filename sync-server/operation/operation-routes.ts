@@ -1,5 +1,5 @@
 /**
- * What an operator's tools ask: /health for everybody (it says how the relay is, nothing about anybody), /metrics for tools on
+ * What an operator's tools ask: /health for everybody (it says how the relay is, nothing about anybody; which rooms are damaged only to those tools), /metrics for tools on
  * this machine, or anywhere with the token of the configuration.
  */
 import { timingSafeEqual } from 'node:crypto';
@@ -21,9 +21,14 @@ export interface OperationRoutesOptions {
 export function operationRoutes(app: FastifyInstance, options: OperationRoutesOptions): void {
   const { meter, vitals, limits, generation, counts, metricsToken } = options;
 
-  app.get('/health', async () => {
-    const reasons = healthReasons(vitals(), limits);
-    return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons, generation, ...counts() };
+  app.get('/health', async (request) => {
+    const signs = vitals();
+    const reasons = healthReasons(signs, limits);
+    const { damagedRooms } = signs;
+    // Which rooms is for whoever runs the relay.
+    const isTold = damagedRooms.length > 0 && (isFromHere(request) || hasToken(request, metricsToken));
+    const which = isTold ? { damagedRooms } : {};
+    return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons, ...which, generation, ...counts() };
   });
 
   app.get('/metrics', async (request, reply) => {

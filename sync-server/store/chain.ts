@@ -1,13 +1,17 @@
 /**
- * The evidence in the store: what a row, a chain of rows and a snapshot must hash to, and what is wrong where they do not.
- * Each row hashes its payload and the row before it; a payload erased once it is in the snapshot keeps the chain valid. A
- * whole tail cut off, or a chain computed anew to its end, cannot be seen from the rows alone. Pure.
+ * The evidence in the store: what a row, a chain of rows, a snapshot and the head of a room must hash to, and what is wrong
+ * where they do not. Each row hashes its payload and the row before it; a payload that a later row says was erased keeps the
+ * chain valid. A chain computed anew to its end cannot be seen here: that is for the signed heads. Pure.
  */
 import { createHash } from 'node:crypto';
 import type { Role } from '../../shared/permissions.ts';
 
+/** Rows of stores before version 5 are of format 1; since 2 their hash covers `owned` and `erases` as well. */
+export const ROW_FORMAT = 2;
+
 /** What a row says beside its payload; all of it is in the chain. */
 export interface RowFacts {
+  readonly format: number;
   readonly room: string;
   readonly seq: number;
   readonly author: string;
@@ -16,6 +20,10 @@ export interface RowFacts {
   readonly role: Role | null;
   readonly connection: string | null;
   readonly atMs: number;
+  /** The clientIDs that have an owner from this row on, as JSON `[[clientID, person], …]`; null for none. */
+  readonly owned: string | null;
+  /** Up to which row payloads were erased: this row's payload stands for all of them. */
+  readonly erases: number | null;
   readonly payloadHash: Uint8Array;
 }
 
@@ -40,10 +48,17 @@ export interface ChainHead {
   readonly chain: Uint8Array;
 }
 
+/** Where a room stands, kept beside its log: what is missing at its end is missed. */
+export interface RoomHead extends ChainHead {
+  /** The row the newest snapshot was made after; 0 before there is one. */
+  readonly snapshotSeq: number;
+}
+
 /** Before the first row of a room. */
 export const CHAIN_START: ChainHead = { seq: 0, chain: new Uint8Array() };
 
 export interface Fault {
+  /** Or `signed heads`, whose rows are numbered by themselves. */
   readonly room: string;
   readonly seq: number;
   readonly what:
@@ -51,8 +66,17 @@ export interface Fault {
     | 'row-changed'
     | 'payload-missing'
     | 'payload-changed'
+    | 'snapshot-missing'
     | 'snapshot-changed'
     | 'snapshot-differs'
+    | 'head-missing'
+    | 'head-differs'
+    | 'owners-differ'
+    | 'not-as-signed'
+    | 'erasure-not-signed'
+    | 'signed-head-missing'
+    | 'signed-head-changed'
+    | 'not-the-expected-head'
     | 'not-replayable';
 }
 
@@ -63,7 +87,8 @@ export function hashOf(payload: Uint8Array): Uint8Array {
 /** The hash that links a row to the one before it (empty for the first). */
 export function chainHash(before: Uint8Array, row: RowFacts): Uint8Array {
   const facts = [row.room, row.seq, row.author, row.carrier, row.agencyId, row.role, row.connection, row.atMs];
-  return createHash('sha256').update(before).update(JSON.stringify(facts)).update(row.payloadHash).digest();
+  const text = JSON.stringify(row.format === 1 ? facts : [row.format, ...facts, row.owned, row.erases]);
+  return createHash('sha256').update(before).update(text).update(row.payloadHash).digest();
 }
 
 /** The hash of a snapshot: of this room, after this row, over this chain. */
@@ -75,10 +100,10 @@ export function snapshotHash({ room, seq, chain, state }: Omit<StoredSnapshot, '
 /**
  * Holds rows of one room against their hashes, in order, from a head on. After a fault it goes on from what is stored, so
  * that one change is one fault and the next is found as well.
- * @param erasableUntil payloads up to this row may be missing: they are in the snapshot
  */
-export function verifyRows(room: string, from: ChainHead, rows: readonly LogRow[], erasableUntil: number): Fault[] {
+export function verifyRows(room: string, from: ChainHead, rows: readonly LogRow[]): Fault[] {
   const faults: Fault[] = [];
+  const erasedUntil = Math.max(0, ...rows.map(({ erases }) => erases ?? 0));
   let head = from;
   for (const row of rows) {
     const { seq } = row;
@@ -86,7 +111,7 @@ export function verifyRows(room: string, from: ChainHead, rows: readonly LogRow[
     else if (!isSame(chainHash(head.chain, { ...row, room }), row.chain))
       faults.push({ room, seq, what: 'row-changed' });
     if (row.payload === null) {
-      if (seq > erasableUntil) faults.push({ room, seq, what: 'payload-missing' });
+      if (seq > erasedUntil) faults.push({ room, seq, what: 'payload-missing' });
     } else if (!isSame(hashOf(row.payload), row.payloadHash)) faults.push({ room, seq, what: 'payload-changed' });
     head = row;
   }
@@ -101,6 +126,19 @@ export function verifySnapshot(snapshot: StoredSnapshot, chainAtSeq: Uint8Array 
   return isWhole ? [] : [{ room, seq, what: 'snapshot-changed' }];
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
+/** Holds the end of a room's log and the place of its snapshot (0: none) against the room's head. */
+export function verifyHead(room: string, head: RoomHead | null, last: ChainHead, snapshotSeq: number): Fault[] {
+  if (head === null) return last.seq === 0 ? [] : [{ room, seq: last.seq, what: 'head-missing' }];
+  const faults: Fault[] = [];
+  if (head.seq > last.seq) faults.push({ room, seq: last.seq + 1, what: 'row-missing' });
+  else if (head.seq < last.seq || !isSame(head.chain, last.chain)) {
+    faults.push({ room, seq: last.seq, what: 'head-differs' });
+  }
+  if (head.snapshotSeq > snapshotSeq) faults.push({ room, seq: head.snapshotSeq, what: 'snapshot-missing' });
+  else if (head.snapshotSeq < snapshotSeq) faults.push({ room, seq: snapshotSeq, what: 'head-differs' });
+  return faults;
+}
+
+export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }

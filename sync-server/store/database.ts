@@ -5,6 +5,7 @@
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { pass } from '../steps.ts';
 import { noteEverything } from './activity.ts';
+import { addHeads } from './heads.ts';
 import { hashSnapshots } from './snapshots.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;
@@ -100,6 +101,14 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
     db.exec(`ALTER TABLE snapshots ADD COLUMN state_hash BLOB NOT NULL DEFAULT x'';
       ALTER TABLE snapshots ADD COLUMN chain BLOB NOT NULL DEFAULT x'';`);
     hashSnapshots(db);
+  },
+  // 5: where each room's log ends, signed; who owns which clientID and what was erased, in the chain. Rows there are keep
+  // the hash they were written with (format 1).
+  (db) => {
+    db.exec(`ALTER TABLE log ADD COLUMN format INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE log ADD COLUMN owned TEXT;
+      ALTER TABLE log ADD COLUMN erases INTEGER;`);
+    addHeads(db);
   },
 ];
 

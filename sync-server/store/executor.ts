@@ -8,8 +8,10 @@ import { LIMITS, type Limits } from '../limits.ts';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
 import type { Database, Statement } from './database.ts';
+import { signHeads } from './heads.ts';
 import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
 import { RoomLog } from './room-log.ts';
+import type { SigningKey } from './signing-key.ts';
 import { putSnapshot } from './snapshots.ts';
 
 /** Primary result codes of SQLite that speak of the store, not of the request: memory, input/output, damage, full, … */
@@ -35,6 +37,7 @@ export class Executor {
   readonly #db: Database;
   readonly #log: RoomLog;
   readonly #activity: ActivityLog;
+  readonly #signingKey: SigningKey;
   readonly #randomBytes: (count: number) => Uint8Array;
   /** Lives of rooms that lost an append: what follows in them builds on a hole. */
   readonly #failedLives: Set<string>;
@@ -47,6 +50,7 @@ export class Executor {
   /** @param failedLives kept by the caller from one executor to the next */
   constructor(
     db: Database,
+    signingKey: SigningKey,
     randomBytes: (count: number) => Uint8Array,
     { heldBytesPerAuthor }: Pick<Limits, 'heldBytesPerAuthor'> = LIMITS,
     failedLives = new Set<string>(),
@@ -56,6 +60,7 @@ export class Executor {
     this.#release = db.prepare('RELEASE one');
     this.#heldBytesPerAuthor = heldBytesPerAuthor;
     this.#db = db;
+    this.#signingKey = signingKey;
     this.#log = new RoomLog(db);
     this.#activity = new ActivityLog(db);
     this.#randomBytes = randomBytes;
@@ -72,6 +77,7 @@ export class Executor {
     try {
       this.#db.exec('BEGIN IMMEDIATE');
       for (const envelope of batch) replies.push({ id: envelope.id, reply: this.#runOne(envelope) });
+      this.#log.writeHeads();
       pass('beforeCommit');
       this.#db.exec('COMMIT');
       pass('afterCommit');
@@ -176,6 +182,9 @@ export class Executor {
         return { kind: 'done' };
       case 'hold':
         return this.#hold(request, atMs);
+      case 'signHeads':
+        this.#log.writeHeads();
+        return { kind: 'signed', head: signHeads(db, this.#signingKey, atMs) };
     }
   }
 

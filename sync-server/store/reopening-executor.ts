@@ -6,14 +6,22 @@
 import type { Database } from './database.ts';
 import { Executor, failAll } from './executor.ts';
 import type { Envelope, ReplyEnvelope } from './requests.ts';
+import type { SigningKey } from './signing-key.ts';
 
 export class ReopeningExecutor {
   readonly #reopen: () => Database;
+  readonly #signingKey: SigningKey;
   readonly #randomBytes: (count: number) => Uint8Array;
   readonly #failedLives = new Set<string>();
   #current: { readonly db: Database; readonly executor: Executor } | null;
 
-  constructor(db: Database, reopen: () => Database, randomBytes: (count: number) => Uint8Array) {
+  constructor(
+    db: Database,
+    reopen: () => Database,
+    signingKey: SigningKey,
+    randomBytes: (count: number) => Uint8Array,
+  ) {
+    this.#signingKey = signingKey;
     this.#reopen = reopen;
     this.#randomBytes = randomBytes;
     this.#current = this.#executorOf(db);
@@ -49,6 +57,6 @@ export class ReopeningExecutor {
   }
 
   #executorOf(db: Database): { db: Database; executor: Executor } {
-    return { db, executor: new Executor(db, this.#randomBytes, undefined, this.#failedLives) };
+    return { db, executor: new Executor(db, this.#signingKey, this.#randomBytes, undefined, this.#failedLives) };
   }
 }

@@ -5,6 +5,7 @@
 import type { AgencyInput, HeldInput } from '../../shared/api.ts';
 import type { Command, CommandResult } from '../../shared/commands.ts';
 import type { Role } from '../../shared/permissions.ts';
+import type { HeadName } from './heads.ts';
 
 export interface AppendRequest {
   readonly kind: 'append';
@@ -55,6 +56,8 @@ export type WriteRequest =
       readonly held: Omit<HeldInput, 'update'>;
       readonly payload: Uint8Array;
     }
+  /** Sign where all rooms stand, if anything has changed. */
+  | { readonly kind: 'signHeads' }
   /** Nothing to write: its reply says that everything asked before is settled. */
   | { readonly kind: 'settle' };
 
@@ -69,6 +72,8 @@ export type WriteReply =
   | { readonly kind: 'appended'; readonly seq: number }
   | { readonly kind: 'command'; readonly result: CommandResult; readonly events: readonly RecordEvent[] }
   | { readonly kind: 'freezing' }
+  /** Null when there was nothing new to sign. */
+  | { readonly kind: 'signed'; readonly head: HeadName | null }
   | { readonly kind: 'done' }
   /** An expected refusal: `code` is a machine word. */
   | { readonly kind: 'refused'; readonly code: string }

@@ -1,6 +1,9 @@
-/** The log of accepted updates, one chain per room (chain.ts says what is hashed). Writes only; room-reading.ts reads. */
+/**
+ * The log of accepted updates, one chain per room (chain.ts says what is hashed), and the head of each room, written once
+ * for all that a transaction adds. Writes only; room-reading.ts reads.
+ */
 import type { Role } from '../../shared/permissions.ts';
-import { CHAIN_START, type ChainHead, chainHash, hashOf } from './chain.ts';
+import { CHAIN_START, type ChainHead, chainHash, hashOf, ROW_FORMAT } from './chain.ts';
 import type { Database, Statement } from './database.ts';
 
 export interface LogEntry {
@@ -16,34 +19,64 @@ export interface LogEntry {
   readonly newClientIds: readonly number[];
 }
 
+/** What a row says that takes the place of erased ones: up to which, and who owned which clientID by then. */
+export interface Erasure {
+  readonly until: number;
+  readonly owners: readonly (readonly [clientId: number, personId: string])[];
+}
+
 /** Writes rows; keeps the last row of each room in mind (forget it after a rollback). */
 export class RoomLog {
   readonly #heads = new Map<string, ChainHead>();
+  /** Rooms whose head is to be written before the commit. */
+  readonly #grown = new Set<string>();
   readonly #readHead: Statement;
+  readonly #putHead: Statement;
   readonly #insert: Statement;
   readonly #own: Statement;
 
   constructor(db: Database) {
     this.#readHead = db.prepare('SELECT seq, chain FROM log WHERE room = ? ORDER BY seq DESC LIMIT 1');
     this.#insert = db.prepare(
-      `INSERT INTO log (room, seq, author, carrier, agency_id, role, connection, at_ms, payload, payload_hash, chain)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO log (room, seq, author, carrier, agency_id, role, connection, at_ms, payload, payload_hash, chain,
+         format, owned, erases)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${ROW_FORMAT}, ?, ?)`,
+    );
+    this.#putHead = db.prepare(
+      `INSERT INTO heads (room, seq, chain, snapshot_seq, is_signed) VALUES (?, ?, ?, 0, 0)
+       ON CONFLICT DO UPDATE SET seq = excluded.seq, chain = excluded.chain, is_signed = 0`,
     );
     this.#own = db.prepare('INSERT OR IGNORE INTO owners (room, client_id, person_id) VALUES (?, ?, ?)');
   }
 
-  /** Appends a row inside the caller's transaction; its sequence number. */
-  append(entry: LogEntry): number {
+  /** Appends a row inside the caller's transaction; its sequence number. `writeHeads` must follow before the commit. */
+  append(entry: LogEntry, erasure: Erasure | null = null): number {
     const head = this.#headOf(entry.room);
-    const { room, author, carrier, agencyId, role, connection, atMs } = entry;
+    const { room, update, author, carrier, agencyId, role, connection, atMs, newClientIds } = entry;
     const seq = head.seq + 1;
-    const payloadHash = hashOf(entry.update);
-    const chain = chainHash(head.chain, { room, seq, author, carrier, agencyId, role, connection, atMs, payloadHash });
-    this.#insert.run(room, seq, author, carrier, agencyId, role, connection, atMs, entry.update, payloadHash, chain);
-    for (const clientId of entry.newClientIds) this.#own.run(room, clientId, author);
+    const payloadHash = hashOf(update);
+    const owners = erasure?.owners ?? newClientIds.map((clientId) => [clientId, author] as const);
+    const owned = owners.length === 0 ? null : JSON.stringify(owners);
+    const erases = erasure?.until ?? null;
+    const facts = { format: ROW_FORMAT, room, seq, author, carrier, agencyId, role, connection, atMs };
+    const chain = chainHash(head.chain, { ...facts, owned, erases, payloadHash });
+    this.#insert.run(
+      ...[room, seq, author, carrier, agencyId, role, connection, atMs, update, payloadHash, chain, owned, erases],
+    );
+    for (const clientId of newClientIds) this.#own.run(room, clientId, author);
     if (this.#heads.size > 10_000) this.#heads.clear();
     this.#heads.set(room, { seq, chain });
+    this.#grown.add(room);
     return seq;
+  }
+
+  /** Writes the heads of the rooms that have grown, inside the caller's transaction: once each, however many rows. */
+  writeHeads(): void {
+    for (const room of this.#grown) {
+      const { seq, chain } = this.#headOf(room);
+      if (seq > 0) this.#putHead.run(room, seq, chain);
+    }
+    this.#grown.clear();
   }
 
   /** After a rollback: what was kept in mind may not exist. */

@@ -3,23 +3,49 @@
  * content (R14). The rows that are in the snapshot are not read here; store/verify-store.ts walks all of them.
  */
 import type { StoredRoom } from '../room/effects.ts';
-import { CHAIN_START, type Fault, type LogRow, type StoredSnapshot, verifyRows, verifySnapshot } from './chain.ts';
+import {
+  CHAIN_START,
+  type Fault,
+  type LogRow,
+  type StoredSnapshot,
+  verifyHead,
+  verifyRows,
+  verifySnapshot,
+} from './chain.ts';
 import type { Database } from './database.ts';
+import { readHead } from './heads.ts';
 
 /** What is stored of a room is not what was written. */
-class DamagedRoomError extends Error {
+export class DamagedRoomError extends Error {
   constructor(faults: readonly Fault[]) {
     super(`damaged: ${faults.map(({ seq, what }) => `row ${seq} ${what}`).join(', ')}`);
   }
 }
 
-/** @throws DamagedRoomError */
+/**
+ * Reads what a room is to be served from, all of one moment: begins and ends a transaction.
+ * @throws DamagedRoomError
+ */
 export function loadRoom(db: Database, room: string): StoredRoom {
+  db.exec('BEGIN');
+  try {
+    return readRoom(db, room);
+  } finally {
+    db.exec('COMMIT');
+  }
+}
+
+/**
+ * The same within the caller's transaction.
+ * @throws DamagedRoomError
+ */
+export function readRoom(db: Database, room: string): StoredRoom {
   const snapshot = readSnapshot(db, room);
   const rows = readRows(db, room, snapshot?.seq ?? 0);
   const faults = [
     ...(snapshot === null ? [] : verifySnapshot(snapshot, readChain(db, room, snapshot.seq))),
-    ...verifyRows(room, snapshot ?? CHAIN_START, rows, 0),
+    ...verifyRows(room, snapshot ?? CHAIN_START, rows),
+    ...verifyHead(room, readHead(db, room), rows.at(-1) ?? snapshot ?? CHAIN_START, snapshot?.seq ?? 0),
   ];
   if (faults.length > 0) throw new DamagedRoomError(faults);
   const owners = db.prepare('SELECT client_id, person_id FROM owners WHERE room = ?').all(room) as {
@@ -47,8 +73,8 @@ export function readSnapshot(db: Database, room: string): StoredSnapshot | null 
 export function readRows(db: Database, room: string, afterSeq: number): LogRow[] {
   return db
     .prepare(
-      `SELECT room, seq, author, carrier, agency_id AS agencyId, role, connection, at_ms AS atMs, payload,
-         payload_hash AS payloadHash, chain
+      `SELECT format, room, seq, author, carrier, agency_id AS agencyId, role, connection, at_ms AS atMs, owned, erases,
+         payload, payload_hash AS payloadHash, chain
        FROM log WHERE room = ? AND seq > ? ORDER BY seq`,
     )
     .all(room, afterSeq) as unknown as LogRow[];

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 export interface SigningKey {
   /** The public half as DER, 44 bytes: says by which key something was signed. */
   readonly publicKey: Uint8Array;
+  /** Whatever is signed says first what it is (`['concord signed head', …]`), so that it stands for nothing else. */
   sign(bytes: Uint8Array): Uint8Array;
   verify(bytes: Uint8Array, signature: Uint8Array): boolean;
 }
@@ -32,6 +33,21 @@ export function loadSigningKey(dataDirectory: string): SigningKey {
     sign: (bytes) => sign(null, bytes, privateKey),
     verify: (bytes, signature) => verify(null, bytes, publicKey, signature),
   };
+}
+
+/** Whether the owner of a public half (DER) signed this; false also when those bytes are no public key. */
+export function isSignedBy(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+    return verify(null, bytes, key, signature);
+  } catch {
+    // Bytes that are no key have signed nothing.
+    return false;
+  }
+}
+
+export function hasSigningKey(dataDirectory: string): boolean {
+  return existsSync(join(dataDirectory, FILE));
 }
 
 function readKey(path: string): KeyObject {

@@ -3,7 +3,10 @@ import { snapshotHash } from './chain.ts';
 import type { Database } from './database.ts';
 import { readChain } from './room-reading.ts';
 
-/** @throws when the row it was made after is not there */
+/**
+ * Stores a snapshot of a room after one of its rows, inside the caller's transaction.
+ * @throws when the row it was made after is not there
+ */
 export function putSnapshot(
   db: Database,
   { room, seq, state }: { room: string; seq: number; state: Uint8Array },
@@ -15,6 +18,12 @@ export function putSnapshot(
      ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state, state_hash = excluded.state_hash,
        chain = excluded.chain WHERE excluded.seq > seq`,
   ).run(room, seq, state, snapshotHash({ room, seq, chain, state }), chain);
+  // A room's first row may be of this very transaction, its head not yet written.
+  db.prepare(
+    `INSERT INTO heads (room, seq, chain, snapshot_seq, is_signed) VALUES (?, ?, ?, ?, 0)
+     ON CONFLICT DO UPDATE SET snapshot_seq = excluded.snapshot_seq, is_signed = 0
+       WHERE excluded.snapshot_seq > snapshot_seq`,
+  ).run(room, seq, chain, seq);
 }
 
 /** Gives the snapshots of a store from before they had hashes theirs, as they are now. */

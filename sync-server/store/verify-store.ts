@@ -1,25 +1,40 @@
 /**
- * Walks every room of a store: its chain from the first row, the hash of every payload, its snapshot, and whether the log
- * replayed says what the snapshot says. Finds any change that was not computed to its end; a tail cut off cleanly, or a
- * room removed without a trace, it cannot find.
+ * Walks every room of a store: its chain from the first row, the hash of every payload, its head, its snapshot, what has been
+ * signed of it, who owns its clientIDs, and whether the log replayed says what the snapshot says. What it cannot find: rows
+ * added, changed or cut off after the last signature by whoever also writes the hashes and the head anew.
  */
 import * as Y from 'yjs';
-import { CHAIN_START, type Fault, verifyRows, verifySnapshot } from './chain.ts';
+import {
+  CHAIN_START,
+  type Fault,
+  isSame,
+  type LogRow,
+  type StoredSnapshot,
+  verifyHead,
+  verifyRows,
+  verifySnapshot,
+} from './chain.ts';
 import type { Database } from './database.ts';
+import { readHead, signedRooms } from './heads.ts';
 import { readRows, readSnapshot } from './room-reading.ts';
 
 export interface RoomReport {
   readonly room: string;
   readonly rows: number;
-  /** Payloads erased after they were in the snapshot: the room cannot be replayed from its beginning. */
+  /** Rows whose content was erased: a later row stands for all of them. */
   readonly erased: number;
+  /** Rows since the room was last signed. */
+  readonly unsigned: number;
   readonly faults: readonly Fault[];
 }
 
 /** Every room that anything is stored of, one report each. Only reads; give it a transaction if somebody writes. */
 export function* verifyStore(db: Database): Generator<RoomReport> {
   const rooms = db
-    .prepare('SELECT room FROM log UNION SELECT room FROM snapshots UNION SELECT room FROM owners ORDER BY room')
+    .prepare(
+      `SELECT room FROM log UNION SELECT room FROM snapshots UNION SELECT room FROM owners UNION SELECT room FROM heads
+       UNION SELECT room FROM signed_rooms ORDER BY room`,
+    )
     .all() as { room: string }[];
   for (const { room } of rooms) yield verifyRoom(db, room);
 }
@@ -27,27 +42,99 @@ export function* verifyStore(db: Database): Generator<RoomReport> {
 function verifyRoom(db: Database, room: string): RoomReport {
   const snapshot = readSnapshot(db, room);
   const rows = readRows(db, room, 0);
-  const faults = verifyRows(room, CHAIN_START, rows, snapshot?.seq ?? 0);
-  // Somebody owns clientIDs here, so somebody wrote.
-  if (rows.length === 0) faults.push({ room, seq: 1, what: 'row-missing' });
-  if (snapshot !== null) {
-    faults.push(...verifySnapshot(snapshot, rows.find(({ seq }) => seq === snapshot.seq)?.chain ?? null));
-  }
-  const erased = rows.filter(({ payload }) => payload === null).length;
+  const signed = verifySigned(db, room, rows, snapshot);
+  const faults = [
+    ...verifyRows(room, CHAIN_START, rows),
+    ...verifyHead(room, readHead(db, room), rows.at(-1) ?? CHAIN_START, snapshot?.seq ?? 0),
+    ...(snapshot === null ? [] : verifySnapshot(snapshot, chainAt(rows, snapshot.seq))),
+    ...signed.faults,
+  ];
+  // Somebody owns clientIDs here, or was here when it was signed: so somebody wrote.
+  if (rows.length === 0 && faults.length === 0) faults.push({ room, seq: 1, what: 'row-missing' });
   // What is damaged is not replayed: whatever came of it would only repeat that.
-  if (faults.length === 0) {
-    const tail = rows.filter(({ seq }) => seq > (snapshot?.seq ?? 0));
-    const payloadsOf = (of: typeof rows) => of.flatMap(({ payload }) => (payload === null ? [] : [payload]));
-    const lastSeq = rows.at(-1)?.seq ?? 0;
-    const served = contentOf(snapshot === null ? payloadsOf(rows) : [snapshot.state, ...payloadsOf(tail)]);
-    if (served === null) faults.push({ room, seq: lastSeq, what: 'not-replayable' });
-    if (snapshot !== null && erased === 0) {
-      const upToIt = contentOf(payloadsOf(rows.slice(0, rows.length - tail.length)));
-      const isSame = upToIt !== null && upToIt === contentOf([snapshot.state]);
-      if (!isSame) faults.push({ room, seq: snapshot.seq, what: 'snapshot-differs' });
+  if (faults.length === 0) faults.push(...verifyOwners(db, room, rows), ...verifyReplay(room, rows, snapshot));
+  const erased = rows.filter(({ payload }) => payload === null).length;
+  const unsigned = rows.filter(({ seq }) => seq > signed.upTo).length;
+  return { room, rows: rows.length, erased, unsigned, faults };
+}
+
+/** What has been signed of a room must still be there, as it was. */
+function verifySigned(
+  db: Database,
+  room: string,
+  rows: readonly LogRow[],
+  snapshot: StoredSnapshot | null,
+): { readonly upTo: number; readonly faults: Fault[] } {
+  const all = signedRooms(db, room);
+  const last = all.at(-1);
+  const upTo = last?.seq ?? 0;
+  const faults: Fault[] = [];
+  const fault = (seq: number, what: Fault['what']) => faults.push({ room, seq, what });
+  const broken = all.find(({ seq, chain }) => !isSame(chainAt(rows, seq) ?? new Uint8Array(), chain));
+  if (broken !== undefined) fault(broken.seq, 'not-as-signed');
+  if (last !== undefined) {
+    const { snapshotSeq, snapshotHash } = last;
+    if (snapshotSeq > (snapshot?.seq ?? 0)) fault(snapshotSeq, 'snapshot-missing');
+    if (snapshotSeq === snapshot?.seq && !isSame(snapshot.stateHash, snapshotHash ?? new Uint8Array())) {
+      fault(snapshotSeq, 'not-as-signed');
     }
   }
-  return { room, rows: rows.length, erased, faults };
+  const head = readHead(db, room);
+  if (head !== null && head.isSigned === 1 && !(last?.seq === head.seq && last.snapshotSeq === head.snapshotSeq)) {
+    fault(head.seq, 'not-as-signed');
+  }
+  // Erasing signs at once: what says that it stands for older rows and is not signed was made by somebody else.
+  for (const { seq, erases } of rows) if (erases !== null && seq > upTo) fault(seq, 'erasure-not-signed');
+  return { upTo, faults };
+}
+
+/** Who owns which clientID follows from the rows: the first that claims it. */
+function verifyOwners(db: Database, room: string, rows: readonly LogRow[]): Fault[] {
+  const claims = new Map<number, { readonly personId: string; readonly seq: number }>();
+  for (const row of rows) {
+    for (const [clientId, personId] of claimsOf(row)) {
+      if (!claims.has(clientId)) claims.set(clientId, { personId, seq: row.seq });
+    }
+  }
+  const owners = db.prepare('SELECT client_id, person_id FROM owners WHERE room = ? ORDER BY client_id').all(room) as {
+    client_id: number;
+    person_id: string;
+  }[];
+  const faults: Fault[] = [];
+  for (const { client_id, person_id } of owners) {
+    const claim = claims.get(client_id);
+    if (claim?.personId !== person_id) faults.push({ room, seq: claim?.seq ?? 0, what: 'owners-differ' });
+    claims.delete(client_id);
+  }
+  for (const { seq } of claims.values()) faults.push({ room, seq, what: 'owners-differ' });
+  return faults;
+}
+
+function claimsOf({ format, owned, author, payload }: LogRow): (readonly [number, string])[] {
+  if (owned !== null) return JSON.parse(owned) as [number, string][];
+  // Before rows said it: whoever first wrote with a clientID owned it.
+  if (format > 1 || payload === null) return [];
+  return Y.decodeUpdate(payload).structs.flatMap((struct) =>
+    struct instanceof Y.Skip ? [] : [[struct.id.client, author] as const],
+  );
+}
+
+/** The log from its beginning (or from the row that stands for what was erased) says what the snapshot says. */
+function verifyReplay(room: string, rows: readonly LogRow[], snapshot: StoredSnapshot | null): Fault[] {
+  const payloadsOf = (from: number, to: number) =>
+    rows.flatMap(({ seq, payload }) => (seq >= from && seq <= to && payload !== null ? [payload] : []));
+  const lastSeq = rows.at(-1)?.seq ?? 0;
+  const first = rows.findLast(({ erases }) => erases !== null)?.seq ?? 1;
+  if (contentOf(payloadsOf(first, lastSeq)) === null) return [{ room, seq: lastSeq, what: 'not-replayable' }];
+  if (snapshot === null) return [];
+  const upToIt = contentOf(payloadsOf(first, snapshot.seq));
+  const isAsReplayed = upToIt !== null && upToIt === contentOf([snapshot.state]);
+  return isAsReplayed ? [] : [{ room, seq: snapshot.seq, what: 'snapshot-differs' }];
+}
+
+function chainAt(rows: readonly LogRow[], seq: number): Uint8Array | null {
+  const row = rows[seq - 1];
+  return (row?.seq === seq ? row : rows.find((each) => each.seq === seq))?.chain ?? null;
 }
 
 /** What updates say together, written so that two ways to the same content read the same; null when they do not stand alone. */

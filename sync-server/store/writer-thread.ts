@@ -3,11 +3,13 @@
  * disk sync. A composition root: it opens the database and touches real randomness; the work is in executor.ts.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { LIMITS } from '../limits.ts';
 import { openForWriting, reopenForWriting } from './database.ts';
 import { ReopeningExecutor } from './reopening-executor.ts';
 import type { Envelope } from './requests.ts';
+import { loadSigningKey } from './signing-key.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('writer-thread.ts runs as a worker only');
@@ -16,6 +18,7 @@ const path = workerData as string;
 const executor = new ReopeningExecutor(
   openForWriting(path, () => randomUUID()),
   () => reopenForWriting(path),
+  loadSigningKey(dirname(path)),
   (count) => randomBytes(count),
 );
 

@@ -11,6 +11,7 @@ import { createRoom, type Room } from '../room/core.ts';
 import type { Append, Commit, RoomEffect, RoomSession } from '../room/effects.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
+import { DamagedRoomError } from '../store/room-reading.ts';
 import type { AppendRequest, RecordEvent } from '../store/requests.ts';
 import type { Writer } from '../store/writer.ts';
 
@@ -56,6 +57,7 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #open = new Map<string, OpenRoom>();
   readonly #roomOfSession = new Map<string, OpenRoom>();
+  readonly #damaged = new Set<string>();
   #lives = 0;
 
   constructor(options: RoomsOptions) {
@@ -69,6 +71,11 @@ export class Rooms {
 
   get openCount(): number {
     return this.#open.size;
+  }
+
+  /** Keys of the rooms that were refused when they were last asked for: what is stored is not what was written. */
+  get damaged(): string[] {
+    return [...this.#damaged];
   }
 
   /** The header fields of an open room, by their keys; null when it is not open. */
@@ -165,8 +172,11 @@ export class Rooms {
     }
     this.#drive(open, null, () => {
       try {
-        return open.room.loaded(reader.loadRoom(open.key));
+        const stored = reader.loadRoom(open.key);
+        this.#damaged.delete(open.key);
+        return open.room.loaded(stored);
       } catch (error) {
+        if (error instanceof DamagedRoomError) this.#damaged.add(open.key);
         log.error({ event: 'loadFailed', room: open.key, detail: error instanceof Error ? error.message : 'unknown' });
         return open.room.loadFailed();
       }

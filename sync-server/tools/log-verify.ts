@@ -1,23 +1,33 @@
 /**
- * `npm run log-verify -- <data directory>`: holds the store against its own evidence (store/verify-store.ts) and prints each
- * fault with its room and row. Ends with 0 when there is none, 1 when there is, 2 when it could not look. Only reads; the
- * relay may be running.
+ * `npm run log-verify -- <data directory> [<signed head>]`: holds the store against its own evidence (store/verify-store.ts,
+ * store/heads.ts) and prints each fault with its room and row, then the last signed head: given again another day, it must
+ * still be there. Ends with 0 when there is no fault, 1 when there is, 2 when it could not look. Only reads; the relay may be
+ * running.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openForReading, SCHEMA_VERSION } from '../store/database.ts';
+import { type HeadName, verifySignedHeads } from '../store/heads.ts';
+import { hasSigningKey, loadSigningKey } from '../store/signing-key.ts';
 import { verifyStore } from '../store/verify-store.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-process.exitCode = verify(process.argv[2]);
+process.exitCode = verify(process.argv[2], process.argv[3]);
 
-function verify(directory: string | undefined): number {
+function verify(directory: string | undefined, expectedText: string | undefined): number {
   const path = join(directory ?? '', 'concord.sqlite');
   if (directory === undefined || !existsSync(path)) {
     say(directory === undefined ? 'Name the data directory: npm run log-verify -- <data directory>' : `No ${path}.`);
     return 2;
   }
+  const expected = expectedText === undefined ? null : headNamed(expectedText);
+  if (expected === undefined) {
+    say(`A signed head looks like 12:<64 hexadecimal digits>, not ${expectedText}.`);
+    return 2;
+  }
+  // A key made only now would have signed nothing.
+  const key = hasSigningKey(directory) ? loadSigningKey(directory) : null;
   const db = openForReading(path);
   try {
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
@@ -29,17 +39,34 @@ function verify(directory: string | undefined): number {
     }
     // One moment for everything, whoever writes meanwhile.
     db.exec('BEGIN');
-    const sums = { rooms: 0, rows: 0, erased: 0, faults: 0 };
-    for (const { room, rows, erased, faults } of verifyStore(db)) {
+    const signed = verifySignedHeads(db, key, expected);
+    const sums = { rooms: 0, rows: 0, erased: 0, unsigned: 0, faults: signed.faults.length };
+    for (const { room, seq, what } of signed.faults) say(`${room} row ${seq}: ${what}`);
+    for (const { room, rows, erased, unsigned, faults } of verifyStore(db)) {
       for (const { seq, what } of faults) say(`${room} row ${seq}: ${what}`);
       sums.rooms++;
       sums.rows += rows;
       sums.erased += erased;
+      sums.unsigned += unsigned;
       sums.faults += faults.length;
     }
-    say(`${sums.rooms} rooms, ${sums.rows} rows (${sums.erased} erased), ${sums.faults} faults`);
-    return sums.faults === 0 ? 0 : 1;
+    db.exec('COMMIT');
+    say(
+      `${sums.rooms} rooms, ${sums.rows} rows (${sums.erased} erased, ${sums.unsigned} not signed yet), ${sums.faults} faults`,
+    );
+    if (signed.last !== null) {
+      const { n, digest, atMs } = signed.last;
+      say(`Last signed head, of ${new Date(atMs).toISOString()}: ${n}:${digest}`);
+    }
+    if (key === null) say('There is no signing-key.pem here: whose signatures these are could not be checked.');
+    return sums.faults === 0 && key !== null ? 0 : 1;
   } finally {
     db.close();
   }
+}
+
+/** Undefined when it is none. */
+function headNamed(text: string): HeadName | undefined {
+  const [, n, digest] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
+  return n === undefined || digest === undefined ? undefined : { n: Number(n), digest };
 }

@@ -76,7 +76,7 @@ describe(`kill -9 at each step, ${FAULTS} times each (seed ${SEED})`, () => {
       db.close();
       return { log, version, faults };
     };
-    const { log } = lookAt(today);
+    const { log } = lookAt(dataDirectory);
     const migrations = Array.from({ length: SCHEMA_VERSION - 1 }, (_, at) => at + 1);
     const steps = [
       ...migrations.flatMap((n) => [`beforeMigration ${n}`, `afterMigration ${n}`]),

@@ -1,11 +1,12 @@
 /** The operator's tool on a real store, while the relay runs and after somebody has changed a byte. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
-import { setUpCase, startRelay } from '../support/relay-process.ts';
+import { expectOk, setUpCase, signIn, startRelay, TEST_PASSWORD } from '../support/relay-process.ts';
 import { connectWire } from '../support/wire-client.ts';
 
 const verify = (...args: string[]) => {
@@ -15,7 +16,9 @@ const verify = (...args: string[]) => {
   return { status, said: stdout.trim().split('\n') };
 };
 
-it('log-verify finds nothing in a store as it was written, and names the room and row of what was changed', async () => {
+const headIn = (said: readonly string[]) => /\d+:[0-9a-f]{64}$/.exec(said.join('\n'))?.[0] ?? 'none';
+
+it('[R14] log-verify finds nothing in a store as it was written, and names the room and row of what was changed, and a store put back', async () => {
   const relay = await startRelay();
   const house = await setUpCase(relay);
   const documentId = await house.addDocument();
@@ -27,12 +30,39 @@ it('log-verify finds nothing in a store as it was written, and names the room an
   const whole = verify(relay.dataDirectory);
   expect(whole).toMatchObject({
     status: 0,
-    said: [expect.stringMatching(/^\d+ rooms, \d+ rows \(0 erased\), 0 faults$/)],
+    said: [
+      expect.stringMatching(/^\d+ rooms, \d+ rows \(0 erased, \d+ not signed yet\), 0 faults$/),
+      expect.stringMatching(/^Last signed head, of \S+: 1:[0-9a-f]{64}$/),
+    ],
   });
   writer.cut();
   expect(await relay.stop('SIGTERM')).toBe(0);
+  const ended = verify(relay.dataDirectory, headIn(whole.said));
+  expect(ended).toMatchObject({
+    status: 0,
+    said: [expect.stringContaining(', 0 not signed yet), 0 faults'), expect.stringContaining(': 2:')],
+  });
 
-  const store = new DatabaseSync(join(relay.dataDirectory, 'concord.sqlite'));
+  const path = join(relay.dataDirectory, 'concord.sqlite');
+  const earlier = `${path}.earlier`;
+  const copy = new DatabaseSync(path);
+  copy.prepare('VACUUM INTO ?').run(earlier);
+  copy.close();
+  const again = await startRelay({ dataDirectory: relay.dataDirectory });
+  const host = await signIn(again.origin, 'administrator', TEST_PASSWORD);
+  const input = { caseId: house.caseId, kind: 'caseNote', title: '后来的', audience: 'joint' };
+  await expectOk(host.ask('PUT', `/api/documents/${randomUUID()}`, input));
+  await again.stop('SIGTERM');
+  const later = headIn(verify(relay.dataDirectory).said);
+  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+  copyFileSync(earlier, path);
+  expect(verify(relay.dataDirectory).status).toBe(0);
+  expect(verify(relay.dataDirectory, later)).toMatchObject({
+    status: 1,
+    said: expect.arrayContaining(['signed heads row 3: not-the-expected-head']),
+  });
+
+  const store = new DatabaseSync(path);
   store.prepare("UPDATE log SET author = 'somebody else' WHERE room = ? AND seq = 1").run(`${documentId}/body`);
   store.close();
   const { status, said } = verify(relay.dataDirectory);

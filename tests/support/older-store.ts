@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { CHAIN_START, type ChainHead, chainHash, type LogRow } from '../../sync-server/store/chain.ts';
 import { FIRST_TABLES } from '../../sync-server/store/database.ts';
 
 /** Writes the store of one data directory as an old one into another. */
@@ -17,6 +18,17 @@ export function writeOlderStore(from: string, to: string): void {
     const columns = db.prepare(`SELECT name FROM pragma_table_info('${name}', 'main')`).all() as { name: string }[];
     const list = columns.map((column) => column.name).join(', ');
     db.exec(`INSERT INTO main.${name} (${list}) SELECT ${list} FROM today.${name}`);
+  }
+  // Then the hash of a row did not cover what later versions have in it.
+  const read = db.prepare(`SELECT format, room, seq, author, carrier, agency_id AS agencyId, role, connection, at_ms AS atMs,
+    owned, erases, payload, payload_hash AS payloadHash, chain FROM today.log ORDER BY room, seq`);
+  const rechain = db.prepare('UPDATE main.log SET chain = ? WHERE room = ? AND seq = ?');
+  let before: ChainHead & { room: string } = { ...CHAIN_START, room: '' };
+  for (const row of read.all() as unknown as LogRow[]) {
+    const { room, seq } = row;
+    const chain = chainHash(room === before.room ? before.chain : CHAIN_START.chain, { ...row, format: 1 });
+    rechain.run(chain, room, seq);
+    before = { room, seq, chain };
   }
   // Then a case was not yet a document.
   db.exec('DELETE FROM main.documents WHERE document_id = case_id; PRAGMA user_version = 1; COMMIT');

@@ -8,13 +8,14 @@ import { createMeter } from '../../../sync-server/operation/meter.ts';
 import { operationRoutes } from '../../../sync-server/operation/operation-routes.ts';
 import type { AppendRequest, WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
 
-const WELL: Vitals = { storeTrouble: null, isDraining: false, loopDelayMs: 3, freeBytes: 1e12 };
+const WELL: Vitals = { storeTrouble: null, damagedRooms: [], isDraining: false, loopDelayMs: 3, freeBytes: 1e12 };
 const LIMITS = { slowLoopMs: 1_000, lowDiskBytes: 1_000_000 };
 
 describe('health', () => {
   const table: [string, Partial<Vitals>, string[]][] = [
     ['nothing is wrong', {}, []],
     ['the store fails', { storeTrouble: 'disk full' }, ['store-failed']],
+    ['what is stored of a room is damaged', { damagedRooms: ['d/body'] }, ['room-damaged']],
     ['it is ending', { isDraining: true }, ['draining']],
     ['the disk is nearly full', { freeBytes: 10 }, ['disk-low']],
     ['the system does not say how full the disk is', { freeBytes: null }, []],
@@ -32,12 +33,22 @@ describe('health', () => {
   }
 });
 
-function openHouse(metricsToken: string | null = null) {
+describe('a damaged room', () => {
+  it('is named to the tools of the operator, to everybody else only that there is one', async () => {
+    const { app } = openHouse(null, { ...WELL, damagedRooms: ['d/body'] });
+    const ask = async (remoteAddress: string) => (await app.inject({ url: '/health', remoteAddress })).json();
+    expect(await ask('127.0.0.1')).toMatchObject({ reasons: ['room-damaged'], damagedRooms: ['d/body'] });
+    expect(await ask('10.0.0.7')).toMatchObject({ status: 'degraded', reasons: ['room-damaged'] });
+    expect(await ask('10.0.0.7')).not.toHaveProperty('damagedRooms');
+  });
+});
+
+function openHouse(metricsToken: string | null = null, vitals = WELL) {
   const meter = createMeter(() => ({ rooms: 2, sockets: 5, isHealthy: true }));
   const app = fastify();
   app.setErrorHandler((error, _, reply) => reply.code(error instanceof HttpRefusal ? error.status : 500).send());
   const counts = () => ({ rooms: 2, sockets: 5 });
-  operationRoutes(app, { meter, vitals: () => WELL, limits: LIMITS, generation: 'g', counts, metricsToken });
+  operationRoutes(app, { meter, vitals: () => vitals, limits: LIMITS, generation: 'g', counts, metricsToken });
   const get = (remoteAddress: string, headers: Record<string, string> = {}) =>
     app.inject({ url: '/metrics', remoteAddress, headers });
   return { meter, app, get };

@@ -19,7 +19,9 @@ it('takes held edits up to a bound for each person and document, the same one on
       command: { commandId: uuid(9, 1 + n), type: 'registerDocument' as const, documentId: uuid(4, n), ...register },
     })),
   );
-  const executor = new Executor(stage.db, (count) => new Uint8Array(count), { heldBytesPerAuthor: 10 });
+  const executor = new Executor(stage.db, stage.signingKey, (count) => new Uint8Array(count), {
+    heldBytesPerAuthor: 10,
+  });
   let id = 0;
   const hold = (n: number, bytes: number, document = 1, authorId: string = PEOPLE.host): WriteReply | undefined => {
     const held = { heldId: uuid(5, n), room: 'body', reason: 'frozen' } as const;

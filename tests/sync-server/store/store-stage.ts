@@ -11,6 +11,7 @@ import {
 import { StoreReader } from '../../../sync-server/store/reader.ts';
 import { ReopeningExecutor } from '../../../sync-server/store/reopening-executor.ts';
 import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
+import { loadSigningKey, type SigningKey } from '../../../sync-server/store/signing-key.ts';
 import { randomFrom } from '../../support/random.ts';
 
 export const AT_MS = Date.UTC(2026, 10, 22, 8);
@@ -18,23 +19,34 @@ export const AT_MS = Date.UTC(2026, 10, 22, 8);
 export interface StoreStage {
   /** The connection that writes; another one after the store has failed. */
   readonly db: Database;
+  /** The database file. */
+  readonly path: string;
   readonly reader: StoreReader;
+  readonly signingKey: SigningKey;
   /** Runs requests as one transaction. */
   run(...requests: WriteRequest[]): WriteReply[];
   /** Runs one request at a time of the relay's clock. */
   at(atMs: number, request: WriteRequest): WriteReply;
 }
 
-/** @param wrap what the writer is given instead of a connection, to let it fail */
-export function stageStore(seed = 1, wrap: (db: Database) => Database = (db) => db): StoreStage {
-  const path = join(mkdtempSync(join(tmpdir(), 'concord-store-')), 'concord.sqlite');
+/**
+ * @param wrap what the writer is given instead of a connection, to let it fail
+ * @param directory of a store that was staged before, as another start of the program finds it
+ */
+export function stageStore(
+  seed = 1,
+  wrap: (db: Database) => Database = (db) => db,
+  directory = mkdtempSync(join(tmpdir(), 'concord-store-')),
+): StoreStage {
+  const path = join(directory, 'concord.sqlite');
+  const signingKey = loadSigningKey(directory);
   const random = randomFrom(seed);
   let db = wrap(openForWriting(path, () => 'generation-1'));
   const reopen = () => {
     db = wrap(reopenForWriting(path));
     return db;
   };
-  const executor = new ReopeningExecutor(db, reopen, (count) =>
+  const executor = new ReopeningExecutor(db, reopen, signingKey, (count) =>
     Uint8Array.from({ length: count }, () => random.int(256)),
   );
   let id = 0;
@@ -42,6 +54,8 @@ export function stageStore(seed = 1, wrap: (db: Database) => Database = (db) => 
     get db() {
       return db;
     },
+    signingKey,
+    path,
     reader: new StoreReader(openForReading(path)),
     run: (...requests) =>
       executor.run(requests.map((request) => ({ id: ++id, atMs: AT_MS, request }))).map(({ reply }) => reply),

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { CloseName } from '../../../shared/close-codes.ts';
-import type { RoomAddress } from '../../../shared/rooms.ts';
+import { type RoomAddress, roomKey } from '../../../shared/rooms.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/messages.ts';
 import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
 import { createLog } from '../../../sync-server/log.ts';
@@ -100,7 +100,7 @@ describe('open rooms', () => {
     expect(copy.getText('prose').toString()).toBe('写下的');
   });
 
-  it('[R14] a room that is not what was written is refused, and the others go on', async () => {
+  it('[R14] a room that is not what was written is refused and named, and the others go on', async () => {
     const { rooms, join, stage } = openHouse();
     const writer = join('a');
     await vi.waitFor(() => expect(writer.has('syncStep2')).toBe(true));
@@ -114,6 +114,7 @@ describe('open rooms', () => {
     await vi.waitFor(() => expect(other.has('syncStep2')).toBe(true));
     expect(damaged.has('syncStep2')).toBe(false);
     expect(other.link.closed).toBeNull();
+    expect(rooms.damaged).toEqual([roomKey(ADDRESS)]);
   });
 
   it('[R8] when the disk is full nobody is told "saved", everybody comes back, and then nothing is missing', async () => {

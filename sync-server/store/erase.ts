@@ -1,0 +1,99 @@
+/**
+ * Erases content from the log of a document and keeps the log valid as evidence: the rows stay, with who, when and the hash
+ * of what; their payloads go, and one more row, by the operator, stands for all of them with the document as it is now. Only
+ * while no relay runs. Not erased: what devices and backups hold, and what is told elsewhere in the store (titles, commands).
+ */
+import * as Y from 'yjs';
+import { ROOM_KINDS, roomKey } from '../../shared/rooms.ts';
+import type { Database } from './database.ts';
+import { signHeads } from './heads.ts';
+import { RoomLog } from './room-log.ts';
+import { readRoom } from './room-reading.ts';
+import type { SigningKey } from './signing-key.ts';
+import { putSnapshot } from './snapshots.ts';
+
+/** As whose a row in the log stands that the operator made. */
+const OPERATOR = 'operator';
+
+/**
+ * `deleted`: what people have deleted or overwritten in the document, which only the log still holds.
+ * `all`: everything the document says, also what stands in it now. The lines of the relay itself (`record`) stay.
+ */
+export type ErasureScope = 'deleted' | 'all';
+
+/**
+ * Erases in all rooms of a document in one transaction, signed; afterwards nothing of it is left in the file.
+ * @returns how many rows lost their payload
+ * @throws DamagedRoomError when a room is not what was written: nothing is erased then
+ */
+export function eraseDocument(
+  db: Database,
+  { documentId, scope, key, atMs }: { documentId: string; scope: ErasureScope; key: SigningKey; atMs: number },
+): number {
+  // Freed pages are overwritten, or the bytes would stay in the file until something else needs the room.
+  db.exec('PRAGMA secure_delete = ON; BEGIN IMMEDIATE');
+  let erased = 0;
+  try {
+    const log = new RoomLog(db);
+    for (const room of ROOM_KINDS) {
+      const isEmptied = scope === 'all' && room !== 'record';
+      erased += eraseRoom(db, log, { room: roomKey({ documentId, room }), isEmptied, atMs });
+    }
+    if (scope === 'all') {
+      db.prepare('DELETE FROM held WHERE document_id = ?').run(documentId);
+      db.prepare("UPDATE documents SET title = '' WHERE document_id = ?").run(documentId);
+    }
+    log.writeHeads();
+    signHeads(db, key, atMs);
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+  // The write-ahead log holds the bytes as well, and a page keeps what is shorter than what was there.
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+  return erased;
+}
+
+function eraseRoom(
+  db: Database,
+  log: RoomLog,
+  { room, isEmptied, atMs }: { room: string; isEmptied: boolean; atMs: number },
+): number {
+  const { updates, ownersByClient, lastSeq } = readRoom(db, room);
+  if (lastSeq === 0) return 0;
+  const state = collected(updates, isEmptied);
+  const seq = log.append(
+    {
+      ...{ room, update: state, author: OPERATOR, carrier: OPERATOR, agencyId: null, role: null, connection: null },
+      ...{ atMs, newClientIds: [] },
+    },
+    { until: lastSeq, owners: [...ownersByClient] },
+  );
+  const { changes } = db
+    .prepare('UPDATE log SET payload = NULL WHERE room = ? AND seq < ? AND payload IS NOT NULL')
+    .run(room, seq);
+  putSnapshot(db, { room, seq, state });
+  return Number(changes);
+}
+
+/** The document these updates make, without the content of anything that is deleted. */
+function collected(updates: readonly Uint8Array[], isEmptied: boolean): Uint8Array {
+  const doc = new Y.Doc();
+  try {
+    doc.transact(() => {
+      for (const update of updates) Y.applyUpdate(doc, update);
+    });
+    if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error('the log has a hole');
+    if (isEmptied) {
+      doc.transact((transaction) => {
+        for (const structs of doc.store.clients.values()) {
+          for (const struct of [...structs]) if (struct instanceof Y.Item) struct.delete(transaction);
+        }
+      });
+    }
+    return Y.encodeStateAsUpdate(doc);
+  } finally {
+    doc.destroy();
+  }
+}

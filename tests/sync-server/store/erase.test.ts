@@ -1,0 +1,120 @@
+/** Erasing: the words are gone from the file, who wrote when is not, and the log is as good evidence as before. */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { Fault } from '../../../sync-server/store/chain.ts';
+import { type ErasureScope, eraseDocument } from '../../../sync-server/store/erase.ts';
+import { verifySignedHeads } from '../../../sync-server/store/heads.ts';
+import type { AppendRequest } from '../../../sync-server/store/requests.ts';
+import { verifyStore } from '../../../sync-server/store/verify-store.ts';
+import { AT_MS, type StoreStage, stageStore, uuid } from './store-stage.ts';
+
+const DOCUMENT = uuid(3, 1);
+const ROOM = `${DOCUMENT}/body`;
+const append = (update: Uint8Array, room = ROOM, newClientIds: number[] = []): AppendRequest => ({
+  kind: 'append',
+  room,
+  life: room,
+  update,
+  author: 'p',
+  agencyId: 'a',
+  role: 'mediator',
+  connection: 'c',
+  newClientIds,
+});
+
+describe('erasing a document', () => {
+  let stage: StoreStage;
+  let device: Y.Doc;
+  let write: (change: (text: Y.Text) => void) => void;
+
+  /** A room with a deleted sentence, one that stands, a snapshot between them; another document beside it. */
+  beforeEach(() => {
+    stage = stageStore();
+    device = new Y.Doc();
+    device.clientID = 5;
+    const updates: Uint8Array[] = [];
+    device.on('update', (update) => updates.push(update));
+    let rows = 0;
+    write = (change) => {
+      change(device.getText('prose'));
+      for (const update of updates.splice(0)) stage.run(append(update, ROOM, ++rows === 1 ? [5] : []));
+    };
+    write((text) => text.insert(0, 'NAME-OF-A-PARTY'));
+    write((text) => text.delete(0, 15));
+    stage.run({ kind: 'snapshot', room: ROOM, seq: 2, state: Y.encodeStateAsUpdate(device) });
+    write((text) => text.insert(0, 'what-stands'));
+    stage.run(append(Y.encodeStateAsUpdate(new Y.Doc()), `${uuid(3, 2)}/body`), { kind: 'signHeads' });
+  });
+
+  /** As the operator does: no relay runs meanwhile. */
+  const erase = (scope: ErasureScope) => {
+    const erased = eraseDocument(stage.db, { documentId: DOCUMENT, scope, key: stage.signingKey, atMs: AT_MS });
+    stage = stageStore(1, undefined, dirname(stage.path));
+    return erased;
+  };
+  const faults = (): Fault[] => [
+    ...verifySignedHeads(stage.db, stage.signingKey, null).faults,
+    ...[...verifyStore(stage.db)].flatMap((report) => report.faults),
+  ];
+  const bytes = () =>
+    readFileSync(stage.path).toString('latin1') + readFileSync(`${stage.path}-wal`).toString('latin1');
+  const served = () => {
+    const doc = new Y.Doc();
+    for (const update of stage.reader.loadRoom(ROOM).updates) Y.applyUpdate(doc, update);
+    return doc;
+  };
+
+  it('takes what was deleted out of the file, keeps what stands, and leaves nothing to suspect', () => {
+    expect(bytes()).toContain('NAME-OF-A-PARTY');
+    expect(erase('deleted')).toBe(3);
+    expect(bytes()).not.toContain('NAME-OF-A-PARTY');
+    expect(served().getText('prose').toString()).toBe('what-stands');
+    expect(faults()).toEqual([]);
+    const rows = stage.db.prepare('SELECT seq, author, at_ms AS atMs, payload FROM log WHERE room = ?').all(ROOM);
+    expect(rows).toMatchObject([
+      { seq: 1, author: 'p', atMs: AT_MS, payload: null },
+      { seq: 2, author: 'p', payload: null },
+      { seq: 3, author: 'p', payload: null },
+      { seq: 4, author: 'operator' },
+    ]);
+    expect(stage.reader.loadRoom(ROOM).ownersByClient).toEqual(new Map([[5, 'p']]));
+  });
+
+  it('lets the room be written on, compacted and erased once more', () => {
+    erase('deleted');
+    write((text) => text.insert(0, 'more-'));
+    const everything = served();
+    expect(everything.getText('prose').toString()).toBe('more-what-stands');
+    stage.run(
+      { kind: 'snapshot', room: ROOM, seq: 5, state: Y.encodeStateAsUpdate(everything) },
+      { kind: 'signHeads' },
+    );
+    expect(faults()).toEqual([]);
+    write((text) => text.delete(0, 5));
+    erase('deleted');
+    expect(bytes()).not.toContain('more-');
+    expect(served().getText('prose').toString()).toBe('what-stands');
+    expect(faults()).toEqual([]);
+  });
+
+  it('of everything also empties what stands, on every device that comes back, and nobody else’s document', () => {
+    erase('all');
+    expect(bytes()).not.toContain('what-stands');
+    expect(faults()).toEqual([]);
+    Y.applyUpdate(device, Y.encodeStateAsUpdate(served(), Y.encodeStateVector(device)));
+    expect(device.getText('prose').toString()).toBe('');
+    // What the device sends back brings nothing of it again.
+    const back = served();
+    Y.applyUpdate(back, Y.encodeStateAsUpdate(device, Y.encodeStateVector(back)));
+    expect(back.getText('prose').toString()).toBe('');
+    expect(stage.reader.loadRoom(`${uuid(3, 2)}/body`)).toMatchObject({ lastSeq: 1 });
+  });
+
+  it('is refused, whole, where the log is not what was written', () => {
+    stage.db.prepare("UPDATE log SET author = 'q' WHERE room = ? AND seq = 3").run(ROOM);
+    expect(() => erase('deleted')).toThrow('row 3 row-changed');
+    expect(stage.db.prepare('SELECT count(*) AS n FROM log WHERE payload IS NULL').get()).toEqual({ n: 0 });
+  });
+});
