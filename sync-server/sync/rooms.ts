@@ -11,8 +11,8 @@ import { createRoom, type Room } from '../room/core.ts';
 import type { Append, Commit, RoomEffect, RoomSession } from '../room/effects.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
-import { DamagedRoomError } from '../store/room-reading.ts';
 import type { AppendRequest, RecordEvent } from '../store/requests.ts';
+import { DamagedRoomError } from '../store/room-reading.ts';
 import type { Writer } from '../store/writer.ts';
 
 /** The socket of one session, as a room sees it. */

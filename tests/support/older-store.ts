@@ -20,7 +20,8 @@ export function writeOlderStore(from: string, to: string): void {
     db.exec(`INSERT INTO main.${name} (${list}) SELECT ${list} FROM today.${name}`);
   }
   // Then the hash of a row did not cover what later versions have in it.
-  const read = db.prepare(`SELECT format, room, seq, author, carrier, agency_id AS agencyId, role, connection, at_ms AS atMs,
+  const read =
+    db.prepare(`SELECT format, room, seq, author, carrier, agency_id AS agencyId, role, connection, at_ms AS atMs,
     owned, erases, payload, payload_hash AS payloadHash, chain FROM today.log ORDER BY room, seq`);
   const rechain = db.prepare('UPDATE main.log SET chain = ? WHERE room = ? AND seq = ?');
   let before: ChainHead & { room: string } = { ...CHAIN_START, room: '' };
