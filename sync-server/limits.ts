@@ -8,7 +8,7 @@ export const LIMITS = {
   /** Largest frame the socket library may assemble at all; between the two we can still say "too big" properly. */
   socketPayloadBytes: 24 * 1024 * 1024,
   /** Largest frame of a connection that was refused and only has to hear why. */
-  refusedPayloadBytes: 64 * 1024,
+  refusedPayloadBytes: 32 * 1024,
   /** Largest stored state of a room: about 100 times the longest real minutes; beyond it every device suffers. */
   roomBytes: 32 * 1024 * 1024,
   /** Frames per second and per burst of one session. Typing makes 20–40; a script replaying a long history is welcome. */
@@ -55,6 +55,21 @@ export const LIMITS = {
   socketsPerRoom: 500,
   socketsPerPerson: 200,
   sockets: 5_000,
+  /** How long a connection may take until it has asked something, and an unknown person's request until it is whole. */
+  beforeAdmissionMs: 10_000,
+  /** TCP connections in all: every socket of a room, and the two kinds below. */
+  connections: 8_000,
+  /** Connections that are no socket of a room: a county's pages being loaded. Beyond it the oldest of unknown people goes. */
+  waitingConnections: 2_000,
+  /** Refused sockets that are still being told why; beyond it they are cut without a word. */
+  refusedSockets: 500,
+  /** Body of a request of somebody who is not signed in: a name and a password. */
+  unknownBodyBytes: 16 * 1024,
+  /** Largest frame that is no sync and no presence: a barrier's number. */
+  controlFrameBytes: 16,
+  /** Log lines per second and per burst about who was refused or broke off: anybody can cause them. */
+  doorLinesPerSecond: 5,
+  doorLineBurst: 100,
   /** Appends of one room under way before its sockets are no longer read: lets a fast script go as fast as the disk. */
   pendingAppends: 2_000,
   /** How long a closing socket may take before it is cut. */
@@ -69,7 +84,7 @@ export const LIMITS = {
   projectionMs: 400,
   /** Happenings in one page of a case's activity: two screens of them. */
   activityItems: 50,
-  /** HTTP body: a command or a form. It is read before anybody knows who asks. */
+  /** HTTP body: a command or a form. */
   httpBodyBytes: 256 * 1024,
   /** HTTP body of a held edit, read from who is signed in only: 16 MiB in base64 plus its envelope. */
   heldBodyBytes: 24 * 1024 * 1024,

@@ -8,10 +8,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { FastifyRequest } from 'fastify';
 import { DEMO_CASES, DEMO_PASSWORD } from '../shared/demo/demonstration.ts';
 import { DEMO_FICTION } from '../shared/demo/fiction.ts';
 import { OLDEST_PROSE_SCHEMA_VERSION } from '../shared/versions.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { tokenInCookie } from './accounts/cookie.ts';
 import { CommandDesk } from './commands/command-desk.ts';
 import { type Config, readConfig } from './config.ts';
 import { loadDemo } from './demo/load.ts';
@@ -146,7 +148,8 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     await loadDemo(demoDoors({ reader, writer, desk, log: (message, facts) => log.info(facts, message) }));
   }
 
-  const app = await createHttpServer({ limits: LIMITS, log, origin, tls, now });
+  const isKnown = ({ headers }: FastifyRequest) => accounts.session(tokenInCookie(headers.cookie)) !== null;
+  const app = await createHttpServer({ limits: LIMITS, log, origin, tls, now, isKnown });
   accountRoutes(app, { accounts, reader, writer, sockets, limits: LIMITS, generation, isSecure });
   caseRoutes(app, { accounts, reader, writer, desk, limits: LIMITS, randomUuid: () => randomUUID() });
   operationRoutes(app, { meter, vitals, limits: LIMITS, generation, counts, metricsToken: config.metricsToken });

@@ -40,17 +40,21 @@ export function accountRoutes(app: FastifyInstance, options: AccountRoutesOption
     }
   };
 
-  app.post('/api/session', { preHandler: refuseGuessing }, async (request, reply) => {
-    const token = await accounts.signIn(parseInput(signInSchema, request.body));
-    if (token === null) throw new HttpRefusal(401, 'wrong-name-or-password', 'name or password is wrong');
-    // The browser is this person's from here on: what the one before left open in it ends.
-    const before = accounts.session(tokenInCookie(request.headers.cookie));
-    if (before !== null && before.personId !== accounts.session(token)?.personId) {
-      await accounts.signOut(before.tokenHash);
-      sockets.signedOut(before.tokenHash);
-    }
-    return reply.header('set-cookie', sessionCookie(token, isSecure)).code(204).send();
-  });
+  app.post(
+    '/api/session',
+    { preHandler: refuseGuessing, bodyLimit: limits.unknownBodyBytes },
+    async (request, reply) => {
+      const token = await accounts.signIn(parseInput(signInSchema, request.body));
+      if (token === null) throw new HttpRefusal(401, 'wrong-name-or-password', 'name or password is wrong');
+      // The browser is this person's from here on: what the one before left open in it ends.
+      const before = accounts.session(tokenInCookie(request.headers.cookie));
+      if (before !== null && before.personId !== accounts.session(token)?.personId) {
+        await accounts.signOut(before.tokenHash);
+        sockets.signedOut(before.tokenHash);
+      }
+      return reply.header('set-cookie', sessionCookie(token, isSecure)).code(204).send();
+    },
+  );
 
   app.delete('/api/session', async (request, reply) => {
     const { tokenHash } = requireSession(accounts, request);
@@ -67,7 +71,7 @@ export function accountRoutes(app: FastifyInstance, options: AccountRoutesOption
     return { person, agencies, generation };
   });
 
-  app.post('/api/setup', { preHandler: refuseGuessing }, async (request, reply) => {
+  app.post('/api/setup', { preHandler: refuseGuessing, bodyLimit: limits.unknownBodyBytes }, async (request, reply) => {
     const answer = await accounts.setUp(parseInput(setupSchema, request.body));
     if ('refused' in answer) throw new HttpRefusal(403, answer.refused, 'this link has been used or is not valid');
     return reply.header('set-cookie', sessionCookie(answer.token, isSecure)).code(204).send();
@@ -78,8 +82,9 @@ export function accountRoutes(app: FastifyInstance, options: AccountRoutesOption
     return directoryOf(reader.db);
   });
 
-  app.put<{ Params: { id: string } }>('/api/agencies/:id', async (request, reply) => {
-    requireAdministrator(request);
+  const administratorOnly = { onRequest: async (request: FastifyRequest) => requireAdministrator(request) };
+
+  app.put<{ Params: { id: string } }>('/api/agencies/:id', administratorOnly, async (request, reply) => {
     const agencyId = parseInput(uuidSchema, request.params.id);
     const agency = parseInput(agencyInputSchema, request.body);
     const answer = await writer.write({ kind: 'putAgency', agencyId, agency });
@@ -87,8 +92,7 @@ export function accountRoutes(app: FastifyInstance, options: AccountRoutesOption
     return reply.code(204).send();
   });
 
-  app.put<{ Params: { id: string } }>('/api/people/:id', async (request, reply) => {
-    requireAdministrator(request);
+  app.put<{ Params: { id: string } }>('/api/people/:id', administratorOnly, async (request, reply) => {
     const personId = parseInput(uuidSchema, request.params.id);
     const input = parseInput(personInputSchema, request.body);
     const refused = await accounts.putPerson(personId, input);

@@ -32,6 +32,9 @@ const objectSchema = z.record(z.string(), z.unknown());
 export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): void {
   const { accounts, reader, writer, desk, limits, randomUuid } = options;
 
+  // Bodies are read only from people who are signed in.
+  const knownOnly = { onRequest: async (request: FastifyRequest) => void requireSession(accounts, request) };
+
   app.get('/api/cases', async (request) => casesOf(reader.db, requireSession(accounts, request).personId));
 
   app.get<IdRoute>('/api/cases/:id', async (request) => {
@@ -52,29 +55,25 @@ export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): vo
     return page;
   });
 
-  app.post('/api/commands', async (request, reply) => {
+  app.post('/api/commands', knownOnly, async (request, reply) => {
     const { personId } = requireSession(accounts, request);
     const result = await run(personId, parseInput(commandSchema, request.body));
     return reply.code(result.outcome === 'done' ? 200 : 409).send(result);
   });
 
-  app.put<IdRoute>('/api/cases/:id', async (request, reply) => {
+  app.put<IdRoute>('/api/cases/:id', knownOnly, async (request, reply) => {
     const { personId } = requireSession(accounts, request);
     const body = parseInput(objectSchema, request.body);
     return create(reply, personId, { ...body, type: 'createCase', caseId: request.params.id });
   });
 
-  app.put<IdRoute>('/api/documents/:id', async (request, reply) => {
+  app.put<IdRoute>('/api/documents/:id', knownOnly, async (request, reply) => {
     const { personId } = requireSession(accounts, request);
     const body = parseInput(objectSchema, request.body);
     return create(reply, personId, { ...body, type: 'registerDocument', documentId: request.params.id });
   });
 
-  // Large bodies are read only from people who are signed in.
-  const heldDoor = {
-    bodyLimit: limits.heldBodyBytes,
-    onRequest: async (request: FastifyRequest) => void requireSession(accounts, request),
-  };
+  const heldDoor = { ...knownOnly, bodyLimit: limits.heldBodyBytes };
   app.post<IdRoute>('/api/held/:id', heldDoor, async (request, reply) => {
     const { personId } = requireSession(accounts, request);
     const documentId = parseInput(uuidSchema, request.params.id);

@@ -11,6 +11,7 @@ import { tokenInCookie } from '../accounts/cookie.ts';
 import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import { securityHeaders } from '../page/headers.ts';
+import { boundUnknown, deadlineOptions } from './before-admission.ts';
 import { apiError, HttpRefusal } from './refusal.ts';
 
 export interface HttpOptions {
@@ -20,17 +21,27 @@ export interface HttpOptions {
   readonly origin: () => string;
   readonly tls: Pick<SecureServerOptions, 'cert' | 'key'> | null;
   readonly now: () => number;
+  /** Whether somebody is signed in who asks this. */
+  readonly isKnown: (request: FastifyRequest) => boolean;
 }
 
 /** A server without routes. */
-export async function createHttpServer({ limits, log, origin, tls, now }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttpServer({
+  limits,
+  log,
+  origin,
+  tls,
+  now,
+  isKnown,
+}: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: limits.httpBodyBytes,
     requestTimeout: limits.requestMs,
     forceCloseConnections: true,
-    ...(tls === null ? {} : { https: tls }),
+    ...(tls === null ? { http: deadlineOptions(limits) } : { https: { ...tls, ...deadlineOptions(limits) } }),
   }) as unknown as FastifyInstance;
   await app.register(rateLimit, { global: false });
+  boundUnknown(app, limits, isKnown);
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(origin()));

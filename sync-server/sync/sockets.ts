@@ -16,6 +16,8 @@ import type { Meter } from '../operation/meter-contract.ts';
 import type { RoomSession } from '../room/effects.ts';
 import type { DocumentStanding, StoreReader } from '../store/reader.ts';
 import { type Admission, admit, capabilityOf } from './admission.ts';
+import { DoorLog } from './door-log.ts';
+import { mostBytes } from './frame-bounds.ts';
 import type { Link, Rooms } from './rooms.ts';
 
 export interface SocketsOptions {
@@ -61,10 +63,14 @@ export class Sockets {
   /** Upgrades who is refused: nobody assembles large frames for a connection that only hears why. */
   readonly #refusals: WebSocketServer;
   readonly #live = new Map<string, LiveSocket>();
+  readonly #doorLog: DoorLog;
+  /** Refused sockets that are not gone yet. */
+  #refusedCount = 0;
   #isDraining = false;
 
   constructor(options: SocketsOptions) {
     this.#options = options;
+    this.#doorLog = new DoorLog(options);
     const { socketPayloadBytes, refusedPayloadBytes } = options.limits;
     const common = { noServer: true, perMessageDeflate: false, clientTracking: false };
     this.#server = new WebSocketServer({ ...common, maxPayload: socketPayloadBytes });
@@ -85,16 +91,17 @@ export class Sockets {
       stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
-    const answer = this.#doorOrTrouble(request);
+    const answer = this.#orTrouble(() => this.#door(request));
+    if (answer.type === 'refuse' && this.#refusedCount >= this.#options.limits.refusedSockets) {
+      stream.destroy();
+      return;
+    }
     const server = answer.type === 'enter' ? this.#server : this.#refusals;
     server.handleUpgrade(request, stream, head, (socket) => {
       // ws reports malformed frames here; without a listener they would end the process. It closes the socket itself.
-      socket.on('error', (error) => this.#options.log.info({ event: 'socketError', detail: errorWord(error) }));
-      if (answer.type === 'enter') this.#let(socket, answer);
-      else {
-        this.#options.log.info({ event: 'refused', person: answer.personId, reason: CLOSE[answer.row].reason });
-        this.#close(socket, answer.row);
-      }
+      socket.on('error', (error) => this.#doorLog.say({ event: 'socketError', detail: errorWord(error) }));
+      const outcome = answer.type === 'enter' ? this.#orTrouble(() => this.#let(socket, answer)) : answer;
+      if (outcome !== null) this.#refuse(socket, outcome);
     });
   };
 
@@ -148,9 +155,10 @@ export class Sockets {
   /** Who may come in, or the row to close with. Reads the store, nothing else. */
   #door(request: IncomingMessage): Entry | Refusal {
     const { accounts, rooms, limits, generation, minProseVersion } = this.#options;
-    const url = new URL(request.url ?? '/', 'http://relay');
-    const address = pathToRoom(url.pathname);
-    const query = syncQuerySchema.safeParse(Object.fromEntries(url.searchParams));
+    // Not by URL: it throws on what anybody may send.
+    const [path = '', search = ''] = (request.url ?? '').split('?', 2);
+    const address = pathToRoom(path);
+    const query = syncQuerySchema.safeParse(Object.fromEntries(new URLSearchParams(search)));
     const signedIn = accounts.session(tokenInCookie(request.headers.cookie));
     const personId = signedIn?.personId ?? null;
     const admission = admit({
@@ -174,18 +182,27 @@ export class Sockets {
     return { type: 'enter', address, signedIn, admission };
   }
 
-  #doorOrTrouble(request: IncomingMessage): Entry | Refusal {
+  /** Nothing that goes wrong at the door may end the process: whoever comes is told to try later. */
+  #orTrouble<Answer>(act: () => Answer): Answer | Refusal {
     try {
-      return this.#door(request);
+      return act();
     } catch (error) {
-      // The store cannot be read now: whoever comes is told to try later, who is here goes on.
+      // The store cannot be read now, most likely: who is here goes on.
       this.#options.log.error({ event: 'admissionFailed', stack: stackOf(error) });
       return { type: 'refuse', row: 'storeFailed', personId: null };
     }
   }
 
-  #let(socket: WebSocket, { address, signedIn, admission }: Entry): void {
-    const { reader, rooms, log } = this.#options;
+  #refuse(socket: WebSocket, { row, personId }: Refusal): void {
+    this.#refusedCount++;
+    socket.once('close', () => this.#refusedCount--);
+    this.#doorLog.say({ event: 'refused', person: personId, reason: CLOSE[row].reason });
+    this.#close(socket, row);
+  }
+
+  /** Null when the session is in. */
+  #let(socket: WebSocket, { address, signedIn, admission }: Entry): null {
+    const { reader, rooms, limits, log } = this.#options;
     const { personId } = signedIn;
     const sessionId = this.#options.newSessionId();
     const session: RoomSession = {
@@ -207,7 +224,8 @@ export class Sockets {
     });
     socket.on('message', (data: RawData, isBinary: boolean) => {
       live.isAlive = true;
-      if (isBinary && Buffer.isBuffer(data)) rooms.receive(sessionId, data);
+      const isSane = isBinary && Buffer.isBuffer(data) && data.length <= mostBytes(data, limits);
+      if (isSane) rooms.receive(sessionId, data);
       else rooms.expel(sessionId, 'malformed');
     });
     socket.on('close', () => {
@@ -215,6 +233,7 @@ export class Sockets {
       rooms.leave(sessionId);
     });
     rooms.enter(address, session, this.#linkTo(sessionId, socket));
+    return null;
   }
 
   #linkTo(sessionId: string, socket: WebSocket): Link {

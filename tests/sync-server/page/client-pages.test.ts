@@ -32,6 +32,7 @@ describe('pages', () => {
       origin: () => ORIGIN,
       tls: null,
       now: () => 0,
+      isKnown: () => false,
     });
     app.get('/health', async () => ({ status: 'ok' }));
     app.get('/api/boom', async () => {

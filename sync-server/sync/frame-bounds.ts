@@ -1,0 +1,25 @@
+/**
+ * How large a frame may be by what it says it is: only what carries edits may be large. Looks at the first two bytes and
+ * judges nothing else; shared/wire/messages.ts reads the rest.
+ */
+import type { Limits } from '../limits.ts';
+
+/** First bytes of frames on the wire of y-protocols, as in shared/wire/messages.ts. */
+const SYNC = 0;
+const PRESENCE = 1;
+const STEP1 = 0;
+/** What stands around a payload: its type, its kind, its length. */
+const ENVELOPE_BYTES = 8;
+
+/** Most bytes a frame that begins like this may have. */
+export function mostBytes(frame: Uint8Array, limits: Limits): number {
+  switch (frame[0]) {
+    case SYNC:
+      // Of edits that are too large the room says so itself: there a page has words to keep.
+      return frame[1] === STEP1 ? limits.stateVectorBytes + ENVELOPE_BYTES : limits.socketPayloadBytes;
+    case PRESENCE:
+      return limits.awarenessBytes + ENVELOPE_BYTES;
+    default:
+      return limits.controlFrameBytes;
+  }
+}
