@@ -1,4 +1,4 @@
-/** Groups of tests that need no browser: rules (unit), what was built (build), convergence (simulation), the real relay (relay). */
+/** Groups of tests that need no browser: rules (unit), what was built (build), convergence (simulation), frames of any kind (fuzz), the real relay (relay). */
 import { defineConfig } from 'vitest/config';
 
 const common = { environment: 'node' as const, testTimeout: 60_000, hookTimeout: 60_000 };
@@ -17,6 +17,7 @@ export default defineConfig({
       },
       { test: { ...common, name: 'build', include: ['tests/build/**/*.test.ts'] } },
       { test: { ...common, name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: 300_000 } },
+      { test: { ...common, name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'] } },
       {
         test: {
           ...common,

@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that CI runs, part by part, each with its wall clock, ending with one line
  * `N passed, N failed` over everything that ran. It finds a Chromium or installs Debian's, and says which.
- * `--long` widens the randomised parts (SEEDS, KILLS, FAULTS); `--only <part>` runs one part while working on it.
+ * `--long` widens the randomised parts (SEEDS, KILLS, FAULTS, FRAMES, FORGERIES); `--only <part>` runs one of them.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,7 +15,13 @@ const totals = { passed: 0, failed: 0 };
 const env = {
   ...process.env,
   ...(isLong
-    ? { SEEDS: process.env.SEEDS ?? '2000', KILLS: process.env.KILLS ?? '200', FAULTS: process.env.FAULTS ?? '20' }
+    ? {
+        SEEDS: process.env.SEEDS ?? '2000',
+        KILLS: process.env.KILLS ?? '200',
+        FAULTS: process.env.FAULTS ?? '20',
+        FRAMES: process.env.FRAMES ?? '1000000',
+        FORGERIES: process.env.FORGERIES ?? '10000',
+      }
     : {}),
 };
 
@@ -107,6 +113,7 @@ const parts = [
   ['unit', vitest('unit')],
   ['what was built', vitest('build')],
   ['simulation', vitest('simulation')],
+  ['fuzz', vitest('fuzz')],
   ['relay', vitest('relay')],
   ['browser', browserScenes],
 ];

@@ -23,15 +23,44 @@ function differsFromHeld(told: Y.Item, doc: Y.Doc, work: WorkMeter): boolean {
   const { client, clock } = told.id;
   const structs = doc.store.clients.get(client);
   if (structs === undefined || clock >= Y.getState(doc.store, client)) return false;
+  // Yjs looks up the neighbours of what it holds already, and fails where they are not.
+  if (!namesOnlyHeld(told, doc)) return true;
   for (let i = Y.findIndexSS(structs, clock); i < structs.length; i++) {
     const held = structs[i];
     if (held === undefined || held.id.clock >= clock + told.length || !work.spend()) break;
-    if (!(held instanceof Y.Item) || held.deleted) continue;
+    if (!(held instanceof Y.Item)) continue;
     const from = Math.max(clock, held.id.clock);
+    if (!isSamePlace(told, held, from, doc)) return true;
+    if (held.deleted) continue;
     const to = Math.min(clock + told.length, held.id.clock + held.length);
     if (!isSame(told.content, from - clock, held.content, from - held.id.clock, to - from)) return true;
   }
   return false;
+}
+
+/** What a held struct builds on was there before it, and is held. A root that is not there holds nothing. */
+function namesOnlyHeld({ id, origin, rightOrigin, parent }: Y.Item, doc: Y.Doc): boolean {
+  // Fresh from its bytes the parent is the name of a root, an id, or not said.
+  const declared: unknown = parent;
+  if (typeof declared === 'string') return doc.share.has(declared);
+  return [origin, rightOrigin, declared].every((named) => {
+    if (!(named instanceof Y.ID)) return true;
+    return named.clock < (named.client === id.client ? id.clock : Y.getState(doc.store, named.client));
+  });
+}
+
+/** Whether both say that what stands at `clock` was put into the same place. */
+function isSamePlace(told: Y.Item, held: Y.Item, clock: number, doc: Y.Doc): boolean {
+  if (!Y.compareIDs(originAt(told, clock), originAt(held, clock))) return false;
+  if (!Y.compareIDs(told.rightOrigin, held.rightOrigin)) return false;
+  const declared: unknown = told.parent;
+  if (clock > told.id.clock || typeof declared !== 'string') return true;
+  return held.parent === doc.share.get(declared) && told.parentSub === held.parentSub;
+}
+
+/** The left neighbour of one character of a run: of all but the first, the one before it. */
+function originAt({ id, origin }: Y.Item, clock: number): Y.ID | null {
+  return clock > id.clock ? Y.createID(id.client, clock - 1) : origin;
 }
 
 /** Compares `count` clock units of two contents, each from its own offset. */

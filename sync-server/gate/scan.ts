@@ -112,6 +112,8 @@ function readSections(decoder: decoding.Decoder): ScannedSection[] {
 function readStruct(decoder: decoding.Decoder, clock: number): ScannedStruct {
   const info = decoding.readUint8(decoder);
   const reference = info & 0b11111;
+  // Yjs writes no flags here, and its readers differ on what such a struct would be.
+  if ((reference === 0 || reference === 10) && info !== reference) throw new Malformed();
   if (reference === 0) return { kind: 'gc', clock, length: readLength(decoder) };
   if (reference === 10) return { kind: 'skip', clock, length: readLength(decoder) };
   const origin = (info & 0b10000000) === 0 ? null : readId(decoder);
@@ -261,9 +263,9 @@ function readDeletes(decoder: decoding.Decoder): ScannedDelete[] {
     for (let k = 0; k < rangeCount; k++) {
       const clock = decoding.readVarUint(decoder);
       const length = decoding.readVarUint(decoder);
-      if (!Number.isSafeInteger(clock + length)) throw new Malformed();
-      // Yjs itself writes no empty range; one changes nothing.
-      if (length > 0) deletes.push({ client, clock, length });
+      // Yjs itself writes no empty range, and fails on one that lies past what it holds.
+      if (length === 0 || !Number.isSafeInteger(clock + length)) throw new Malformed();
+      deletes.push({ client, clock, length });
     }
   }
   refuseOverlap(deletes);

@@ -1,0 +1,306 @@
+/**
+ * A real room with people in it, driven one move at a time, that watches itself: honest people write and read while others
+ * send anything at all. After every move it knows what must hold, by an account of its own (who owns which clientID, the
+ * log applied with plain Yjs), and throws a `Fault` when it does not. Moves are data, so that a run can be kept and replayed.
+ */
+import * as Y from 'yjs';
+import { CLOSE } from '../../shared/close-codes.ts';
+import { EVENTS_ROOT, isRootAllowed, type RoomKind } from '../../shared/rooms.ts';
+import { decodeMessage, type Message } from '../../shared/wire/messages.ts';
+import { LIMITS } from '../../sync-server/limits.ts';
+import { createRoom, type Room } from '../../sync-server/room/core.ts';
+import type { Append, RoomEffect } from '../../sync-server/room/effects.ts';
+import { HonestPerson, sessionOf } from './honest-person.ts';
+import type { Recording } from './recorded-sessions.ts';
+
+/** Slowest frame that is let pass, as quality.md has it. */
+const MAX_MS = 250;
+
+export type Move =
+  | { readonly type: 'frame'; readonly who: Hostile; readonly bytes: Uint8Array }
+  | { readonly type: 'commit'; readonly count: number }
+  | { readonly type: 'wait'; readonly ms: number }
+  /** Somebody honest writes, somewhere. */
+  | { readonly type: 'edit'; readonly at: number }
+  /** The line of somebody hostile is lost, and they come back. */
+  | { readonly type: 'leave'; readonly who: Hostile }
+  | { readonly type: 'tick' }
+  | { readonly type: 'freeze' }
+  /** What the store has read arrives; frames before it wait. */
+  | { readonly type: 'loaded' };
+
+/** Who sends anything at all: the authors of the recording, also from a second tab, and people with fewer rights. */
+export const HOSTILE = {
+  'writer-a': { personId: 'person-0', capability: 'write', documentState: 'draft' },
+  'second-a': { personId: 'person-0', capability: 'write', documentState: 'draft' },
+  'writer-b': { personId: 'person-1', capability: 'write', documentState: 'draft' },
+  stranger: { personId: 'person-9', capability: 'write', documentState: 'draft' },
+  reader: { personId: 'person-2', capability: 'read', documentState: 'draft' },
+  'late-writer': { personId: 'person-1', capability: 'read', documentState: 'frozen' },
+} as const;
+export type Hostile = keyof typeof HOSTILE;
+
+/** A rule of the relay was broken. */
+export class Fault extends Error {}
+
+export class LivingRoom {
+  readonly outcomes = new Map<string, number>();
+  slowestMs = 0;
+  readonly #room: Room;
+  readonly #kind: RoomKind;
+  readonly #recording: Pick<Recording, 'stored' | 'owners'>;
+  readonly #pending: Append[] = [];
+  /** By an account of its own: the log applied with plain Yjs, owners, events that stand. */
+  readonly #mirror = new Y.Doc();
+  readonly #owners: Map<number, string>;
+  readonly #honest: readonly HonestPerson[];
+  readonly #sessionIds = new Map<Hostile, string>();
+  #sessions = 0;
+  #rows = 1;
+  #nowMs = 0;
+  #isLoaded = false;
+  #edits = 0;
+
+  constructor({ room, stored, owners }: Pick<Recording, 'room' | 'stored' | 'owners'>) {
+    this.#kind = room;
+    this.#recording = { stored, owners };
+    this.#owners = new Map(owners);
+    Y.applyUpdate(this.#mirror, stored);
+    this.#room = createRoom({
+      address: { documentId: '00000000-0000-4000-8000-00000000d0c1', room },
+      generation: 'generation-1',
+      limits: LIMITS,
+      now: () => this.#nowMs,
+    });
+    const mayWrite = room !== 'record';
+    this.#honest = [
+      new HonestPerson('honest-writer', room, mayWrite, 500_001),
+      new HonestPerson('honest-reader', room, false, 500_002),
+    ];
+    for (const person of this.#honest) this.#do(person.name, () => this.#room.join(person.session));
+    for (const name of Object.keys(HOSTILE) as Hostile[]) this.#enter(name);
+  }
+
+  /** Does one move and holds what comes of it against the rules. */
+  move(move: Move): void {
+    switch (move.type) {
+      case 'frame':
+        this.#frame(move.who, move.bytes);
+        return;
+      case 'commit':
+        for (let n = 0; n < move.count && this.#isLoaded; n++) this.#commit();
+        return;
+      case 'wait':
+        this.#nowMs += move.ms;
+        return;
+      case 'edit':
+        for (const bytes of this.#isLoaded ? (this.#honest[0]?.edit(move.at, this.#edits++) ?? []) : []) {
+          this.#do('honest-writer', () => this.#room.receive('honest-writer', bytes));
+        }
+        return;
+      case 'leave': {
+        const sessionId = this.#sessionIds.get(move.who) ?? '';
+        this.#do(sessionId, () => this.#room.leave(sessionId));
+        this.#enter(move.who);
+        return;
+      }
+      case 'tick':
+        this.#do('', () => this.#room.tick());
+        return;
+      case 'freeze':
+        this.#do('', () => this.#room.announceFreeze());
+        return;
+      case 'loaded': {
+        if (this.#isLoaded) return;
+        this.#isLoaded = true;
+        const { stored, owners } = this.#recording;
+        const loaded = { updates: [stored], ownersByClient: owners, lastSeq: 1, rowsSinceSnapshot: 1 };
+        this.#do('', () => this.#room.loaded(loaded));
+      }
+    }
+  }
+
+  /** Everything is committed and heard: everybody honest, the room and the log say the same. */
+  check(): void {
+    this.move({ type: 'loaded' });
+    while (this.#pending.length > 0) this.#commit();
+    const state = this.#room.encodedState();
+    if (state === null) throw new Fault('the room has ended');
+    const room = new Y.Doc();
+    Y.applyUpdate(room, state);
+    const expected = contentOf(this.#mirror, this.#kind);
+    if (contentOf(room, this.#kind) !== expected) throw new Fault('the room differs from its log');
+    if (!Y.equalSnapshots(Y.snapshot(room), Y.snapshot(this.#mirror))) throw new Fault('the room holds other ids');
+    for (const person of this.#honest) {
+      if (contentOf(person.doc, this.#kind) !== expected) throw new Fault(`${person.name} sees other content`);
+      if (person.isWaiting) throw new Fault(`${person.name} waits for an acknowledgement for ever`);
+    }
+  }
+
+  #enter(name: Hostile): void {
+    const sessionId = `${name}-${this.#sessions++}`;
+    this.#sessionIds.set(name, sessionId);
+    this.#do(sessionId, () => this.#room.join(sessionOf(sessionId, HOSTILE[name], this.#kind)));
+  }
+
+  #frame(name: Hostile, bytes: Uint8Array): void {
+    const sessionId = this.#sessionIds.get(name) ?? '';
+    const startedAt = performance.now();
+    const cpuBefore = process.cpuUsage();
+    const effects = this.#do(sessionId, () => this.#room.receive(sessionId, bytes));
+    const { user, system } = process.cpuUsage(cpuBefore);
+    // The machine may have done something else meanwhile: then less was computed than time went by.
+    const ms = Math.min(performance.now() - startedAt, (user + system) / 1_000);
+    this.slowestMs = Math.max(this.slowestMs, ms);
+    if (ms > MAX_MS) throw new Fault(`a frame of ${bytes.length} bytes took ${ms.toFixed(0)} ms`);
+    const outcome = outcomeOf(sessionId, effects);
+    this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+    if (effects.some((effect) => effect.type === 'close' && effect.sessionId === sessionId)) {
+      if (effects.some(({ type }) => type === 'append')) throw new Fault('closed, and taken all the same');
+      this.#enter(name);
+    }
+  }
+
+  #commit(): void {
+    const append = this.#pending.shift();
+    if (append === undefined) return;
+    this.#do(append.by.sessionId, () => this.#room.committed(append.appendId, ++this.#rows), true);
+  }
+
+  /** Lets the room do something, and looks at all it wants done for it. */
+  #do(causeId: string, act: () => RoomEffect[], isCommit = false): RoomEffect[] {
+    let effects: RoomEffect[];
+    try {
+      effects = act();
+    } catch (error) {
+      throw new Fault(`threw ${error instanceof Error ? error.stack : error}`);
+    }
+    for (const effect of effects) this.#look(effect, causeId, isCommit);
+    return effects;
+  }
+
+  #look(effect: RoomEffect, causeId: string, isCommit: boolean): void {
+    switch (effect.type) {
+      case 'send':
+        this.#lookAtSent(effect.sessionId, effect.bytes, causeId, isCommit);
+        return;
+      case 'append':
+        this.#lookAtAppend(effect.append, causeId);
+        return;
+      case 'close':
+        if (causeId !== '' && effect.sessionId !== causeId)
+          throw new Fault(`${causeId} had ${effect.sessionId} closed`);
+        if (this.#honest.some(({ name }) => name === effect.sessionId))
+          throw new Fault(`${effect.sessionId} was closed`);
+        if (!(effect.row in CLOSE) || effect.row === 'storeFailed') throw new Fault(`closed as ${effect.row}`);
+        return;
+      case 'unload':
+        throw new Fault('the room has ended');
+      case 'note':
+        if (effect.event === 'unappliable') throw new Fault('the gate let through what Yjs cannot apply');
+        return;
+      case 'snapshot':
+      case 'flushed':
+        return;
+    }
+  }
+
+  #lookAtSent(sessionId: string, bytes: Uint8Array, causeId: string, isCommit: boolean): void {
+    const decoded = decodeMessage(bytes);
+    if (!decoded.ok) throw new Fault(`the room sent a frame that is ${decoded.reason}`);
+    const { message } = decoded;
+    // What one sends is shown to others only by a commit, or as presence.
+    const isHeard = isCommit || sessionId === causeId || causeId === '' || message.type === 'awareness';
+    if (!isHeard) throw new Fault(`${sessionId} was sent ${message.type} because of ${causeId}`);
+    const person = this.#honest.find(({ name }) => name === sessionId);
+    if (person === undefined) return;
+    const answers = this.#heard(person, message);
+    for (const answer of answers) this.#do(sessionId, () => this.#room.receive(sessionId, answer));
+  }
+
+  #heard(person: HonestPerson, message: Message): readonly Uint8Array[] {
+    try {
+      return person.hear(message);
+    } catch (error) {
+      throw new Fault(`${person.name} cannot take what the room sent: ${error instanceof Error ? error.stack : error}`);
+    }
+  }
+
+  #lookAtAppend(append: Append, causeId: string): void {
+    const { by, update, newClientIds } = append;
+    if (by.sessionId !== causeId && causeId !== '') throw new Fault('written in the name of another');
+    if (by.capability !== 'write') throw new Fault('somebody who may only read has written');
+    for (const clientId of newClientIds) {
+      if (this.#owners.has(clientId)) throw new Fault('a clientID was given away twice');
+      this.#owners.set(clientId, by.personId);
+    }
+    const decoded = Y.decodeUpdate(update);
+    for (const { id } of decoded.structs) {
+      if (this.#owners.get(id.client) !== by.personId) throw new Fault('written under the clientID of another');
+    }
+    const eventsBefore = this.#kind === 'body' ? null : new Map(this.#mirror.getMap(EVENTS_ROOT).entries());
+    if (eventsBefore !== null && decoded.ds.clients.size > 0) throw new Fault('an event was deleted');
+    Y.applyUpdate(this.#mirror, update);
+    if (this.#mirror.store.pendingStructs !== null || this.#mirror.store.pendingDs !== null) {
+      throw new Fault('the log has a hole');
+    }
+    for (const root of this.#mirror.share.keys()) {
+      if (!isRootAllowed(this.#kind, root)) throw new Fault(`the root ${root} came to be`);
+    }
+    if (eventsBefore !== null) this.#lookAtEvents(eventsBefore, by.personId);
+    this.#pending.push(append);
+  }
+
+  #lookAtEvents(before: ReadonlyMap<string, unknown>, personId: string): void {
+    for (const [key, value] of this.#mirror.getMap(EVENTS_ROOT).entries()) {
+      if (before.has(key) && before.get(key) !== value) throw new Fault('an event was changed');
+      if (!before.has(key) && !key.startsWith(`${personId}/`)) throw new Fault('an event in the name of another');
+    }
+    for (const key of before.keys())
+      if (!this.#mirror.getMap(EVENTS_ROOT).has(key)) throw new Fault('an event is gone');
+  }
+}
+
+/** What became of a frame: taken, closed with a row, or let pass. */
+function outcomeOf(sessionId: string, effects: readonly RoomEffect[]): string {
+  let isAsked = false;
+  for (const effect of effects) {
+    if (effect.type === 'append') return 'accepted';
+    if (effect.type === 'close' && effect.sessionId === sessionId) {
+      const refusal = effects.find((each) => each.type === 'note' && each.event === 'editRefused');
+      return refusal?.type === 'note' ? `refused: ${refusal.detail}` : `closed: ${effect.row}`;
+    }
+    if (effect.type === 'send' && effect.sessionId === sessionId) {
+      const decoded = decodeMessage(effect.bytes);
+      isAsked ||= decoded.ok && decoded.message.type === 'syncStep1';
+    }
+  }
+  return isAsked ? 'asked for a resync' : 'no effect';
+}
+
+/** Everything a document says, read without changing how it behaves. */
+function contentOf(doc: Y.Doc, room: RoomKind): string {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  if (room !== 'body') return JSON.stringify(Object.entries(copy.getMap(EVENTS_ROOT).toJSON()).sort());
+  const roots = [...copy.share.keys()].sort();
+  // Maps first: as a text, a root has no keys.
+  const maps = roots.map((name) => [name, Object.entries(copy.getMap(name).toJSON()).sort()]);
+  const again = new Y.Doc();
+  Y.applyUpdate(again, Y.encodeStateAsUpdate(doc));
+  const texts = roots.map((name) => [name, plainRuns(again.getText(name).toDelta())]);
+  return JSON.stringify([maps, texts]);
+}
+
+/** A delta in which equal neighbours are one: where Yjs cuts a run is no content. */
+function plainRuns(delta: readonly { insert?: unknown; attributes?: Record<string, unknown> }[]): unknown[] {
+  const runs: [unknown, string][] = [];
+  for (const { insert, attributes } of delta) {
+    const marks = JSON.stringify(Object.entries(attributes ?? {}).sort());
+    const last = runs.at(-1);
+    if (last !== undefined && typeof insert === 'string' && typeof last[0] === 'string' && last[1] === marks) {
+      last[0] += insert;
+    } else runs.push([insert, marks]);
+  }
+  return runs;
+}
