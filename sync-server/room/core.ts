@@ -174,8 +174,10 @@ class RoomMachine {
         this.#lastSeq = Math.max(this.#lastSeq, seq);
         this.#rowsSinceSnapshot++;
       }
+      // An answer to a SyncStep1 holds what the updates after it build on: it goes ahead of them.
+      for (const deferred of due) if (deferred.is === 'syncAnswer') this.#deliver(deferred);
       this.#forward(done);
-      for (const deferred of due) this.#deliver(deferred);
+      for (const deferred of due) if (deferred.is !== 'syncAnswer') this.#deliver(deferred);
       if (this.pendingAppends === 0 && this.#rowsSinceSnapshot >= this.#options.limits.rowsPerSnapshot)
         this.#snapshot();
       this.#unloadIfIdle();

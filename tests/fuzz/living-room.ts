@@ -88,7 +88,7 @@ export class LivingRoom {
         this.#frame(move.who, move.bytes);
         return;
       case 'commit':
-        for (let n = 0; n < move.count && this.#isLoaded; n++) this.#commit();
+        if (this.#isLoaded) this.#commit(move.count);
         return;
       case 'wait':
         this.#nowMs += move.ms;
@@ -123,7 +123,7 @@ export class LivingRoom {
   /** Everything is committed and heard: everybody honest, the room and the log say the same. */
   check(): void {
     this.move({ type: 'loaded' });
-    while (this.#pending.length > 0) this.#commit();
+    while (this.#pending.length > 0) this.#commit(this.#pending.length);
     const state = this.#room.encodedState();
     if (state === null) throw new Fault('the room has ended');
     const room = new Y.Doc();
@@ -161,10 +161,10 @@ export class LivingRoom {
     }
   }
 
-  #commit(): void {
-    const append = this.#pending.shift();
-    if (append === undefined) return;
-    this.#do(append.by.sessionId, () => this.#room.committed(append.appendId, ++this.#rows), true);
+  /** What became durable together. */
+  #commit(count: number): void {
+    const commits = this.#pending.splice(0, count).map(({ appendId }) => ({ appendId, seq: ++this.#rows }));
+    if (commits.length > 0) this.#do('', () => this.#room.committed(commits), true);
   }
 
   /** Lets the room do something, and looks at all it wants done for it. */
@@ -182,7 +182,7 @@ export class LivingRoom {
   #look(effect: RoomEffect, causeId: string, isCommit: boolean): void {
     switch (effect.type) {
       case 'send':
-        this.#lookAtSent(effect.sessionId, effect.bytes, causeId, isCommit);
+        for (const sessionId of effect.to) this.#lookAtSent(sessionId, effect.bytes, causeId, isCommit);
         return;
       case 'append':
         this.#lookAtAppend(effect.append, causeId);
@@ -270,7 +270,7 @@ function outcomeOf(sessionId: string, effects: readonly RoomEffect[]): string {
       const refusal = effects.find((each) => each.type === 'note' && each.event === 'editRefused');
       return refusal?.type === 'note' ? `refused: ${refusal.detail}` : `closed: ${effect.row}`;
     }
-    if (effect.type === 'send' && effect.sessionId === sessionId) {
+    if (effect.type === 'send' && effect.to.includes(sessionId)) {
       const decoded = decodeMessage(effect.bytes);
       isAsked ||= decoded.ok && decoded.message.type === 'syncStep1';
     }
