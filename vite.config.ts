@@ -105,6 +105,7 @@ const serverBuild: UserConfig = {
         main: 'sync-server/main.ts',
         'writer-thread': 'sync-server/store/writer-thread.ts',
         'log-verify': 'sync-server/tools/log-verify.ts',
+        erase: 'sync-server/tools/erase.ts',
       },
       output: { entryFileNames: '[name].js' },
     },

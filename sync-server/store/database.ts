@@ -166,6 +166,13 @@ export function openForWriting(path: string, newGeneration: () => string): Datab
   return db;
 }
 
+/** Why a tool cannot work on this store, in words; null when its tables are those of this program. */
+export function versionFault(db: Database): string | null {
+  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
+  if (version === SCHEMA_VERSION) return null;
+  return `The store has version ${version}, this program knows ${SCHEMA_VERSION}: start the relay once, or use its own.`;
+}
+
 /** A new writing connection to a store that `openForWriting` has brought up before; changes nothing in it. */
 export function reopenForWriting(path: string): Database {
   const db = new DatabaseSync(path, { timeout: 5_000 });

@@ -6,11 +6,12 @@
 import * as Y from 'yjs';
 import { ROOM_KINDS, roomKey } from '../../shared/rooms.ts';
 import type { Database } from './database.ts';
-import { signHeads } from './heads.ts';
+import { signHeads, verifySignedHeads } from './heads.ts';
 import { RoomLog } from './room-log.ts';
-import { readRoom } from './room-reading.ts';
+import { DamagedRoomError, readRoom } from './room-reading.ts';
 import type { SigningKey } from './signing-key.ts';
 import { putSnapshot } from './snapshots.ts';
+import { verifyRoom } from './verify-store.ts';
 
 /** As whose a row in the log stands that the operator made. */
 const OPERATOR = 'operator';
@@ -24,24 +25,31 @@ export type ErasureScope = 'deleted' | 'all';
 /**
  * Erases in all rooms of a document in one transaction, signed; afterwards nothing of it is left in the file.
  * @returns how many rows lost their payload
- * @throws DamagedRoomError when a room is not what was written: nothing is erased then
+ * @throws DamagedRoomError when the log is not what was written: nothing is erased then, it is evidence of that
  */
 export function eraseDocument(
   db: Database,
   { documentId, scope, key, atMs }: { documentId: string; scope: ErasureScope; key: SigningKey; atMs: number },
 ): number {
+  const rooms = ROOM_KINDS.map((room) => ({ room, name: roomKey({ documentId, room }) }));
+  const faults = [
+    ...verifySignedHeads(db, key, null).faults,
+    ...rooms.flatMap(({ name }) => verifyRoom(db, name).faults),
+  ];
+  if (faults.length > 0) throw new DamagedRoomError(faults);
   // Freed pages are overwritten, or the bytes would stay in the file until something else needs the room.
   db.exec('PRAGMA secure_delete = ON; BEGIN IMMEDIATE');
   let erased = 0;
   try {
     const log = new RoomLog(db);
-    for (const room of ROOM_KINDS) {
+    for (const { room, name } of rooms) {
       const isEmptied = scope === 'all' && room !== 'record';
-      erased += eraseRoom(db, log, { room: roomKey({ documentId, room }), isEmptied, atMs });
+      erased += eraseRoom(db, log, { room: name, isEmptied, atMs });
     }
     if (scope === 'all') {
       db.prepare('DELETE FROM held WHERE document_id = ?').run(documentId);
-      db.prepare("UPDATE documents SET title = '' WHERE document_id = ?").run(documentId);
+      // A case's own document has the case's id: the case keeps its name.
+      db.prepare("UPDATE documents SET title = '' WHERE document_id = ? AND document_id <> case_id").run(documentId);
     }
     log.writeHeads();
     signHeads(db, key, atMs);

@@ -18,7 +18,7 @@ import { readHead } from './heads.ts';
 /** What is stored of a room is not what was written. */
 export class DamagedRoomError extends Error {
   constructor(faults: readonly Fault[]) {
-    super(`damaged: ${faults.map(({ seq, what }) => `row ${seq} ${what}`).join(', ')}`);
+    super(`damaged: ${faults.map(({ room, seq, what }) => `${room} row ${seq} ${what}`).join(', ')}`);
   }
 }
 

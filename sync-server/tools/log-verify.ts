@@ -6,7 +6,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openForReading, SCHEMA_VERSION } from '../store/database.ts';
+import { openForReading, versionFault } from '../store/database.ts';
 import { type HeadName, verifySignedHeads } from '../store/heads.ts';
 import { hasSigningKey, loadSigningKey } from '../store/signing-key.ts';
 import { verifyStore } from '../store/verify-store.ts';
@@ -30,11 +30,9 @@ function verify(directory: string | undefined, expectedText: string | undefined)
   const key = hasSigningKey(directory) ? loadSigningKey(directory) : null;
   const db = openForReading(path);
   try {
-    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
-    if (version !== SCHEMA_VERSION) {
-      say(
-        `The store has version ${version}, this program knows ${SCHEMA_VERSION}: start the relay once, or use its own.`,
-      );
+    const fault = versionFault(db);
+    if (fault !== null) {
+      say(fault);
       return 2;
     }
     // One moment for everything, whoever writes meanwhile.

@@ -1,20 +1,15 @@
 /** The operator's tool on a real store, while the relay runs and after somebody has changed a byte. */
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
+import { runTool } from '../support/operator-tools.ts';
 import { expectOk, setUpCase, signIn, startRelay, TEST_PASSWORD } from '../support/relay-process.ts';
 import { connectWire } from '../support/wire-client.ts';
 
-const verify = (...args: string[]) => {
-  const { status, stdout } = spawnSync(process.execPath, ['sync-server/tools/run.mjs', 'log-verify', ...args], {
-    encoding: 'utf8',
-  });
-  return { status, said: stdout.trim().split('\n') };
-};
+const verify = (...args: string[]) => runTool('log-verify', args);
 
 const headIn = (said: readonly string[]) => /\d+:[0-9a-f]{64}$/.exec(said.join('\n'))?.[0] ?? 'none';
 
@@ -27,7 +22,7 @@ it('[R14] log-verify finds nothing in a store as it was written, and names the r
   await writer.synced();
   writer.doc.getText('prose').insert(0, '写下的');
   await writer.saved();
-  const whole = verify(relay.dataDirectory);
+  const whole = await verify(relay.dataDirectory);
   expect(whole).toMatchObject({
     status: 0,
     said: [
@@ -37,7 +32,7 @@ it('[R14] log-verify finds nothing in a store as it was written, and names the r
   });
   writer.cut();
   expect(await relay.stop('SIGTERM')).toBe(0);
-  const ended = verify(relay.dataDirectory, headIn(whole.said));
+  const ended = await verify(relay.dataDirectory, headIn(whole.said));
   expect(ended).toMatchObject({
     status: 0,
     said: [expect.stringContaining(', 0 not signed yet), 0 faults'), expect.stringContaining(': 2:')],
@@ -53,11 +48,11 @@ it('[R14] log-verify finds nothing in a store as it was written, and names the r
   const input = { caseId: house.caseId, kind: 'caseNote', title: '后来的', audience: 'joint' };
   await expectOk(host.ask('PUT', `/api/documents/${randomUUID()}`, input));
   await again.stop('SIGTERM');
-  const later = headIn(verify(relay.dataDirectory).said);
+  const later = headIn((await verify(relay.dataDirectory)).said);
   for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
   copyFileSync(earlier, path);
-  expect(verify(relay.dataDirectory).status).toBe(0);
-  expect(verify(relay.dataDirectory, later)).toMatchObject({
+  expect(await verify(relay.dataDirectory)).toMatchObject({ status: 0 });
+  expect(await verify(relay.dataDirectory, later)).toMatchObject({
     status: 1,
     said: expect.arrayContaining(['signed heads row 3: not-the-expected-head']),
   });
@@ -65,10 +60,10 @@ it('[R14] log-verify finds nothing in a store as it was written, and names the r
   const store = new DatabaseSync(path);
   store.prepare("UPDATE log SET author = 'somebody else' WHERE room = ? AND seq = 1").run(`${documentId}/body`);
   store.close();
-  const { status, said } = verify(relay.dataDirectory);
+  const { status, said } = await verify(relay.dataDirectory);
   expect(status).toBe(1);
   expect(said[0]).toBe(`${documentId}/body row 1: row-changed`);
 
-  expect(verify().status).toBe(2);
-  expect(verify(mkdtempSync(join(tmpdir(), 'concord-none-'))).status).toBe(2);
+  expect(await verify()).toMatchObject({ status: 2 });
+  expect(await verify(mkdtempSync(join(tmpdir(), 'concord-none-')))).toMatchObject({ status: 2 });
 });

@@ -14,6 +14,8 @@ export interface WireClientOptions {
   /** The Origin header; the relay's own when left out, none when null. */
   readonly pageOrigin?: string | null;
   readonly query?: string;
+  /** A new one when left out. */
+  readonly doc?: Y.Doc;
 }
 
 export interface WireClient {
@@ -35,14 +37,13 @@ export interface WireClient {
 
 /** Connects and keeps its document in step. */
 export function connectWire(options: WireClientOptions): WireClient {
-  const { origin, address, cookie, pageOrigin = origin, query = '' } = options;
+  const { origin, address, cookie, pageOrigin = origin, query = '', doc = new Y.Doc() } = options;
   const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/sync/${roomKey(address)}${query}`, {
     headers: cookie === undefined ? {} : { cookie },
     ...(pageOrigin === null ? {} : { origin: pageOrigin }),
     perMessageDeflate: false,
   });
   socket.binaryType = 'nodebuffer';
-  const doc = new Y.Doc();
   const received: Message[] = [];
   let closed: WireClient['closed'] = null;
   let barriers = 0;

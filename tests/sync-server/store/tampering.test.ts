@@ -20,8 +20,9 @@ import { AT_MS, type StoreStage, stageStore } from './store-stage.ts';
 const TAMPERINGS = Number(process.env.TAMPERINGS ?? 300);
 const ROOMS = ['d1/body', 'd1/work', 'd2/body', 'd3/body'];
 const ROWS = 14;
-/** Signed after these rows of each room; the rooms of the first document have grown since. */
+/** Signed before and after the erasure, and after these rows of each room; the rooms of the first document have grown since. */
 const SIGNED_AFTER = [4, 9, 12];
+const HEADS = 2 + SIGNED_AFTER.length;
 const GROWN = ROOMS.slice(0, 2);
 const SNAPSHOTS: Readonly<Record<string, number>> = { 'd1/body': 9, 'd2/body': 6 };
 
@@ -29,6 +30,7 @@ const SNAPSHOTS: Readonly<Record<string, number>> = { 'd1/body': 9, 'd2/body': 6
 function writtenStore(): StoreStage {
   const stage = stageStore();
   write(stage, 'd4/body', ROWS);
+  stage.run({ kind: 'signHeads' });
   const erasure = { documentId: 'd4', scope: 'deleted', key: stage.signingKey, atMs: AT_MS } as const;
   eraseDocument(stage.db, erasure);
   const writers = ROOMS.map((room) => writing(stage, room));
@@ -251,19 +253,19 @@ const WAYS: Readonly<Record<string, (db: Database, random: Random) => void>> = {
       "signature = x'00'",
       'n = n + 100',
     ]);
-    db.prepare(`UPDATE signed_heads SET ${change} WHERE n = ?`).run(1 + random.int(SIGNED_AFTER.length + 1));
+    db.prepare(`UPDATE signed_heads SET ${change} WHERE n = ?`).run(1 + random.int(HEADS));
   },
   'a signed head removed': (db, random) => {
-    db.prepare('DELETE FROM signed_heads WHERE n = ?').run(1 + random.int(SIGNED_AFTER.length + 1));
+    db.prepare('DELETE FROM signed_heads WHERE n = ?').run(1 + random.int(HEADS));
   },
   'the last signed heads with what they say, as if they had never been': (db, random) => {
-    const n = 1 + random.int(SIGNED_AFTER.length + 1);
+    const n = 1 + random.int(HEADS);
     db.prepare('DELETE FROM signed_heads WHERE n >= ?').run(n);
     db.prepare('DELETE FROM signed_rooms WHERE n >= ?').run(n);
     if (random.chance(0.5)) db.prepare("UPDATE meta SET value = ? WHERE key = 'signedHeads'").run(String(n - 1));
   },
   'the last signed head by another key': (db, random) => {
-    const n = SIGNED_AFTER.length + 1;
+    const n = HEADS;
     db.prepare('DELETE FROM signed_heads WHERE n = ?').run(n);
     db.prepare('DELETE FROM signed_rooms WHERE n = ?').run(n);
     db.exec('UPDATE heads SET is_signed = 0');
@@ -271,8 +273,8 @@ const WAYS: Readonly<Record<string, (db: Database, random: Random) => void>> = {
   },
   'what a signed head says of a room': (db, random) => {
     const change = random.pick(['seq = seq - 1', "chain = x'00'", 'snapshot_seq = 99', "room = 'd9/body'"]);
-    const n = 1 + random.int(SIGNED_AFTER.length + 1);
-    const room = n === 1 ? 'd4/body' : random.pick(ROOMS);
+    const n = 1 + random.int(HEADS);
+    const room = n <= 2 ? 'd4/body' : random.pick(ROOMS);
     db.prepare(`UPDATE signed_rooms SET ${change} WHERE n = ? AND room = ?`).run(n, room);
   },
 };
@@ -347,7 +349,7 @@ describe('a store that was tampered with', () => {
         db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(room);
       }
     }
-    db.exec("DELETE FROM signed_heads WHERE n > 1; UPDATE meta SET value = '1' WHERE key = 'signedHeads'");
+    db.exec("DELETE FROM signed_heads WHERE n > 2; UPDATE meta SET value = '2' WHERE key = 'signedHeads'");
     expect(faultsOf(stage)).toEqual([]);
     expect(faultsOf(stage, then)).toEqual([{ room: 'signed heads', seq: then.n, what: 'not-the-expected-head' }]);
     db.exec('ROLLBACK');

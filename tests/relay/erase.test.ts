@@ -1,0 +1,62 @@
+/** The operator's tool that erases, on a real store: the words are gone from the disk, the relay goes on, devices come back. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { runTool } from '../support/operator-tools.ts';
+import { setUpCase, startRelay } from '../support/relay-process.ts';
+import { connectWire } from '../support/wire-client.ts';
+
+it('erase takes words from the disk that people deleted, then a whole document, and the evidence holds', async () => {
+  const relay = await startRelay();
+  const { dataDirectory } = relay;
+  const house = await setUpCase(relay);
+  const documentId = await house.addDocument();
+  const { cookie } = house.administrator;
+  const address = { documentId, room: 'body' } as const;
+  const writer = connectWire({ origin: relay.origin, address, cookie });
+  await writer.synced();
+  const text = writer.doc.getText('prose');
+  text.insert(0, 'NAME-OF-A-PARTY');
+  await writer.saved();
+  text.delete(0, 15);
+  text.insert(0, 'what-stands');
+  await writer.saved();
+  writer.cut();
+
+  expect(await tool('erase', dataDirectory, documentId, 'deleted')).toMatchObject({ status: 2 });
+  expect(await relay.stop('SIGTERM')).toBe(0);
+  expect(onDisk(dataDirectory)).toContain('NAME-OF-A-PARTY');
+  expect(await tool('erase', dataDirectory, 'no-document', 'deleted')).toMatchObject({ status: 2 });
+  expect(await tool('erase', dataDirectory, documentId, 'deleted')).toMatchObject({ status: 0 });
+  expect(onDisk(dataDirectory)).not.toContain('NAME-OF-A-PARTY');
+  expect(await tool('log-verify', dataDirectory)).toMatchObject({ status: 0 });
+
+  const again = await startRelay({ dataDirectory });
+  const reader = connectWire({ origin: again.origin, address, cookie });
+  await reader.synced();
+  expect(reader.doc.getText('prose').toString()).toBe('what-stands');
+  reader.cut();
+  expect(await again.stop('SIGTERM')).toBe(0);
+  expect(await tool('erase', dataDirectory, documentId, 'all')).toMatchObject({ status: 0 });
+  expect(onDisk(dataDirectory)).not.toContain('what-stands');
+
+  const last = await startRelay({ dataDirectory });
+  // The first writer's device holds all of it, comes back, and is given the erasure.
+  const device = connectWire({ origin: last.origin, address, cookie, doc: writer.doc });
+  await device.synced();
+  expect(device.doc.getText('prose').toString()).toBe('');
+  device.doc.getText('prose').insert(0, 'anew');
+  await device.saved();
+  device.cut();
+  expect(await last.stop('SIGTERM')).toBe(0);
+  expect(onDisk(dataDirectory)).not.toContain('what-stands');
+  expect(await tool('log-verify', dataDirectory)).toMatchObject({ status: 0 });
+});
+
+const tool = (name: string, ...args: string[]) => runTool(name, args);
+
+function onDisk(directory: string): string {
+  return readdirSync(directory)
+    .map((name) => readFileSync(join(directory, name)).toString('latin1'))
+    .join('\n');
+}
