@@ -16,6 +16,8 @@ export const COMMAND_ACTIVITIES = [
   'memberInvited',
   'roleChanged',
   'memberRemoved',
+  'heldAdded',
+  'heldDiscarded',
 ] as const;
 
 /** Done by writing, noted once for each person, document and day. */

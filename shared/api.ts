@@ -8,22 +8,17 @@
  *   GET /api/cases/<uuid>/activity?before=<cursor> → ActivityPage, following each document's audience
  *   POST /api/commands Command → CommandResult (200 done, 409 refused)
  *   PUT /api/cases/<uuid> · PUT /api/documents/<uuid>: createCase and registerDocument with the id in the path
- *   POST /api/held/<documentId> HeldInput → 204 · GET /api/held/<documentId> → Held[] (who acts as its host)
+ *   POST /api/held/<documentId> HeldInput → 204
+ *   GET /api/held/<documentId> → HeldList · GET /api/held/<documentId>/<heldId> → Held (shared/held.ts): all of the document's
+ *     for who acts as its host, everybody's own for themselves, also after they have left
  *   errors: {error: {code, message, fields?}}
  */
 import { z } from 'zod';
+import { heldCountsSchema } from './held.ts';
 import { uuidSchema } from './ids.ts';
+import { knownOf } from './known-of.ts';
 import { AUDIENCES, DOCUMENT_STATES, ROLES } from './permissions.ts';
-import { ROOM_KINDS } from './rooms.ts';
 import { CASE_CATEGORIES, DOCUMENT_KINDS } from './vocabulary.ts';
-
-/**
- * One of a closed list, or `unknown`: a word that a newer relay has put into the list must not make all of its answer
- * unreadable. For what the relay answers; what it is asked is checked strictly.
- */
-function knownOf<T extends string>(known: readonly T[]) {
-  return z.string().transform((said): T | 'unknown' => known.find((each) => each === said) ?? 'unknown');
-}
 
 export const errorSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), fields: z.record(z.string(), z.string()).optional() }),
@@ -113,6 +108,8 @@ const documentSummarySchema = z.object({
   changeMark: z.number().int().nonnegative().optional(),
   /** Who last wrote in the body, to within a minute; null for nobody. */
   changedBy: uuidSchema.nullish(),
+  /** Edits of it that were not taken and concern this person; left out when there are none. */
+  held: heldCountsSchema.optional(),
 });
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 
@@ -186,23 +183,3 @@ export type ActivityPage = z.infer<typeof activityPageSchema>;
 
 /** Where a page of activity begins: as the page before said. */
 export const activityCursorSchema = z.string().regex(/^\d{1,15}\.\d{1,15}$/);
-
-/** Edits a replica could not deliver, handed in for the host to read: a Yjs update in base64. */
-export const heldInputSchema = z.strictObject({
-  heldId: uuidSchema,
-  room: z.enum(ROOM_KINDS),
-  reason: z.string().max(60),
-  update: z.base64().max(24_000_000),
-});
-export type HeldInput = z.infer<typeof heldInputSchema>;
-
-export const heldSchema = z.object({
-  heldId: uuidSchema,
-  room: knownOf(ROOM_KINDS),
-  reason: z.string(),
-  authorId: uuidSchema,
-  authorName: z.string(),
-  receivedAtMs: z.number(),
-  update: z.string(),
-});
-export type Held = z.infer<typeof heldSchema>;

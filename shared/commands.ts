@@ -3,6 +3,7 @@
  * replayed over HTTP in order, idempotent by that uuid, and answered done or refused with a reason the person sees.
  */
 import { z } from 'zod';
+import { settlementSchema } from './held.ts';
 import { uuidSchema } from './ids.ts';
 import { AUDIENCES, ROLES } from './permissions.ts';
 import { CASE_CATEGORIES, MADE_KINDS } from './vocabulary.ts';
@@ -61,6 +62,15 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...base, type: z.literal('freezeDocument'), documentId: uuidSchema, expectedVersion }),
   z.strictObject({ ...base, type: z.literal('unfreezeDocument'), documentId: uuidSchema, expectedVersion }),
+  /** What became of a held edit (shared/held.ts), once for each. */
+  z.strictObject({
+    ...base,
+    type: z.literal('settleHeld'),
+    documentId: uuidSchema,
+    heldId: uuidSchema,
+    settlement: settlementSchema,
+    expectedVersion,
+  }),
   /** Official number of a case or a document: exactly one of the two. */
   z.strictObject({
     ...base,
@@ -86,12 +96,14 @@ const COMMAND_REFUSALS = [
   'unknown-case',
   'unknown-document',
   'unknown-person',
+  'unknown-held',
   'not-in-agency',
   'already-exists',
   'already-member',
   'not-member',
   'last-host',
   'already-numbered',
+  'already-settled',
   'no-number-series',
   'wrong-state',
   'stale',

@@ -61,10 +61,10 @@ export function capability(question: CapabilityQuestion): Capability {
 }
 
 /**
- * Whether somebody who may enter a document also reads the edits held for it: whoever acts as its host. The mediators'
+ * Whether somebody who may enter a document also reads the edits held for it and says what becomes of them: whoever acts as its host. The mediators'
  * own documents have no host of the case in them, and an agency's own may have none: there its editors do.
  */
-export function canReadHeld(role: SaidRole, audience: Audience): boolean {
+export function canSettleHeld(role: SaidRole, audience: SaidAudience): boolean {
   if (audience === 'mediators') return role === 'mediator';
   return role === 'host' || (audience === 'agency' && WRITERS.body.includes(role));
 }
@@ -78,6 +78,7 @@ export const CASE_COMMANDS = [
   'freezeDocument',
   'unfreezeDocument',
   'giveNumber',
+  'settleHeld',
 ] as const;
 export type CaseCommand = (typeof CASE_COMMANDS)[number];
 
@@ -89,6 +90,8 @@ const COMMANDERS: Record<CaseCommand, readonly SaidRole[]> = {
   freezeDocument: ['host', 'mediator'],
   unfreezeDocument: ['host'],
   giveNumber: ['host', 'recorder'],
+  // In the documents in which they act as host: `canSettleHeld`.
+  settleHeld: ['host', 'mediator', 'recorder', 'participant'],
 };
 
 /** Whether a role may give a command in its case. */

@@ -90,6 +90,12 @@ export const LIMITS = {
   heldBodyBytes: 24 * 1024 * 1024,
   /** Held edits of one person for one document; the door is open to former members too. More stays on the device. */
   heldBytesPerAuthor: 64 * 1024 * 1024,
+  /** Held edits of one person for one document: each is the end of one replica's writing, which happens a few times a year. */
+  heldPerAuthor: 200,
+  /** Held edits in one list, what waits first. */
+  heldListed: 500,
+  /** Held edits handed in or read by one person in a minute: each may be as large as a frame, and is read whole. */
+  heldPerMinute: 60,
   /** How long a request may take to arrive: a held edit over a very slow line. */
   requestMs: 5 * 60 * 1000,
   /** Sign-in attempts per name and address, and per address, each minute: guessing is slow, an office behind one address is not locked out. */

@@ -20,6 +20,7 @@ import { loadDemo } from './demo/load.ts';
 import { demoDoors } from './demo-doors.ts';
 import { accountRoutes } from './http/account-routes.ts';
 import { caseRoutes } from './http/case-routes.ts';
+import { heldRoutes } from './http/held-routes.ts';
 import { createHttpServer } from './http/server.ts';
 import { LIMITS } from './limits.ts';
 import { createLog } from './log.ts';
@@ -151,7 +152,8 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const isKnown = ({ headers }: FastifyRequest) => accounts.session(tokenInCookie(headers.cookie)) !== null;
   const app = await createHttpServer({ limits: LIMITS, log, origin, tls, now, isKnown });
   accountRoutes(app, { accounts, reader, writer, sockets, limits: LIMITS, generation, isSecure });
-  caseRoutes(app, { accounts, reader, writer, desk, limits: LIMITS, randomUuid: () => randomUUID() });
+  caseRoutes(app, { accounts, reader, desk, limits: LIMITS, randomUuid: () => randomUUID() });
+  heldRoutes(app, { accounts, reader, writer, limits: LIMITS });
   operationRoutes(app, { meter, vitals, limits: LIMITS, generation, counts, metricsToken: config.metricsToken });
   const clientDirectory = fileURLToPath(new URL('../client', import.meta.url));
   if (existsSync(clientDirectory)) await serveClientPages(app, { directory: clientDirectory, origin });

@@ -11,6 +11,7 @@ import { documentWords } from './words/document.ts';
 import { editorWords } from './words/editor.ts';
 import { firstStepsWords } from './words/first-steps.ts';
 import { generalWords } from './words/general.ts';
+import { heldWords } from './words/held.ts';
 import { keepWords } from './words/keep.ts';
 import { keyWords } from './words/keys.ts';
 import { minutesWords } from './words/minutes.ts';
@@ -32,6 +33,7 @@ export const catalogue = {
   ...editorWords,
   ...firstStepsWords,
   ...generalWords,
+  ...heldWords,
   ...keyWords,
   ...keepWords,
   ...minutesWords,

@@ -25,17 +25,19 @@ interface DocumentProblemProps {
   onSignIn: () => void;
   onReload: () => void;
   onExport: () => void;
+  /** To what becomes of edits that were not taken. */
+  onHeld: () => void;
 }
 
 /** The problem of this document with the acts that help; a refused command has its own note above. */
-export function DocumentProblem({ problem, replica, onSignIn, onReload, onExport }: DocumentProblemProps) {
+export function DocumentProblem({ problem, replica, onSignIn, onReload, onExport, onHeld }: DocumentProblemProps) {
   const { ask, dialog } = useStartFresh(replica, problem.kind === 'editsHeld' && problem.handedIn ? 'kept' : 'notKept');
   if (problem.kind === 'commandRefused') return null;
   return (
     <>
       <ProblemBanner
         problem={problem}
-        onAct={{ signIn: onSignIn, reload: onReload, export: onExport, startFresh: ask }}
+        onAct={{ signIn: onSignIn, reload: onReload, export: onExport, startFresh: ask, seeHeld: onHeld }}
       />
       {dialog}
     </>

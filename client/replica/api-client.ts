@@ -12,13 +12,13 @@ import {
   caseSummarySchema,
   type Directory,
   directorySchema,
-  type HeldInput,
   type Me,
   meSchema,
   type Setup,
   type SignIn,
 } from '../../shared/api.ts';
 import { type Command, type CommandResult, commandResultSchema } from '../../shared/commands.ts';
+import { type Held, type HeldInput, type HeldList, heldListSchema, heldSchema } from '../../shared/held.ts';
 import type { ReplicaEnvironment } from './environment.ts';
 
 export type Answer<T> =
@@ -42,7 +42,9 @@ export interface ApiClient {
   /** @param before where the page before ended; null for the newest */
   activity(caseId: string, before: string | null): Promise<Answer<ActivityPage>>;
   command(command: Command): Promise<Answer<CommandResult>>;
-  held(documentId: string, input: HeldInput): Promise<Answer<null>>;
+  handIn(documentId: string, input: HeldInput): Promise<Answer<null>>;
+  heldList(documentId: string): Promise<Answer<HeldList>>;
+  held(documentId: string, heldId: string): Promise<Answer<Held>>;
 }
 
 /** The person a request is made for; the relay compares it with the cookie's and answers 401 when they differ. */
@@ -115,6 +117,14 @@ export function createApiClient(
     activity: (caseId, before) =>
       ask('GET', `/api/cases/${caseId}/activity${before === null ? '' : `?before=${before}`}`, activityPageSchema),
     command: (command) => ask('POST', '/api/commands', commandResultSchema, command, [409]),
-    held: (documentId, input) => ask('POST', `/api/held/${documentId}`, null, input),
+    handIn: (documentId, input) => ask('POST', `/api/held/${documentId}`, null, input),
+    heldList: (documentId) => ask('GET', `/api/held/${documentId}`, heldListSchema),
+    held: async (documentId, heldId) => {
+      const path = `/api/held/${documentId}/${heldId}`;
+      const answer = await ask('GET', path, heldSchema);
+      // Read once or twice and up to sixteen megabytes: nothing to keep in memory.
+      known.delete(path);
+      return answer;
+    },
   };
 }

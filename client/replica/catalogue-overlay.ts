@@ -88,6 +88,7 @@ function layOver(snapshot: CatalogueSnapshot, command: Command, context: Overlay
     case 'freezeDocument':
     case 'unfreezeDocument':
     case 'giveNumber':
+    case 'settleHeld':
       // Only the relay can say when these have come true.
       return snapshot;
   }

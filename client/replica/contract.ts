@@ -8,9 +8,10 @@ import type * as Y from 'yjs';
 import type { ActivityItem, CaseDetail, CaseSummary, Directory, Me } from '../../shared/api.ts';
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { Command, SaidRefusal } from '../../shared/commands.ts';
+import type { HeldReason } from '../../shared/held.ts';
 import type { DocumentState } from '../../shared/permissions.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
-import type { RefusalReason } from '../../shared/wire/messages.ts';
+import type { HeldEdits } from './held-reading.ts';
 
 /** A value with a change signal: the shape `useSyncExternalStore` wants. `get` returns the same object until it changes. */
 export interface Observable<T> {
@@ -49,8 +50,16 @@ export type Problem =
   | ({ readonly kind: 'storeFailed' } & StoreFailure)
   /** The connection was closed for good; see shared/close-codes.ts. */
   | { readonly kind: 'closed'; readonly close: CloseName }
-  /** The relay refused this replica's edits; they are kept (here or with the host) and a fresh copy is offered. */
-  | { readonly kind: 'editsHeld'; readonly reason: RefusalReason | 'unknown'; readonly handedIn: boolean }
+  /**
+   * The relay refused this replica's edits; they are kept (here or with the host) and a fresh copy is offered. Turned away:
+   * the server will not take them for the host either.
+   */
+  | {
+      readonly kind: 'editsHeld';
+      readonly reason: HeldReason;
+      readonly handedIn: boolean;
+      readonly isTurnedAway: boolean;
+    }
   | { readonly kind: 'commandRefused'; readonly reason: SaidRefusal }
   /** The browser's session belongs to somebody else: nothing is sent and nothing destroyed. */
   | { readonly kind: 'otherPerson' };
@@ -98,6 +107,8 @@ export interface DocumentReplica {
   startFresh(): Promise<void>;
   /** Everything this device holds of the document, as one file (JSON with base64 updates), readable or not. */
   exportLocal(): Promise<Blob>;
+  /** Resolves when everything made so far is in the device store, or could not be put there (`status` says so). */
+  settled(): Promise<void>;
   /** Ends this use; the replica closes when nobody uses it any more. */
   release(): void;
 }
@@ -236,6 +247,7 @@ export interface PersonSession {
   readonly me: Me;
   readonly catalogue: Catalogue;
   readonly activity: ActivityFeed;
+  readonly held: HeldEdits;
   readonly outbox: Observable<readonly OutboxEntry[]>;
   /** Puts a command into the durable outbox; resolves when it is stored on the device, not when it is done. */
   submit(command: Command): Promise<void>;

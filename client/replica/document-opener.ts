@@ -32,7 +32,7 @@ export function createDocumentOpener(parts: DocumentOpenerParts) {
 
   const handIn: HandIn = async (address, held) => {
     if (access.get().isSignedOut || access.get().isOtherPerson) return 'later';
-    const answer = await api.held(address.documentId, {
+    const answer = await api.handIn(address.documentId, {
       heldId: held.heldId,
       room: address.room,
       reason: held.reason,

@@ -47,8 +47,6 @@ export interface OpenDocument extends DocumentReplica {
   storeReplaced(): void;
   /** Connections closed for good are tried again. */
   resume(): void;
-  /** Resolves when everything made so far is in the device store, or could not be put there. */
-  settled(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -10,8 +10,15 @@ import type { HeldRecord, RoomStore } from './room-store.ts';
 /** Posts one record to the door: `kept` when the relay has it, `later` to try again, `refused` when it never will. */
 export type HandIn = (address: RoomAddress, held: HeldRecord) => Promise<'kept' | 'later' | 'refused'>;
 
+export interface HeldState {
+  readonly reason: string;
+  readonly handedIn: boolean;
+  /** The door will not take them: the person can only take them out as a file. */
+  readonly isTurnedAway: boolean;
+}
+
 export interface HeldDoor {
-  state(): { readonly reason: string; readonly handedIn: boolean } | null;
+  state(): HeldState | null;
   /** Keeps and hands in what the relay does not hold. */
   keep(edits: Pick<HeldRecord, 'reason' | 'update' | 'mark'>): Promise<void>;
   /** Goes on with a record that was kept before. */
@@ -36,6 +43,7 @@ const RETRY_MS = 10_000;
 export function openHeldDoor(parts: DoorParts): HeldDoor {
   const { address, store, clock, log } = parts;
   let current: HeldRecord | null = null;
+  let isTurnedAway = false;
   let cancelRetry = () => {};
   let isClosed = false;
 
@@ -50,7 +58,8 @@ export function openHeldDoor(parts: DoorParts): HeldDoor {
       // Not noted as handed in: it is sent again under the same id.
       if (kept.ok) current = acknowledged;
     }
-    if (!current.handedIn && outcome !== 'refused') cancelRetry = clock.after(RETRY_MS, () => void send());
+    isTurnedAway = outcome === 'refused';
+    if (!current.handedIn && !isTurnedAway) cancelRetry = clock.after(RETRY_MS, () => void send());
     parts.changed();
   }
 
@@ -60,7 +69,7 @@ export function openHeldDoor(parts: DoorParts): HeldDoor {
   }
 
   return {
-    state: () => current && { reason: current.reason, handedIn: current.handedIn },
+    state: () => current && { reason: current.reason, handedIn: current.handedIn, isTurnedAway },
     keep: async (edits) => {
       current = { ...edits, heldId: parts.random.uuid(), handedIn: false };
       parts.changed();

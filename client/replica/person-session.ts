@@ -14,6 +14,7 @@ import { createDocumentOpener } from './document-opener.ts';
 import type { Access, OpenDocument } from './document-replica.ts';
 import { createDrafts } from './drafts.ts';
 import type { ReplicaEnvironment } from './environment.ts';
+import { createHeldEdits } from './held-reading.ts';
 import { openKeeping } from './keeping.ts';
 import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
@@ -329,6 +330,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     },
     catalogue,
     activity,
+    held: createHeldEdits(api),
     outbox: outbox.entries,
     submit: (command) => outbox.submit(command),
     dismiss: (commandId) => outbox.dismiss(commandId),

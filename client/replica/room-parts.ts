@@ -9,7 +9,7 @@ import type { RoomAddress } from '../../shared/rooms.ts';
 import type { Message } from '../../shared/wire/messages.ts';
 import type { Observable, RoomLoad, RoomReplica } from './contract.ts';
 import type { Clock, Log, Randomness } from './environment.ts';
-import type { HandIn } from './held-edits.ts';
+import type { HandIn, HeldState } from './held-edits.ts';
 import type { DiscardConsent, RoomStore } from './room-store.ts';
 import type { WriterState } from './store-writer.ts';
 import type { TabChannel } from './tab-channel.ts';
@@ -45,7 +45,7 @@ export interface RoomSituation {
   /** The store is being read for entries of other tabs that nobody told of: what it holds is not known yet. */
   readonly isLooking: boolean;
   readonly stopped: CloseName | null;
-  readonly held: { readonly reason: string; readonly handedIn: boolean } | null;
+  readonly held: HeldState | null;
 }
 
 export interface RoomParts {

@@ -3,7 +3,7 @@
  * before reassuring: whatever needs a person comes first, and "saved on the server" only when nothing is left to say.
  */
 
-import { REFUSAL_REASONS, type RefusalReason } from '../../shared/wire/messages.ts';
+import { heldReason } from '../../shared/held.ts';
 import type { OutboxEntry, Problem, SaveStatus, StoreFailure } from './contract.ts';
 import type { RoomSituation } from './room-parts.ts';
 
@@ -78,7 +78,13 @@ function roomProblem(rooms: readonly RoomSituation[]): Problem | null {
     if (writer.kind === 'failed') return { kind: 'storeFailed', ...writer.failure };
   }
   for (const { held } of rooms) {
-    if (held !== null) return { kind: 'editsHeld', reason: refusalOf(held.reason), handedIn: held.handedIn };
+    if (held !== null)
+      return {
+        kind: 'editsHeld',
+        reason: heldReason(held.reason),
+        handedIn: held.handedIn,
+        isTurnedAway: held.isTurnedAway,
+      };
   }
   for (const { stopped } of rooms) {
     if (stopped === 'otherPerson') return { kind: 'otherPerson' };
@@ -90,10 +96,6 @@ function roomProblem(rooms: readonly RoomSituation[]): Problem | null {
 function refusedCommand(commands: readonly OutboxEntry[]): Problem | null {
   const refused = commands.find(({ state }) => state === 'refused');
   return refused?.reason === undefined ? null : { kind: 'commandRefused', reason: refused.reason };
-}
-
-function refusalOf(reason: string): RefusalReason | 'unknown' {
-  return REFUSAL_REASONS.find((known) => known === reason) ?? 'unknown';
 }
 
 function attention(problem: Problem): SaveStatus {

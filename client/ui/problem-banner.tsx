@@ -8,6 +8,7 @@ import { type ProblemAct, problemToWords, type ShownProblem } from './problem-wo
 const LABEL: Record<ProblemAct, WordKey> = {
   export: 'problem.export',
   startFresh: 'problem.startFresh',
+  seeHeld: 'problem.seeHeld',
   signIn: 'problem.signInAgain',
   reload: 'general.reload',
 };

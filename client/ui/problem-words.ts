@@ -5,7 +5,7 @@
 
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { SaidRefusal } from '../../shared/commands.ts';
-import type { RefusalReason } from '../../shared/wire/messages.ts';
+import type { HeldReason } from '../../shared/held.ts';
 import type { WordKey } from '../language/catalogue.ts';
 
 /** A problem as the replica tells it. */
@@ -16,12 +16,17 @@ export type ShownProblem =
       readonly message: string;
     }
   | { readonly kind: 'closed'; readonly close: CloseName }
-  | { readonly kind: 'editsHeld'; readonly reason: RefusalReason | 'unknown'; readonly handedIn: boolean }
+  | {
+      readonly kind: 'editsHeld';
+      readonly reason: HeldReason;
+      readonly handedIn: boolean;
+      readonly isTurnedAway: boolean;
+    }
   | { readonly kind: 'commandRefused'; readonly reason: SaidRefusal }
   | { readonly kind: 'otherPerson' };
 
 /** What a person can do about it, the most helpful first. */
-export type ProblemAct = 'export' | 'startFresh' | 'signIn' | 'reload';
+export type ProblemAct = 'export' | 'startFresh' | 'seeHeld' | 'signIn' | 'reload';
 
 export interface ProblemWords {
   readonly title: WordKey;
@@ -48,18 +53,35 @@ export function problemToWords(problem: ShownProblem): ProblemWords {
     case 'otherPerson':
       return OTHER_PERSON;
     case 'editsHeld':
-      return {
-        title: problem.reason === 'frozen' ? 'problem.editTooLate' : 'problem.editRefused',
-        reason: `problem.reason.${problem.reason}`,
-        next: problem.handedIn ? 'problem.editsHeldNext' : 'problem.editsKeptNext',
-        acts: ['startFresh', 'export'],
-        tone: 'bad',
-      };
+      return heldToWords(problem);
     case 'commandRefused':
       return { title: 'status.needsAttention', next: `refusal.${problem.reason}`, acts: [], tone: 'warn' };
     case 'closed':
       return closeToWords(problem.close);
   }
+}
+
+/** What was true when the words were written and is not any more: nobody did wrong. */
+const HONEST_RACES: readonly HeldReason[] = ['frozen', 'may-not-write', 'no-access'];
+
+function heldToWords(problem: Extract<ShownProblem, { kind: 'editsHeld' }>): ProblemWords {
+  const { reason, handedIn, isTurnedAway } = problem;
+  const isRace = HONEST_RACES.includes(reason);
+  // Whoever may not enter any more has no fresh copy to go on with.
+  const isGone = reason === 'no-access';
+  return {
+    title: isRace ? 'problem.editTooLate' : 'problem.editRefused',
+    reason: `problem.reason.${reason}`,
+    next: isTurnedAway
+      ? 'problem.editsTurnedAwayNext'
+      : !handedIn
+        ? 'problem.editsKeptNext'
+        : isGone
+          ? 'problem.editsHeldGoneNext'
+          : 'problem.editsHeldNext',
+    acts: isGone ? (handedIn ? ['seeHeld', 'export'] : ['export']) : ['startFresh', 'export'],
+    tone: isRace && !isTurnedAway ? 'warn' : 'bad',
+  };
 }
 
 const OTHER_PERSON: ProblemWords = {

@@ -1,6 +1,6 @@
 /**
- * Writes a first prose into an empty document: templates when somebody creates a document, and demonstration data. Done
- * once by the creator; an editor never seeds content.
+ * Writes prose without an editor: a first one into an empty document (templates when somebody creates a document, and
+ * demonstration data; done once by the creator, an editor never seeds content), and an addendum behind what stands there.
  */
 import type * as Y from 'yjs';
 import { DEFAULT_BLOCK_ATTRS, writeBlockAttrs } from './block-attrs.ts';
@@ -31,9 +31,18 @@ export function writeInitialProse(
   blocks: readonly InitialBlock[],
   { newBlockId, origin = null }: { newBlockId: () => string; origin?: unknown },
 ): void {
+  if (proseText(doc).length > 0) throw new Error('The document already has prose');
+  appendProse(doc, blocks, { newBlockId, origin });
+}
+
+/** Writes the blocks behind all others, in one transaction. */
+export function appendProse(
+  doc: Y.Doc,
+  blocks: readonly InitialBlock[],
+  { newBlockId, origin = null }: { newBlockId: () => string; origin?: unknown },
+): void {
   const text = proseText(doc);
   const keys = blockKeys(doc);
-  if (text.length > 0) throw new Error('The document already has prose');
   doc.transact(() => {
     for (const block of blocks) {
       for (const line of linesOf(block.content ?? '')) {

@@ -10,6 +10,7 @@ import { RELAY_AUTHOR, roomKey } from '../../shared/rooms.ts';
 import type { Bilingual, DocumentKind } from '../../shared/vocabulary.ts';
 import type { ActivityLog } from '../store/activity.ts';
 import type { Database } from '../store/database.ts';
+import { settleHeld } from '../store/held.ts';
 import type { RecordEvent } from '../store/requests.ts';
 import type { RoomLog } from '../store/room-log.ts';
 import { type CommandFacts, commandRefusal, type Membership } from './decide.ts';
@@ -159,6 +160,10 @@ function decideAndWrite(context: CommandContext, personId: string, command: Comm
     }
     case 'giveNumber':
       return giveNumber(context, personId, command, facts);
+    case 'settleHeld':
+      settleHeld(db, command, personId, atMs);
+      // Nothing of the document has changed: what was written of it came another way.
+      return done(facts.document?.version ?? 0);
   }
 }
 

@@ -79,6 +79,7 @@ export class CommandDesk {
       case 'createCase':
       case 'registerDocument':
       case 'giveNumber':
+      case 'settleHeld':
         break;
     }
   }

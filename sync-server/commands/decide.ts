@@ -8,9 +8,12 @@ import {
   type CaseCommand,
   canCommand,
   canEnter,
+  canSettleHeld,
+  capability,
   type DocumentState,
   type Role,
 } from '../../shared/permissions.ts';
+import type { RoomKind } from '../../shared/rooms.ts';
 
 /** Somebody's place in the case; null in the facts when they have none now. */
 export interface Membership {
@@ -38,6 +41,8 @@ export interface CommandFacts {
   } | null;
   /** The person a membership command is about. */
   readonly subject: { readonly agencyIds: readonly string[]; readonly membership: Membership | null } | null;
+  /** The held edit a settlement is about; null when the document has no such one. */
+  readonly held: { readonly room: RoomKind; readonly isSettled: boolean } | null;
   /** Hosts of the case. */
   readonly hostCount: number;
 }
@@ -65,6 +70,8 @@ export function commandRefusal(command: Command, facts: CommandFacts): CommandRe
       return documentRefusal(command, facts) ?? (facts.document?.state !== 'frozen' ? 'wrong-state' : null);
     case 'giveNumber':
       return numberRefusal(command, facts);
+    case 'settleHeld':
+      return documentRefusal(command, facts) ?? settleRefusal(command, facts);
   }
 }
 
@@ -118,6 +125,28 @@ function freezeRefusal({ document }: CommandFacts): CommandRefusal | null {
   // A case stays open to what happens in it: its record is not signed and has no final wording.
   if (document?.kind === 'caseRecord') return 'not-allowed';
   return document?.state === 'frozen' ? 'wrong-state' : null;
+}
+
+function settleRefusal(
+  { settlement }: CommandOf<'settleHeld'>,
+  { document, membership, held }: CommandFacts,
+): CommandRefusal | null {
+  if (document === null || membership === null) return 'unknown-document';
+  if (!canSettleHeld(membership.role, document.audience)) return 'not-allowed';
+  if (held === null) return 'unknown-held';
+  if (held.isSettled) return 'already-settled';
+  const may = (room: RoomKind) =>
+    capability({ ...document, role: membership.role, actingAgencyId: membership.agencyId, room });
+  switch (settlement.outcome) {
+    case 'addedToText':
+      // Only words of the text come into the text, and only while it is being written.
+      if (held.room !== 'body') return 'not-allowed';
+      return document.state === 'draft' && may('body') === 'write' ? null : 'wrong-state';
+    case 'addedAsComment':
+      return may('review') === 'write' ? null : 'not-allowed';
+    case 'discarded':
+      return null;
+  }
 }
 
 function canSee(document: NonNullable<CommandFacts['document']>, membership: Membership): boolean {

@@ -6,6 +6,7 @@ import { KINDS } from '../../shared/kinds/all-kinds.ts';
 import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import type { DocumentKind } from '../../shared/vocabulary.ts';
 import type { Database } from '../store/database.ts';
+import { heldFacts } from '../store/held.ts';
 import type { CommandFacts, Membership } from './decide.ts';
 
 /** A row of `documents`. */
@@ -92,6 +93,7 @@ export function factsOf(db: Database, personId: string, command: Command): Comma
             hasSeries: KINDS[document.kind].numberSeries !== undefined,
           },
     subject: subjectOf(db, caseId, command),
+    held: command.type === 'settleHeld' ? heldFacts(db, command.documentId, command.heldId) : null,
     hostCount: hosts.n,
   };
 }

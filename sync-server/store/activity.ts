@@ -9,6 +9,7 @@ import { ulidToMs } from '../../shared/events/event-log.ts';
 import { ulidSchema } from '../../shared/ids.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
 import type { Database, Statement } from './database.ts';
+import { authorOfHeld } from './held.ts';
 
 /** How long one and the same person's typing in one document needs no further note: an append is to cost one insert. */
 const NOTE_AGAIN_MS = 60_000;
@@ -93,7 +94,7 @@ export class ActivityLog {
     what: CommandActivity;
     caseId: string;
     documentId?: string;
-    subjectId?: string;
+    subjectId?: string | null;
     role?: string;
   } {
     switch (command.type) {
@@ -115,6 +116,10 @@ export class ActivityLog {
         return command.target.of === 'case'
           ? { what: 'caseNumbered', caseId: command.target.caseId }
           : this.#ofDocument('documentNumbered', command.target.documentId);
+      case 'settleHeld': {
+        const what = command.settlement.outcome === 'discarded' ? 'heldDiscarded' : 'heldAdded';
+        return { ...this.#ofDocument(what, command.documentId), subjectId: authorOfHeld(this.#db, command.heldId) };
+      }
     }
   }
 

@@ -3,10 +3,11 @@
  * learns a title they may not open.
  */
 import { createHash } from 'node:crypto';
-import type { CaseDetail, CaseSummary, Directory, DocumentSummary, Held, Member } from '../../shared/api.ts';
-import { canEnter, type SaidAudience, type SaidRole } from '../../shared/permissions.ts';
+import type { CaseDetail, CaseSummary, Directory, DocumentSummary, Member } from '../../shared/api.ts';
+import { canEnter, canSettleHeld, type SaidAudience, type SaidRole } from '../../shared/permissions.ts';
 import { ROOM_KINDS } from '../../shared/rooms.ts';
 import type { Database } from './database.ts';
+import { countsFor, tallyHeld } from './held.ts';
 import { StoreReader } from './reader.ts';
 
 interface CaseListRow extends Omit<CaseSummary, 'documentCount' | 'changeMark'> {}
@@ -29,7 +30,7 @@ export function casesOf(db: Database, personId: string): CaseSummary[] {
   const rows = db.prepare(`SELECT ${CASE_COLUMNS} ORDER BY c.case_id`).all(personId) as unknown as CaseListRow[];
   return rows
     .map((row) => {
-      const { members: _members, documents: _documents, record: _record, ...summary } = detailOf(db, row);
+      const { members: _members, documents: _documents, record: _record, ...summary } = detailOf(db, row, personId);
       return summary;
     })
     .sort((a, b) => b.changedAtMs - a.changedAtMs);
@@ -38,7 +39,7 @@ export function casesOf(db: Database, personId: string): CaseSummary[] {
 /** One case with its members and the documents the person may open; null when they are no member. */
 export function caseOf(db: Database, personId: string, caseId: string): CaseDetail | null {
   const row = caseRowFor(db, personId, caseId);
-  return row === null ? null : detailOf(db, row);
+  return row === null ? null : detailOf(db, row, personId);
 }
 
 /** The case and the person's place in it; null when they are no member. */
@@ -47,7 +48,7 @@ export function caseRowFor(db: Database, personId: string, caseId: string): Case
   return (row as CaseListRow | undefined) ?? null;
 }
 
-function detailOf(db: Database, row: CaseListRow): CaseDetail {
+function detailOf(db: Database, row: CaseListRow, personId: string): CaseDetail {
   const members = db
     .prepare(
       `SELECT m.person_id AS personId, p.name, m.agency_id AS agencyId, a.name AS agencyName, m.role
@@ -55,7 +56,11 @@ function detailOf(db: Database, row: CaseListRow): CaseDetail {
        WHERE m.case_id = ? AND m.removed_at_ms IS NULL ORDER BY a.name, p.name`,
     )
     .all(row.caseId) as unknown as Member[];
-  const visible = visibleDocuments(db, row);
+  const tallies = tallyHeld(db, row.caseId, personId);
+  const visible = visibleDocuments(db, row).map((document) => {
+    const held = countsFor(tallies.get(document.documentId), canSettleHeld(row.myRole, document.audience));
+    return held === null ? document : { ...document, held };
+  });
   const record = visible.find(({ kind }) => kind === 'caseRecord');
   const documents = visible.filter((document) => document !== record);
   // A case is as new as the newest thing in it that this person may see: what they may not, leaves no trace in a time either.
@@ -100,31 +105,4 @@ export function directoryOf(db: Database): Directory {
     agencies: reader.agencies(),
     people: ids.flatMap(({ person_id }) => reader.person(person_id) ?? []),
   };
-}
-
-/** Held edits of a document, oldest first. */
-export function heldOf(db: Database, documentId: string): Held[] {
-  const rows = db
-    .prepare(
-      `SELECT h.held_id, h.room, h.reason, h.author_id, p.name, h.received_at_ms, h.payload
-       FROM held h JOIN people p ON p.person_id = h.author_id WHERE h.document_id = ? ORDER BY h.received_at_ms`,
-    )
-    .all(documentId) as unknown as {
-    held_id: string;
-    room: Held['room'];
-    reason: string;
-    author_id: string;
-    name: string;
-    received_at_ms: number;
-    payload: Uint8Array;
-  }[];
-  return rows.map((row) => ({
-    heldId: row.held_id,
-    room: row.room,
-    reason: row.reason,
-    authorId: row.author_id,
-    authorName: row.name,
-    receivedAtMs: row.received_at_ms,
-    update: Buffer.from(row.payload).toString('base64'),
-  }));
 }

@@ -6,6 +6,7 @@ import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite
 import { pass } from '../steps.ts';
 import { noteEverything } from './activity.ts';
 import { addHeads } from './heads.ts';
+import { HELD_SETTLEMENTS } from './held.ts';
 import { hashSnapshots } from './snapshots.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;
@@ -110,6 +111,8 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
       ALTER TABLE log ADD COLUMN erases INTEGER;`);
     addHeads(db);
   },
+  // 6: what became of held edits.
+  (db) => db.exec(HELD_SETTLEMENTS),
 ];
 
 /** The version of the tables this program knows. */

@@ -4,11 +4,12 @@
  * and this executor is spent: its connection may believe what the disk does not hold (see reopening-executor.ts).
  */
 import { beginFreeze, type CommandContext, carryOut } from '../commands/carry-out.ts';
-import { LIMITS, type Limits } from '../limits.ts';
+import { LIMITS } from '../limits.ts';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
 import type { Database, Statement } from './database.ts';
 import { signHeads } from './heads.ts';
+import { takeHeld } from './held.ts';
 import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
 import { RoomLog } from './room-log.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -41,7 +42,7 @@ export class Executor {
   readonly #randomBytes: (count: number) => Uint8Array;
   /** Lives of rooms that lost an append: what follows in them builds on a hole. */
   readonly #failedLives: Set<string>;
-  readonly #heldBytesPerAuthor: number;
+  readonly #heldLimits: Parameters<typeof takeHeld>[2];
   readonly #savepoint: Statement;
   readonly #release: Statement;
   #isSpent = false;
@@ -52,13 +53,13 @@ export class Executor {
     db: Database,
     signingKey: SigningKey,
     randomBytes: (count: number) => Uint8Array,
-    { heldBytesPerAuthor }: Pick<Limits, 'heldBytesPerAuthor'> = LIMITS,
+    heldLimits: Parameters<typeof takeHeld>[2] = LIMITS,
     failedLives = new Set<string>(),
   ) {
     this.#failedLives = failedLives;
     this.#savepoint = db.prepare('SAVEPOINT one');
     this.#release = db.prepare('RELEASE one');
-    this.#heldBytesPerAuthor = heldBytesPerAuthor;
+    this.#heldLimits = heldLimits;
     this.#db = db;
     this.#signingKey = signingKey;
     this.#log = new RoomLog(db);
@@ -180,8 +181,10 @@ export class Executor {
       case 'closeSession':
         db.prepare('DELETE FROM sessions WHERE token_hash = ?').run(request.tokenHash);
         return { kind: 'done' };
-      case 'hold':
-        return this.#hold(request, atMs);
+      case 'hold': {
+        const refused = takeHeld(db, { ...request, atMs }, this.#heldLimits);
+        return refused === null ? { kind: 'done' } : { kind: 'refused', code: refused };
+      }
       case 'signHeads':
         this.#log.writeHeads();
         return { kind: 'signed', head: signHeads(db, this.#signingKey, atMs) };
@@ -224,28 +227,6 @@ export class Executor {
     db.prepare('DELETE FROM person_agencies WHERE person_id = ?').run(personId);
     const join = db.prepare('INSERT OR IGNORE INTO person_agencies (person_id, agency_id, position) VALUES (?, ?, ?)');
     for (const [position, agencyId] of agencyIds.entries()) join.run(personId, agencyId, position);
-    return { kind: 'done' };
-  }
-
-  #hold(request: Extract<WriteRequest, { kind: 'hold' }>, atMs: number): WriteReply {
-    const { documentId, authorId, held, payload } = request;
-    const known = this.#db.prepare('SELECT document_id, author_id FROM held WHERE held_id = ?').get(held.heldId) as
-      | { document_id: string; author_id: string }
-      | undefined;
-    if (known !== undefined) {
-      const isSame = known.document_id === documentId && known.author_id === authorId;
-      return isSame ? { kind: 'done' } : { kind: 'refused', code: 'id-taken' };
-    }
-    const { bytes } = this.#db
-      .prepare('SELECT coalesce(sum(length(payload)), 0) AS bytes FROM held WHERE document_id = ? AND author_id = ?')
-      .get(documentId, authorId) as { bytes: number };
-    if (bytes + payload.length > this.#heldBytesPerAuthor) return { kind: 'refused', code: 'too-much-held' };
-    this.#db
-      .prepare(
-        `INSERT INTO held (held_id, document_id, room, reason, author_id, received_at_ms, payload)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(held.heldId, documentId, held.room, held.reason, authorId, atMs, payload);
     return { kind: 'done' };
   }
 }

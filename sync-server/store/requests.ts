@@ -2,8 +2,9 @@
  * What the writer thread is asked and what it answers. Plain data (it crosses a thread); every request gets exactly one
  * reply, in order, after the transaction that holds it is durable.
  */
-import type { AgencyInput, HeldInput } from '../../shared/api.ts';
+import type { AgencyInput } from '../../shared/api.ts';
 import type { Command, CommandResult } from '../../shared/commands.ts';
+import type { HeldInput } from '../../shared/held.ts';
 import type { Role } from '../../shared/permissions.ts';
 import type { HeadName } from './heads.ts';
 

@@ -1,6 +1,7 @@
 /** Nobody where they do not belong, on the real process: who is refused at the door, who is sent out, and why. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import { ROLES } from '../../shared/permissions.ts';
 import type { RoomAddress, RoomKind } from '../../shared/rooms.ts';
@@ -16,6 +17,12 @@ import {
   type TestCase,
 } from '../support/relay-process.ts';
 import { connectWire, type WireClient, type WireClientOptions } from '../support/wire-client.ts';
+
+function heldUpdate(words: string): string {
+  const doc = new Y.Doc();
+  doc.getText('prose').insert(0, words);
+  return Buffer.from(Y.encodeStateAsUpdate(doc)).toString('base64');
+}
 
 describe('rights on the real process', () => {
   let relay: RelayProcess;
@@ -181,19 +188,34 @@ describe('rights on the real process', () => {
       heldId: randomUUID(),
       room: 'body',
       reason: 'may-not-write',
-      update: Buffer.from('离线写的').toString('base64'),
+      update: heldUpdate('离线写的'),
     };
     for (let n = 0; n < 2; n++) expect((await late.ask('POST', `/api/held/${documentId}`, held)).status).toBe(204);
     await command({ type: 'removeMember', caseId: house.caseId, personId: late.personId });
     const another = { ...held, heldId: randomUUID() };
     expect((await late.ask('POST', `/api/held/${documentId}`, another)).status).toBe(204);
-    expect((await late.ask('GET', `/api/held/${documentId}`)).status).toBe(404);
-    expect((await member('mediator').ask('GET', `/api/held/${documentId}`)).status).not.toBe(200);
-    const list = (await (await member('host').ask('GET', `/api/held/${documentId}`)).json()) as object[];
-    expect(list).toMatchObject([
-      { heldId: held.heldId, authorName: 'late', update: held.update },
-      { heldId: another.heldId },
-    ]);
+    expect(
+      (await late.ask('POST', `/api/held/${documentId}`, { ...another, heldId: randomUUID(), update: '////' })).status,
+    ).toBe(400);
+    const read = async (user: ApiUser, path = '') => {
+      const answer = await user.ask('GET', `/api/held/${documentId}${path}`);
+      return { status: answer.status, body: (await answer.json()) as { items?: object[]; error?: object } };
+    };
+    // The author hears what becomes of theirs also after they have left; of others' there is nothing to hear.
+    expect(await read(late)).toMatchObject({ status: 200, body: { total: 2 } });
+    expect(await read(member('mediator'))).toMatchObject({ status: 200, body: { total: 0 } });
+    expect((await read(member('mediator'), `/${held.heldId}`)).status).toBe(404);
+    const { body: list } = await read(member('host'));
+    expect(list).toMatchObject({ items: [{ heldId: another.heldId }, { heldId: held.heldId, authorName: 'late' }] });
+    expect(JSON.stringify(list)).not.toContain(held.update);
+    for (const user of [member('host'), late]) {
+      expect((await read(user, `/${held.heldId}`)).body).toMatchObject({ update: held.update, settled: null });
+    }
+    const settlement = { outcome: 'discarded', reason: '第三条已写明' };
+    await command({ type: 'settleHeld', documentId, heldId: held.heldId, settlement });
+    expect(await read(late, `/${held.heldId}`)).toMatchObject({
+      body: { settled: { ...settlement, byName: 'administrator' }, update: held.update },
+    });
   });
 
   it('[P1] shows held edits only inside the audience of their document', async () => {
@@ -214,7 +236,7 @@ describe('rights on the real process', () => {
     const mediators = { kind: 'caseNote', title: '调解员意见', audience: 'mediators', caseId };
     await expectOk(member('mediator').ask('PUT', `/api/documents/${caucus}`, mediators));
 
-    const held = { room: 'body', reason: 'frozen', update: Buffer.from('内部的话').toString('base64') };
+    const held = { room: 'body', reason: 'frozen', update: heldUpdate('内部的话') };
     const seen: Record<string, [author: ApiUser, readers: ApiUser[]]> = {
       [agencyDocument]: [labour, [labour]],
       [caucus]: [member('mediator'), [member('mediator')]],
@@ -224,6 +246,7 @@ describe('rights on the real process', () => {
       for (const user of [labour, participant, member('host'), member('mediator'), house.administrator]) {
         const answer = await user.ask('GET', `/api/held/${id}`);
         expect(answer.status).toBe(readers.includes(user) ? 200 : 404);
+        if (answer.status === 200) expect(await answer.json()).toMatchObject({ total: 1 });
       }
     }
   });

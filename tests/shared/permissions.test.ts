@@ -5,6 +5,7 @@ import {
   type Audience,
   CASE_COMMANDS,
   canCommand,
+  canSettleHeld,
   capability,
   DOCUMENT_STATES,
   ROLES,
@@ -71,10 +72,27 @@ describe('commands', () => {
     freezeDocument: ['host', 'mediator'],
     unfreezeDocument: ['host'],
     giveNumber: ['host', 'recorder'],
+    settleHeld: ['host', 'mediator', 'recorder', 'participant'],
   };
   for (const command of CASE_COMMANDS) {
     it(`${command} is given by ${table[command].join(', ')} and nobody else`, () => {
       expect(ROLES.filter((role) => canCommand(role, command))).toEqual(table[command]);
+    });
+  }
+});
+
+describe('held edits', () => {
+  const settlers: Record<Audience, readonly Role[]> = {
+    joint: ['host'],
+    agency: ['host', 'mediator', 'recorder', 'participant'],
+    mediators: ['mediator'],
+    restricted: ['host'],
+  };
+  for (const audience of AUDIENCES) {
+    it(`of a document for ${audience} are settled by ${settlers[audience].join(', ')}, who may all give the command`, () => {
+      const may = ROLES.filter((role) => canSettleHeld(role, audience));
+      expect(may).toEqual(settlers[audience]);
+      expect(may.filter((role) => !canCommand(role, 'settleHeld'))).toEqual([]);
     });
   }
 });

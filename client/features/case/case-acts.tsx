@@ -1,16 +1,18 @@
 /** What may be done with the case's record besides writing in it: for the host to look at held changes, for everybody to export. */
 import { ActionIcon, Menu } from '@mantine/core';
-import { canReadHeld, type SaidRole } from '../../../shared/permissions.ts';
+import { canSettleHeld, type SaidRole } from '../../../shared/permissions.ts';
 import { useWords } from '../../language/use-words.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
 
 interface CaseActsProps {
   role: SaidRole;
+  /** Whether there are changes of the record that were not merged and concern this person. */
+  hasHeld: boolean;
   onHeld: () => void;
   onExport: () => void;
 }
 
-export function CaseActs({ role, onHeld, onExport }: CaseActsProps) {
+export function CaseActs({ role, hasHeld, onHeld, onExport }: CaseActsProps) {
   const say = useWords();
   return (
     <Menu position="bottom-end">
@@ -20,7 +22,7 @@ export function CaseActs({ role, onHeld, onExport }: CaseActsProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {canReadHeld(role, 'joint') && <Menu.Item onClick={onHeld}>{say('document.held')}</Menu.Item>}
+        {(canSettleHeld(role, 'joint') || hasHeld) && <Menu.Item onClick={onHeld}>{say('document.held')}</Menu.Item>}
         <Menu.Item onClick={onExport}>{say('document.export')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { CaseDetail } from '../../../shared/api.ts';
 import { canCommand } from '../../../shared/permissions.ts';
 import { useWords } from '../../language/use-words.ts';
+import { HeldMark } from '../../recovery/held-mark.tsx';
 import type { PersonSession } from '../../replica/contract.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -38,6 +39,7 @@ export function CaseMeta({
       <span>{say('case.lead', { agency: detail.leadAgencyName })}</span>
       {myAgency !== undefined && <span>{say('case.myRole', { role: say(`role.${myRole}`), agency: myAgency })}</span>}
       {mayDo}
+      <HeldMark session={session} caseId={caseId} documentId={caseId} held={detail.record?.held} />
       {canCommand(myRole, 'giveNumber') && number === null && (
         <Button variant="default" size="compact-sm" onClick={() => setNumbering(true)}>
           {say('case.giveNumber')}

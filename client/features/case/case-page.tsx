@@ -150,7 +150,14 @@ function WithRecord(props: WithRecordProps) {
       {...props}
       status={<ReplicaStatus replica={replica} />}
       faces={<Faces people={presence.people} />}
-      more={<CaseActs role={detail.myRole} onHeld={onHeld} onExport={exportCopy} />}
+      more={
+        <CaseActs
+          role={detail.myRole}
+          hasHeld={detail.record?.held !== undefined}
+          onHeld={onHeld}
+          onExport={exportCopy}
+        />
+      }
       notes={
         problem === null ? undefined : (
           <DocumentProblem
@@ -159,6 +166,7 @@ function WithRecord(props: WithRecordProps) {
             onSignIn={onSignIn}
             onReload={onReload}
             onExport={exportCopy}
+            onHeld={onHeld}
           />
         )
       }

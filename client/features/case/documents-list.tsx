@@ -5,6 +5,7 @@ import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import { specOfKind } from '../../../shared/kinds/all-kinds.ts';
 import { formatMomentShort } from '../../language/dates.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
+import { HeldMark } from '../../recovery/held-mark.tsx';
 import type { PersonSession } from '../../replica/contract.ts';
 import { useObservable } from '../../replica/hooks.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -73,6 +74,7 @@ export function DocumentsList({ session, detail, create }: DocumentsListProps) {
               {documents.map((each) => (
                 <DocumentRow
                   key={each.documentId}
+                  session={session}
                   summary={each}
                   agencyName={detail.members.find((member) => member.agencyId === each.audienceAgencyId)?.agencyName}
                   isWaiting={waitingIds.has(each.documentId)}
@@ -89,6 +91,7 @@ export function DocumentsList({ session, detail, create }: DocumentsListProps) {
 }
 
 interface DocumentRowProps {
+  session: PersonSession;
   summary: DocumentSummary;
   /** Of an agency's own document. */
   agencyName: string | undefined;
@@ -98,7 +101,7 @@ interface DocumentRowProps {
   nowMs: number;
 }
 
-function DocumentRow({ summary, agencyName, isWaiting, changedBy, nowMs }: DocumentRowProps) {
+function DocumentRow({ session, summary, agencyName, isWaiting, changedBy, nowMs }: DocumentRowProps) {
   const say = useWords();
   const language = useLanguage();
   const kind = specOfKind(summary.kind).name[language];
@@ -113,6 +116,7 @@ function DocumentRow({ summary, agencyName, isWaiting, changedBy, nowMs }: Docum
           {summary.title || say('document.untitled')}
         </Link>{' '}
         {isWaiting && <Chip tone="warn">{say('cases.waiting')}</Chip>}
+        <HeldMark session={session} caseId={summary.caseId} documentId={summary.documentId} held={summary.held} />
         {summary.number !== null && <div className={table.note}>{summary.number}</div>}
         <div className={table.below}>
           <span>{kind}</span>

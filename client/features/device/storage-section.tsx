@@ -1,4 +1,5 @@
 /** How much room the browser gives, how much is used, and whether it may take it back by itself. Estimates, said as such. */
+import { formatBytes } from '../../language/sizes.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { useObservable } from '../../replica/hooks.ts';
@@ -45,17 +46,4 @@ export function StorageSection({ session }: { session: PersonSession }) {
       </p>
     </section>
   );
-}
-
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-
-/** 12 MB, 1.2 GB: as browsers and disks say it, in thousands. */
-function formatBytes(bytes: number, language: string): string {
-  const power = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: UNITS[power],
-    unitDisplay: 'short',
-    maximumFractionDigits: power < 2 ? 0 : 1,
-  }).format(bytes / 1000 ** power);
 }

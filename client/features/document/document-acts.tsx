@@ -3,7 +3,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { DocumentSummary } from '../../../shared/api.ts';
 import { specOfKind } from '../../../shared/kinds/all-kinds.ts';
-import { canCommand, type DocumentState, type SaidRole } from '../../../shared/permissions.ts';
+import { canCommand, canSettleHeld, type DocumentState, type SaidRole } from '../../../shared/permissions.ts';
 import { useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -75,7 +75,9 @@ export function DocumentActs({ first, session, summary, role, state, number, onH
             </Menu.Item>
           ))}
           {acts.length > 0 && <Menu.Divider />}
-          {role === 'host' && <Menu.Item onClick={onHeld}>{say('document.held')}</Menu.Item>}
+          {(canSettleHeld(role, summary.audience) || summary.held !== undefined) && (
+            <Menu.Item onClick={onHeld}>{say('document.held')}</Menu.Item>
+          )}
           <Menu.Item onClick={onExport}>{say('document.export')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -35,7 +35,7 @@ export function DocumentPage(props: DocumentPageProps) {
   const detail = useObservable(session.catalogue.caseDetail(caseId));
   const summary = detail?.documents.find((each) => each.documentId === documentId);
   if (detail === null || summary === undefined) {
-    return <Unknown caseTitle={detail?.title} caseId={caseId} replica={replica} onLeave={props.onLeave} />;
+    return <Unknown {...props} caseTitle={detail?.title} replica={replica} />;
   }
   if (replica === null) {
     return (
@@ -60,13 +60,8 @@ function DocumentPath({ detail, summary }: { detail: CaseDetail; summary: Docume
   );
 }
 
-/** Not in the catalogue (any more). What this device holds of it can still be taken out. */
-function Unknown(props: {
-  caseTitle: string | undefined;
-  caseId: string;
-  replica: DocumentReplica | null;
-  onLeave: (isCaseKnown: boolean) => void;
-}) {
+/** Not in the catalogue (any more). What this device holds of it can still be taken out; what it could not deliver is told of. */
+function Unknown(props: DocumentPageProps & { caseTitle: string | undefined; replica: DocumentReplica | null }) {
   const { caseTitle, caseId, replica, onLeave } = props;
   const say = useWords();
   const exportCopy = useExport(replica);
@@ -77,7 +72,11 @@ function Unknown(props: {
   const holdsWords = replica !== null && replica.rooms.body.doc.store.clients.size > 0;
   return (
     // Nothing of it is here: there is nothing whose saving could be told.
-    <Page path={<Path above={above} here={say('document.unknown')} />} status={holdsWords ? undefined : ''}>
+    <Page
+      path={<Path above={above} here={say('document.unknown')} />}
+      status={holdsWords ? undefined : ''}
+      notes={replica !== null && <HeldProblem {...props} replica={replica} onExport={exportCopy} />}
+    >
       <EmptyState
         title={say('document.unknown')}
         next={say('document.unknownNext')}
@@ -96,6 +95,15 @@ function Unknown(props: {
       />
     </Page>
   );
+}
+
+/** That edits were not taken, and where they are: the one problem of a document that somebody was removed from. */
+function HeldProblem(props: DocumentPageProps & { replica: DocumentReplica; onExport: () => void }) {
+  const { replica, onSignIn, onReload, onExport, onHeld } = props;
+  const problem = useObserved(replica.status, (status) => (status.kind === 'needsAttention' ? status.problem : null));
+  if (problem?.kind !== 'editsHeld') return null;
+  const acts = { onSignIn, onReload, onExport, onHeld };
+  return <DocumentProblem problem={problem} replica={replica} {...acts} />;
 }
 
 interface WithReplicaProps extends DocumentPageProps {
@@ -123,6 +131,7 @@ function WithReplica(props: WithReplicaProps) {
           onSignIn={onSignIn}
           onReload={onReload}
           onExport={exportCopy}
+          onHeld={onHeld}
         />
       ),
   };

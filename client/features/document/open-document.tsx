@@ -20,6 +20,7 @@ import { HeldChanges } from '../../fields/held-changes.tsx';
 import { NewerNote } from '../../fields/newer-note.tsx';
 import { useEditingContext } from '../../fields/use-editing-context.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
+import { HeldMark } from '../../recovery/held-mark.tsx';
 import type { DocumentReplica, PersonSession } from '../../replica/contract.ts';
 import { useObservable, useObserved } from '../../replica/hooks.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -198,6 +199,7 @@ export function OpenDocument(props: OpenDocumentProps) {
               }}
               hosts={hosts.join(say('general.separator'))}
             />
+            <HeldMark session={session} caseId={detail.caseId} documentId={summary.documentId} held={summary.held} />
           </div>
           {isKnownKind && <NewerNote spec={kind} rooms={replica.rooms} />}
           <WithPresence {...here}>

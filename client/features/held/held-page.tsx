@@ -1,26 +1,23 @@
-/** Changes that the relay did not merge, for the host: by whom, when, why, and the words in them to read and copy. */
-import { Button } from '@mantine/core';
+/**
+ * Changes that the relay did not merge: all of a document's for whoever acts as its host, who reads them and says what becomes
+ * of each; for everybody else their own, with what became of them. Only online: they are on no device's copy.
+ */
 import { useEffect, useState } from 'react';
-import { z } from 'zod';
-import { type Held, heldSchema } from '../../../shared/api.ts';
-import { formatMoment } from '../../language/dates.ts';
-import { useLanguage, useWords } from '../../language/use-words.ts';
+import { openableDocuments } from '../../../shared/api.ts';
+import type { HeldList } from '../../../shared/held.ts';
+import { canSettleHeld } from '../../../shared/permissions.ts';
+import { useWords } from '../../language/use-words.ts';
+import { noteHeldSeen } from '../../recovery/held-seen.ts';
 import type { PersonSession } from '../../replica/contract.ts';
+import type { HeldAnswer } from '../../replica/held-reading.ts';
 import { useObservable } from '../../replica/hooks.ts';
-import { Chip } from '../../ui/chip.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { useEnvironment } from '../../ui/environment.tsx';
-import { Face } from '../../ui/face.tsx';
-import { useNotice } from '../../ui/notices.tsx';
 import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
 import { Page } from '../../ui/shell.tsx';
+import { HeldEdit } from './held-edit.tsx';
 import styles from './held-page.module.css';
-import { heldWords } from './held-words.ts';
-
-type Loaded =
-  | { readonly kind: 'loading' | 'offline' | 'notAllowed' }
-  | { readonly kind: 'ready'; readonly held: readonly Held[] };
+import { type Place, WithPlace } from './with-place.tsx';
 
 interface HeldPageProps {
   session: PersonSession;
@@ -30,97 +27,112 @@ interface HeldPageProps {
 
 export function HeldPage({ session, caseId, documentId }: HeldPageProps) {
   const say = useWords();
-  const { fetch } = useEnvironment();
   const detail = useObservable(session.catalogue.caseDetail(caseId));
-  const [loaded, setLoaded] = useState<Loaded>({ kind: 'loading' });
-  useEffect(() => {
-    let isShown = true;
-    void loadHeld(fetch, documentId).then((next) => {
-      if (isShown) setLoaded(next);
-    });
-    return () => {
-      isShown = false;
-    };
-  }, [fetch, documentId]);
+  const summary =
+    detail === null ? undefined : openableDocuments(detail).find((each) => each.documentId === documentId);
+  const maySettle = detail !== null && summary !== undefined && canSettleHeld(detail.myRole, summary.audience);
+  const outbox = useObservable(session.outbox);
+  const sending = outbox.flatMap(({ command, state }) =>
+    command.type === 'settleHeld' && command.documentId === documentId && state === 'waiting' ? [command.heldId] : [],
+  );
+  // What would make it another list: what the server says of it, and what is settled here.
+  const loaded = useHeldList(session, documentId, JSON.stringify([maySettle, summary?.held, sending]));
+  const list = (place: Place | null | 'reader') => (
+    <HeldItems session={session} documentId={documentId} loaded={loaded} sending={sending} place={place} />
+  );
 
-  const title = detail?.documents.find((each) => each.documentId === documentId)?.title;
   const above = [
     { label: say('navigation.cases'), href: '/' },
-    { label: detail?.title ?? say('navigation.cases'), href: `/cases/${caseId}` },
+    ...(detail === null ? [] : [{ label: detail.title, href: `/cases/${caseId}` }]),
     // The case's own record is the case's page.
-    ...(documentId === caseId
+    ...(documentId === caseId || summary === undefined
       ? []
-      : [{ label: title ?? say('document.untitled'), href: `/cases/${caseId}/documents/${documentId}` }]),
+      : [{ label: summary.title || say('document.untitled'), href: `/cases/${caseId}/documents/${documentId}` }]),
   ];
   return (
     <Page path={<Path above={above} here={say('held.title')} />}>
       <div className={text.column}>
         <h1 className={text.title}>{say('held.title')}</h1>
-        <p className={text.meta}>{say('held.explanation')}</p>
-        <div className={styles.list}>
-          {loaded.kind === 'ready' ? (
-            loaded.held.length === 0 ? (
-              <EmptyState title={say('held.empty')} next={say('held.emptyNext')} />
-            ) : (
-              [...loaded.held]
-                .sort((a, b) => b.receivedAtMs - a.receivedAtMs)
-                .map((held) => <HeldChange key={held.heldId} held={held} />)
-            )
-          ) : (
-            <EmptyState title={say(LOADED_WORDS[loaded.kind])} />
-          )}
-        </div>
+        <p className={text.meta}>{say(maySettle ? 'held.explanation' : 'held.explanationOwn')}</p>
+        {maySettle ? (
+          <WithPlace session={session} summary={summary}>
+            {list}
+          </WithPlace>
+        ) : (
+          list('reader')
+        )}
       </div>
     </Page>
   );
 }
 
-const LOADED_WORDS = { loading: 'general.loading', offline: 'held.offline', notAllowed: 'held.notAllowed' } as const;
-
-function HeldChange({ held }: { held: Held }) {
-  const say = useWords();
-  const language = useLanguage();
-  const notify = useNotice();
-  const words = heldWords(held.update) ?? [];
-  const reason =
-    held.reason === 'may-not-write' || held.reason === 'frozen' ? (held.reason as 'may-not-write' | 'frozen') : 'other';
-  const copy = async () => {
-    await navigator.clipboard.writeText(words.join('\n'));
-    notify({ text: say('held.copied') });
-  };
-  return (
-    <article className={styles.held}>
-      <header className={styles.head}>
-        <Face person={{ personId: held.authorId, name: held.authorName }} size={24} />
-        <b>{held.authorName}</b>
-        <span className={styles.note}>{formatMoment(held.receivedAtMs, language)}</span>
-        <span className={styles.note}>{say(`held.room.${held.room}`)}</span>
-        <Chip tone="warn">{say(`held.reason.${reason}`)}</Chip>
-        {words.length > 0 && window.isSecureContext && (
-          <Button variant="subtle" size="compact-sm" className={styles.copy} onClick={() => void copy()}>
-            {say('held.copy')}
-          </Button>
-        )}
-      </header>
-      {words.length === 0 ? (
-        <p className={styles.note}>{say('held.nothingReadable')}</p>
-      ) : (
-        <blockquote className={styles.words} aria-label={say('held.readable')}>
-          {words.join('\n')}
-        </blockquote>
-      )}
-    </article>
-  );
+/** The list as the server tells it now; what was shown stays until there is a newer one. */
+function useHeldList(session: PersonSession, documentId: string, changes: string): HeldAnswer<HeldList> | null {
+  const [loaded, setLoaded] = useState<HeldAnswer<HeldList> | null>(null);
+  const isOnline = useObservable(session.status).kind !== 'offline';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when one of them has become another
+  useEffect(() => {
+    let isShown = true;
+    void session.held.list(documentId).then((next) => {
+      if (isShown) setLoaded((before) => (next.kind === 'offline' && before?.kind === 'ok' ? before : next));
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [session, documentId, changes, isOnline]);
+  return loaded;
 }
 
-async function loadHeld(fetch: typeof globalThis.fetch, documentId: string): Promise<Loaded> {
-  try {
-    const response = await fetch(`/api/held/${documentId}`);
-    if (response.status === 401 || response.status === 403 || response.status === 404) return { kind: 'notAllowed' };
-    const parsed = z.array(heldSchema).safeParse(await response.json());
-    return parsed.success ? { kind: 'ready', held: parsed.data } : { kind: 'offline' };
-  } catch {
-    // No answer, or none that can be read: both mean that it cannot be shown now.
-    return { kind: 'offline' };
+interface HeldItemsProps {
+  session: PersonSession;
+  documentId: string;
+  loaded: HeldAnswer<HeldList> | null;
+  sending: readonly string[];
+  /** null while the document is being opened; `reader` for somebody who only reads their own. */
+  place: Place | null | 'reader';
+}
+
+/** So many are open from the start, when they are short: most often there are no more. */
+const OPEN_AT_FIRST = 3;
+const SHORT_BYTES = 64_000;
+
+function HeldItems({ session, documentId, loaded, sending, place }: HeldItemsProps) {
+  const say = useWords();
+  const list = loaded?.kind === 'ok' ? loaded.value : null;
+  const items = list?.items ?? null;
+  const me = session.me.person.personId;
+  useEffect(() => {
+    if (items === null) return;
+    const settled = items.filter(({ authorId, settled }) => authorId === me && settled !== null).length;
+    if (settled > 0) noteHeldSeen(session.drafts, documentId, settled);
+  }, [session, documentId, items, me]);
+
+  if (loaded === null) return <EmptyState title={say('general.loading')} />;
+  if (loaded.kind === 'offline') return <EmptyState title={say('held.offline')} />;
+  if (list === null) return <EmptyState title={say('held.notAllowed')} next={say('held.notAllowedNext')} />;
+  if (list.items.length === 0) {
+    return (
+      <EmptyState title={say('held.empty')} next={say(place === 'reader' ? 'held.emptyOwnNext' : 'held.emptyNext')} />
+    );
   }
+  return (
+    <>
+      {list.total > list.items.length && (
+        <p className={styles.note}>{say('held.cut', { total: String(list.total), count: list.items.length })}</p>
+      )}
+      <ul className={styles.list}>
+        {list.items.map((held, index) => (
+          <HeldEdit
+            key={held.heldId}
+            session={session}
+            documentId={documentId}
+            held={held}
+            isSending={sending.includes(held.heldId)}
+            isOpenAtFirst={index < OPEN_AT_FIRST && held.bytes <= SHORT_BYTES}
+            place={place}
+          />
+        ))}
+      </ul>
+    </>
+  );
 }

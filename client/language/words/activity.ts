@@ -40,6 +40,14 @@ export const activityWords = {
     'zh-CN': '{{who}}把{{subject}}移出本案',
     en: '{{who}} removed {{subject}} from the case',
   },
+  'activity.heldAdded': {
+    'zh-CN': '{{who}}把{{subject}}未并入的改动加入了{{document}}',
+    en: '{{who}} added a held change of {{subject}} to {{document}}',
+  },
+  'activity.heldDiscarded': {
+    'zh-CN': '{{who}}看过{{subject}}在{{document}}未并入的改动，未采用',
+    en: '{{who}} read a held change of {{subject}} on {{document}} and did not take it',
+  },
   'activity.wrote': { 'zh-CN': '{{who}}修改了{{document}}', en: '{{who}} changed {{document}}' },
   'activity.comment': {
     'zh-CN': '{{who}}在{{document}}写了 {{count}} 条评论',

@@ -65,27 +65,45 @@ export const statusWords = {
     'zh-CN': '本机的内容还在。可以导出，或请本案主持人恢复你的参与。',
     en: 'What is on this device is still here. Export it, or ask the host of the case to bring you back in.',
   },
-  'problem.editRefused': { 'zh-CN': '服务器没有收下你最近的改动', en: 'The server did not take your latest changes' },
-  'problem.editTooLate': { 'zh-CN': '改动到得晚了', en: 'Your changes arrived too late' },
+  'problem.editRefused': { 'zh-CN': '你最近的改动没有并入', en: 'Your latest changes were not merged' },
+  'problem.editTooLate': { 'zh-CN': '你的改动到得晚了一点', en: 'Your changes arrived a little late' },
   'problem.editsHeldNext': {
-    'zh-CN': '这些改动没有丢：已交给主持人查看，也可以导出一份自己留存。取一份最新内容后即可继续。',
-    en: 'They are not lost: the host can read them, and you can export your own copy. Take a fresh copy of the document to go on.',
+    'zh-CN':
+      '写的内容没有丢：已交给主持人，处理结果会在这份文档里告诉你，也可以导出一份自己留存。取一份最新内容后即可继续。',
+    en: 'They are not lost: they are with the host, and this document will tell you what became of them. You can also export your own copy. Take a fresh copy to go on.',
   },
+  'problem.editsHeldGoneNext': {
+    'zh-CN': '写的内容没有丢：已交给主持人，也可以导出一份自己留存。',
+    en: 'They are not lost: they are with the host, and you can export your own copy.',
+  },
+  'problem.editsTurnedAwayNext': {
+    'zh-CN': '写的内容没有丢，还在这台设备上，但服务器收不下（太大，或已收了太多）。请导出一份，交给主持人。',
+    en: 'They are not lost; they are on this device, but more than the server takes. Export a copy and give it to the host.',
+  },
+  'problem.seeHeld': { 'zh-CN': '看处理结果', en: 'See what becomes of them' },
   'problem.editsKeptNext': {
-    'zh-CN': '这些改动没有丢，还在这台设备上。联网后会交给主持人查看；请先导出一份，再取最新内容继续。',
-    en: 'They are not lost; they are on this device and go to the host once you are online. Export a copy, then take a fresh copy of the document to go on.',
+    'zh-CN': '写的内容没有丢，还在这台设备上，正在交给主持人。可以先导出一份，再取最新内容继续。',
+    en: 'They are not lost; they are on this device and on their way to the host. You can export a copy, then take a fresh copy of the document to go on.',
   },
   'problem.reason.may-not-write': {
-    'zh-CN': '你在本案的角色不能改这份文档的正文。',
-    en: 'Your role in this case may not change the text of this document.',
+    'zh-CN': '你写的时候，你在本案的角色已经变了，现在不能改这部分内容。',
+    en: 'Your role in this case had changed while you were writing, and now it may not change this.',
   },
   'problem.reason.frozen': {
     'zh-CN': '你写的时候，文档已经定稿。',
     en: 'The document had been frozen while you were writing.',
   },
+  'problem.reason.no-access': {
+    'zh-CN': '你写的时候，你已不在这份文档的可见范围内。',
+    en: 'You had lost access to this document while you were writing.',
+  },
+  'problem.reason.too-big': {
+    'zh-CN': '一次的改动太大，超过了服务器能收的大小。',
+    en: 'It was more at once than the server takes.',
+  },
   'problem.reason.client-id-of-another': {
-    'zh-CN': '这台设备的内容与另一人的记录混在一起，服务器为保护对方没有收下。',
-    en: 'This device’s copy was mixed up with another person’s, so the server protected theirs.',
+    'zh-CN': '这台设备的副本与另一人的记录混在一起，服务器为保护双方没有并入。这不是你的错。',
+    en: 'This device’s copy was mixed up with another person’s, so nothing was merged, to protect you both. It is nothing you did.',
   },
   'problem.reason.unknown-root': {
     'zh-CN': '改动里有服务器不认识的内容，可能是程序版本不同。',
@@ -184,6 +202,7 @@ export const statusWords = {
   'refusal.unknown-case': { 'zh-CN': '服务器上没有这个案件。', en: 'The server does not know this case.' },
   'refusal.unknown-document': { 'zh-CN': '服务器上没有这份文档。', en: 'The server does not know this document.' },
   'refusal.unknown-person': { 'zh-CN': '没有这个人的账户。', en: 'This person has no account.' },
+  'refusal.unknown-held': { 'zh-CN': '服务器上没有这处改动。', en: 'The server does not know this change.' },
   'refusal.not-in-agency': { 'zh-CN': '这个人不属于所选单位。', en: 'This person does not belong to that agency.' },
   'refusal.already-exists': { 'zh-CN': '已经有了。', en: 'It already exists.' },
   'refusal.already-member': { 'zh-CN': '这个人已经在本案中。', en: 'This person is already on the case.' },
@@ -193,6 +212,10 @@ export const statusWords = {
   },
   'refusal.last-host': { 'zh-CN': '案件至少要有一位主持人。', en: 'A case needs at least one host.' },
   'refusal.already-numbered': { 'zh-CN': '已经编过号。', en: 'It already has a number.' },
+  'refusal.already-settled': {
+    'zh-CN': '别人已先处理。请看一下文档，避免同样的话写了两遍。',
+    en: 'Somebody settled it before you. Look at the document, so that the same words do not stand there twice.',
+  },
   'refusal.no-number-series': {
     'zh-CN': '牵头单位还没有编号代字，请管理员先设定。',
     en: 'The lead agency has no mark for numbers; ask an administrator to set one.',
@@ -220,4 +243,5 @@ export const statusWords = {
   'command.freezeDocument': { 'zh-CN': '定稿', en: 'freeze the document' },
   'command.unfreezeDocument': { 'zh-CN': '恢复编辑', en: 'reopen the document' },
   'command.giveNumber': { 'zh-CN': '编号', en: 'give a number' },
+  'command.settleHeld': { 'zh-CN': '处理未并入的改动', en: 'settle a held change' },
 } as const satisfies WordArea;

@@ -238,7 +238,7 @@ describe('closing', () => {
     Y.applyUpdate(handedIn, person.disk.held?.update ?? new Uint8Array([0, 0]));
     expect(handedIn.getText('prose').toString()).toBe('迟甲');
     expect(tab.room.view.get().mayWrite).toBe(false);
-    expect(tab.room.situation.get().held).toEqual({ reason: 'may-not-write', handedIn: true });
+    expect(tab.room.situation.get().held).toEqual({ reason: 'may-not-write', handedIn: true, isTurnedAway: false });
     expect(world.relay.durable.getText('prose').toString()).toBe('甲');
     // The local copy is still there until the person asks for a fresh one.
     expect(words(tab)).toBe('迟甲');

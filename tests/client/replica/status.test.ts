@@ -87,13 +87,13 @@ const TABLE: readonly (readonly [string, Known, SaveStatus])[] = [
   ],
   [
     'edits on their way to the host',
-    { rooms: [{ held: { reason: 'frozen', handedIn: false }, stopped: 'editTooLate' }] },
-    attention({ kind: 'editsHeld', reason: 'frozen', handedIn: false }),
+    { rooms: [{ held: { reason: 'frozen', handedIn: false, isTurnedAway: false }, stopped: 'editTooLate' }] },
+    attention({ kind: 'editsHeld', reason: 'frozen', handedIn: false, isTurnedAway: false }),
   ],
   [
     'edits that the host has, for a reason that is no refusal',
-    { rooms: [{ held: { reason: 'no-access', handedIn: true }, stopped: 'noAccess' }] },
-    attention({ kind: 'editsHeld', reason: 'unknown', handedIn: true }),
+    { rooms: [{ held: { reason: 'no-access', handedIn: true, isTurnedAway: false }, stopped: 'noAccess' }] },
+    attention({ kind: 'editsHeld', reason: 'no-access', handedIn: true, isTurnedAway: false }),
   ],
   [
     '[C3] a connection closed for good',
@@ -147,7 +147,7 @@ describe('the device says', () => {
   });
 
   it('the problem of an open document, and its own before that', () => {
-    const held = attention({ kind: 'editsHeld', reason: 'frozen', handedIn: true });
+    const held = attention({ kind: 'editsHeld', reason: 'frozen', handedIn: true, isTurnedAway: false });
     expect(deviceStatus({ ...quiet, open: [{ kind: 'savedOnServer' }, held] })).toEqual(held);
     expect(deviceStatus({ ...quiet, open: [held], storeProblem: { why: 'quota', message: 'full' } })).toEqual(
       attention({ kind: 'storeFailed', why: 'quota', message: 'full' }),

@@ -66,7 +66,7 @@ describe('a problem', () => {
   it('offers to export whenever work may not be safe elsewhere', () => {
     const problems: ShownProblem[] = [
       { kind: 'storeFailed', why: 'quota', message: 'quota' },
-      { kind: 'editsHeld', reason: 'frozen', handedIn: false },
+      { kind: 'editsHeld', reason: 'frozen', handedIn: false, isTurnedAway: false },
       { kind: 'otherPerson' },
       { kind: 'closed', close: 'noAccess' },
     ];

@@ -113,5 +113,8 @@ function waitingActivity(
     case 'giveNumber':
       // There is no number before the server gives one.
       return null;
+    case 'settleHeld':
+      // Whose it was is the server's to say.
+      return null;
   }
 }

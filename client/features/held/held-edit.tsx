@@ -1,0 +1,133 @@
+/** One held change: by whom, when and why, the words in it when they are asked for, and what became of it or may. */
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { type HeldSummary, heldReason } from '../../../shared/held.ts';
+import { formatMoment } from '../../language/dates.ts';
+import { formatBytes } from '../../language/sizes.ts';
+import { useLanguage, useWords } from '../../language/use-words.ts';
+import type { PersonSession } from '../../replica/contract.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { Face } from '../../ui/face.tsx';
+import { useNotice } from '../../ui/notices.tsx';
+import styles from './held-page.module.css';
+import { heldWords } from './held-words.ts';
+import { SettleActs } from './settle-acts.tsx';
+import type { Place } from './with-place.tsx';
+
+interface HeldEditProps {
+  session: PersonSession;
+  documentId: string;
+  held: HeldSummary;
+  /** Settled on this device; the server has not said so yet. */
+  isSending: boolean;
+  isOpenAtFirst: boolean;
+  place: Place | null | 'reader';
+}
+
+type Reading = 'closed' | 'reading' | 'failed' | { readonly lines: readonly string[] };
+
+export function HeldEdit({ session, documentId, held, isSending, isOpenAtFirst, place }: HeldEditProps) {
+  const say = useWords();
+  const language = useLanguage();
+  const notify = useNotice();
+  const { heldId } = held;
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
+  const [reading, setReading] = useState<Reading>(isOpenAtFirst ? 'reading' : 'closed');
+  useEffect(() => {
+    if (!isOpen) return;
+    let isShown = true;
+    void session.held.read(documentId, heldId).then((answer) => {
+      if (!isShown) return;
+      if (answer.kind === 'ok') setReading({ lines: heldWords(answer.value.update) ?? [] });
+      else {
+        setReading('failed');
+        setOpen(false);
+      }
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [session, documentId, heldId, isOpen]);
+  const lines = typeof reading === 'object' ? reading.lines : [];
+  const copy = async () => {
+    await navigator.clipboard.writeText(lines.join('\n'));
+    notify({ text: say('held.copied') });
+  };
+  const isWaiting = held.settled === null && !isSending;
+
+  return (
+    <li className={styles.held} aria-label={held.authorName}>
+      <header className={styles.head}>
+        <Face person={{ personId: held.authorId, name: held.authorName }} size={24} />
+        <b>{held.authorName}</b>
+        <span className={styles.note}>{formatMoment(held.receivedAtMs, language)}</span>
+        <span className={styles.note}>{say(`held.room.${held.room}`)}</span>
+        <Chip tone={isWaiting ? 'warn' : 'plain'}>{say(`held.reason.${heldReason(held.reason)}`)}</Chip>
+      </header>
+      {typeof reading === 'object' ? (
+        lines.length === 0 ? (
+          <p className={styles.note}>{say('held.nothingReadable')}</p>
+        ) : (
+          <blockquote className={styles.words} aria-label={say('held.readable')}>
+            {lines.join('\n')}
+          </blockquote>
+        )
+      ) : reading === 'reading' ? (
+        <p className={styles.note} role="status">
+          {say('held.reading')}
+        </p>
+      ) : (
+        <p className={styles.note}>
+          {reading === 'failed' && `${say('held.readFailed')} `}
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => {
+              setReading('reading');
+              setOpen(true);
+            }}
+          >
+            {say('held.read', { size: formatBytes(held.bytes, language) })}
+          </Button>
+        </p>
+      )}
+      <div className={styles.foot}>
+        <Outcome held={held} isSending={isSending} isReader={place === 'reader'} me={session.me.person.personId} />
+        <div className={styles.acts}>
+          {lines.length > 0 && window.isSecureContext && (
+            <Button variant="subtle" size="compact-sm" onClick={() => void copy()}>
+              {say('held.copy')}
+            </Button>
+          )}
+          {isWaiting && place !== 'reader' && typeof reading === 'object' && (
+            <SettleActs session={session} held={held} lines={lines} place={place} documentId={documentId} />
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+interface OutcomeProps {
+  held: HeldSummary;
+  isSending: boolean;
+  isReader: boolean;
+  me: string;
+}
+
+function Outcome({ held: { settled }, isSending, isReader, me }: OutcomeProps) {
+  const say = useWords();
+  const language = useLanguage();
+  if (settled === null) {
+    const state = isSending ? 'sending' : isReader ? 'waiting' : 'toSettle';
+    return <p className={styles.outcome}>{say(`held.state.${state}`)}</p>;
+  }
+  const { outcome, byId, byName: name, reason, atMs } = settled;
+  const words = { name, reason: reason ?? '' };
+  return (
+    <p className={styles.outcome} data-outcome={outcome}>
+      {byId === me ? say(`held.outcome.${outcome}ByMe`, words) : say(`held.outcome.${outcome}`, words)}{' '}
+      <span className={styles.note}>{formatMoment(atMs, language)}</span>
+    </p>
+  );
+}

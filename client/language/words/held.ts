@@ -1,0 +1,121 @@
+/** Changes that the server did not merge: why, what is in them, and what became of them. Said kindly: nobody did wrong. */
+import type { WordArea } from './word.ts';
+
+export const heldWords = {
+  'held.title': { 'zh-CN': '未并入的改动', en: 'Held changes' },
+  'held.explanation': {
+    'zh-CN':
+      '这些改动送达时已不能并入文档，原因写在每条旁边。读过之后，可以把其中的话加进来，或说明理由不采用。原文一直留存。',
+    en: 'These changes arrived when they could no longer be merged; the reason stands beside each. Read them, then add their words or say why not. What was written is kept.',
+  },
+  'held.explanationOwn': {
+    'zh-CN': '你写的这些内容送达时已不能并入文档，没有丢。由主持人读过后处理，结果写在每条下面。',
+    en: 'What you wrote here arrived when it could no longer be merged. It is not lost: the host reads it, and what becomes of it stands below each.',
+  },
+  'held.empty': { 'zh-CN': '没有未并入的改动', en: 'No held changes' },
+  'held.emptyNext': { 'zh-CN': '所有人的改动都已并入文档。', en: 'Everybody’s changes are in the document.' },
+  'held.emptyOwnNext': { 'zh-CN': '你的改动都已并入文档。', en: 'Your changes are in the document.' },
+  'held.offline': {
+    'zh-CN': '连不上服务器，暂时看不到。',
+    en: 'The server cannot be reached, so they cannot be shown now.',
+  },
+  'held.notAllowed': { 'zh-CN': '这里没有你的改动', en: 'There are no changes of yours here' },
+  'held.notAllowedNext': {
+    'zh-CN': '未并入的改动只有写的人和主持人能看。',
+    en: 'Only whoever wrote a held change, and the host, can see it.',
+  },
+  'held.cut': {
+    'zh-CN': '共 {{total}} 条，这里列出 {{count}} 条：待处理的在前。',
+    en: '{{count}} of {{total}} are listed, those that wait first.',
+  },
+  'held.read': { 'zh-CN': '读写下的内容（{{size}}）', en: 'Read what was written ({{size}})' },
+  'held.reading': { 'zh-CN': '正在取来……', en: 'Fetching…' },
+  'held.readFailed': { 'zh-CN': '没有取到，请联网后再试。', en: 'It could not be fetched. Try again once online.' },
+  'held.readable': { 'zh-CN': '写下的文字', en: 'The words written' },
+  'held.nothingReadable': {
+    'zh-CN': '这次改动里没有可读的文字（可能只是删除或格式）。',
+    en: 'There are no words in this change; it may be a deletion or formatting.',
+  },
+  'held.copy': { 'zh-CN': '复制文字', en: 'Copy the words' },
+  'held.copied': { 'zh-CN': '已复制', en: 'Copied' },
+  'held.reason.may-not-write': { 'zh-CN': '写的时候角色已变', en: 'The role had changed' },
+  'held.reason.frozen': { 'zh-CN': '定稿之后才到', en: 'Arrived after freezing' },
+  'held.reason.no-access': { 'zh-CN': '到的时候已不在可见范围', en: 'No longer had access' },
+  'held.reason.too-big': { 'zh-CN': '一次改动太大', en: 'Too big at once' },
+  'held.reason.client-id-of-another': { 'zh-CN': '本机副本与他人记录混在一起', en: 'Copy mixed up with another’s' },
+  'held.reason.key-of-another': { 'zh-CN': '涉及他人名下的登记', en: 'Touched another’s record' },
+  'held.reason.unknown-root': { 'zh-CN': '程序版本不同', en: 'Another version of the program' },
+  'held.reason.value-not-allowed': { 'zh-CN': '有不合规定的值', en: 'A value that is not allowed' },
+  'held.reason.unknown': { 'zh-CN': '服务器没有收下', en: 'Not taken by the server' },
+  'held.room.body': { 'zh-CN': '正文和各栏', en: 'Text and fields' },
+  'held.room.review': { 'zh-CN': '评论', en: 'Comments' },
+  'held.room.work': { 'zh-CN': '办理情况', en: 'Work' },
+  'held.room.record': { 'zh-CN': '登记', en: 'Record' },
+  'held.room.unknown': { 'zh-CN': '较新版本的内容', en: 'Content of a newer version' },
+  'held.addToText': { 'zh-CN': '加到文末', en: 'Add at the end' },
+  'held.addToTextTitle': { 'zh-CN': '加到文末？', en: 'Add at the end of the text?' },
+  'held.addToTextExplanation': {
+    'zh-CN': '下面的话会写在文末，注明是{{name}}写的、由你加入。之后可以像其他文字一样修改。',
+    en: 'These words go to the end of the text, marked as written by {{name}} and added by you. They can be changed like any other text.',
+  },
+  'held.addAsComment': { 'zh-CN': '作为评论加入', en: 'Add as a comment' },
+  'held.addAsCommentTitle': { 'zh-CN': '作为评论加入？', en: 'Add as a comment?' },
+  'held.addAsCommentExplanation': {
+    'zh-CN': '正文不改动。下面的话会成为你在文档上的一条评论，注明是{{name}}写的。',
+    en: 'The text stays as it is. These words become a comment of yours on the document, marked as written by {{name}}.',
+  },
+  'held.mayNotAdd': {
+    'zh-CN': '你现在不能在这份文档里写，只能复制或说明不采用。',
+    en: 'You may not write in this document now: copy the words, or say why they are not taken.',
+  },
+  'held.opening': { 'zh-CN': '正在打开文档……', en: 'Opening the document…' },
+  'held.discard': { 'zh-CN': '不采用', en: 'Do not take' },
+  'held.discardTitle': { 'zh-CN': '不采用这处改动？', en: 'Do not take this change?' },
+  'held.discardExplanation': {
+    'zh-CN': '理由会给{{name}}看。写下的内容不删除，以后仍可阅读和复制。',
+    en: '{{name}} will see the reason. What was written is not deleted; it can still be read and copied.',
+  },
+  'held.discardReason': { 'zh-CN': '理由', en: 'Reason' },
+  'held.discardReasonHint': {
+    'zh-CN': '例如：已在第三条写明，不再重复。',
+    en: 'For example: item 3 says this already.',
+  },
+  'held.added': { 'zh-CN': '已加到文末', en: 'Added at the end' },
+  'held.addedComment': { 'zh-CN': '已作为评论加入', en: 'Added as a comment' },
+  'held.discarded': { 'zh-CN': '已记下', en: 'Noted' },
+  'held.notStored': {
+    'zh-CN': '没有记下：这台设备存不下新内容。请腾出空间后再试。',
+    en: 'Not noted: this device cannot store new work. Make room and try again.',
+  },
+  'held.addendum': {
+    'zh-CN': '补记：以下为{{name}}所写，{{when}}送达时未能并入',
+    en: 'Addendum: written by {{name}}, handed in on {{when}} when it could not be merged',
+  },
+  'held.addendumPart': { 'zh-CN': '{{heading}}（{{part}}/{{parts}}）', en: '{{heading}} ({{part}}/{{parts}})' },
+  'held.state.toSettle': { 'zh-CN': '待你处理', en: 'For you to settle' },
+  'held.state.waiting': { 'zh-CN': '等主持人处理', en: 'Waiting for the host' },
+  'held.state.sending': { 'zh-CN': '已记下，待联网送达', en: 'Noted, to be sent once online' },
+  'held.outcome.addedToText': { 'zh-CN': '{{name}}已加到文末', en: '{{name}} added it at the end of the text' },
+  'held.outcome.addedAsComment': { 'zh-CN': '{{name}}已作为评论加入', en: '{{name}} added it as a comment' },
+  'held.outcome.discarded': { 'zh-CN': '{{name}}未采用：{{reason}}', en: '{{name}} did not take it: {{reason}}' },
+  'held.outcome.unknown': { 'zh-CN': '{{name}}已处理', en: '{{name}} has settled it' },
+  'held.outcome.addedToTextByMe': { 'zh-CN': '你已加到文末', en: 'You added it at the end of the text' },
+  'held.outcome.addedAsCommentByMe': { 'zh-CN': '你已作为评论加入', en: 'You added it as a comment' },
+  'held.outcome.discardedByMe': { 'zh-CN': '你未采用：{{reason}}', en: 'You did not take it: {{reason}}' },
+  'held.outcome.unknownByMe': { 'zh-CN': '你已处理', en: 'You have settled it' },
+  'held.mark.toSettle': {
+    'zh-CN': '{{count}} 处改动未并入，待你处理',
+    en: { one: '{{count}} held change to settle', other: '{{count}} held changes to settle' },
+  },
+  'held.mark.ownWaiting': {
+    'zh-CN': '你有 {{count}} 处改动未并入，等主持人处理',
+    en: {
+      one: '{{count}} change of yours waits for the host',
+      other: '{{count}} changes of yours wait for the host',
+    },
+  },
+  'held.mark.ownSettled': {
+    'zh-CN': '你未并入的改动有了结果',
+    en: 'Your held changes have been settled',
+  },
+} as const satisfies WordArea;
