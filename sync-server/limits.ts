@@ -80,6 +80,8 @@ export const LIMITS = {
   rowsPerSnapshot: 500,
   /** Messages to the writer thread that may share one transaction: keeps one commit short. */
   commitMessages: 5_000,
+  /** Pages (of 4 KiB) of committed work that wait in the write-ahead log before they are moved to the database file. */
+  checkpointPages: 1_000,
   /** Title projection waits this long after the last commit of a body. */
   projectionMs: 400,
   /** Happenings in one page of a case's activity: two screens of them. */

@@ -13,13 +13,15 @@ type Step =
   /** Main thread: a frame goes out (with its bytes). */
   | 'beforeSend'
   | 'afterSend'
-  /** Writer thread: one append, one snapshot, one commit of many of them. */
+  /** Writer thread: one append, one snapshot, one commit of many of them, moving what is committed to its place. */
   | 'beforeWrite'
   | 'afterWrite'
   | 'beforeSwap'
   | 'afterSwap'
   | 'beforeCommit'
   | 'afterCommit'
+  | 'beforeCheckpoint'
+  | 'afterCheckpoint'
   /** Writer thread, at the start: one change of the tables, and all of them together. */
   | 'beforeMigration'
   | 'afterMigration'

@@ -118,8 +118,12 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
 /** The version of the tables this program knows. */
 export const SCHEMA_VERSION = 1 + MIGRATIONS.length;
 
-/** A commit is on the disk when it is answered. */
-const WAY_OF_WRITING = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;';
+/**
+ * A commit is on the disk when it is answered. Whoever writes moves what is committed to its place (checkpoint.ts); a
+ * write-ahead log that grew large meanwhile gives its room back to the disk.
+ */
+const WAY_OF_WRITING = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+  PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;`;
 
 /** The store was written by a newer program; this one must not touch it. */
 class NewerStoreError extends Error {}

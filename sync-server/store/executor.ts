@@ -8,6 +8,7 @@ import { LIMITS } from '../limits.ts';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
 import type { Database, Statement } from './database.ts';
+import { FailedLives } from './failed-lives.ts';
 import { signHeads } from './heads.ts';
 import { takeHeld } from './held.ts';
 import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
@@ -23,15 +24,16 @@ function isStoreError(error: unknown): boolean {
   return typeof code === 'number' && STORE_ERRORS.has(code & 0xff);
 }
 
-/** The answer to a request that was not carried out; the life of a room that lost an append is marked. */
-function failed(request: WriteRequest, error: unknown, failedLives: Set<string>): WriteReply {
-  if (request.kind === 'append') failedLives.add(request.life);
-  return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
-/** The answers to a batch of which nothing was kept. */
-export function failAll(batch: readonly Envelope[], error: unknown, failedLives: Set<string>): ReplyEnvelope[] {
-  return batch.map(({ id, request }) => ({ id, reply: failed(request, error, failedLives) }));
+/** The answers to a batch of which nothing was kept; rooms that lost an append by it are marked. */
+export function failAll(batch: readonly Envelope[], error: unknown, failedLives: FailedLives): ReplyEnvelope[] {
+  return batch.map(({ id, request }) => {
+    if (request.kind === 'append') failedLives.add(request);
+    return { id, reply: { kind: 'failed', of: 'store', message: messageOf(error) } };
+  });
 }
 
 export class Executor {
@@ -41,7 +43,7 @@ export class Executor {
   readonly #signingKey: SigningKey;
   readonly #randomBytes: (count: number) => Uint8Array;
   /** Lives of rooms that lost an append: what follows in them builds on a hole. */
-  readonly #failedLives: Set<string>;
+  readonly #failedLives: FailedLives;
   readonly #heldLimits: Parameters<typeof takeHeld>[2];
   readonly #savepoint: Statement;
   readonly #release: Statement;
@@ -54,7 +56,7 @@ export class Executor {
     signingKey: SigningKey,
     randomBytes: (count: number) => Uint8Array,
     heldLimits: Parameters<typeof takeHeld>[2] = LIMITS,
-    failedLives = new Set<string>(),
+    failedLives = new FailedLives(),
   ) {
     this.#failedLives = failedLives;
     this.#savepoint = db.prepare('SAVEPOINT one');
@@ -102,13 +104,14 @@ export class Executor {
       this.#db.exec('ROLLBACK TO one; RELEASE one');
       this.#log.forget();
       this.#activity.forget();
-      return failed(request, error, this.#failedLives);
+      if (request.kind === 'append') this.#failedLives.add(request);
+      return { kind: 'failed', of: 'request', message: messageOf(error) };
     }
   }
 
   #append(request: AppendRequest, atMs: number): WriteReply {
-    if (this.#failedLives.has(request.life))
-      return { kind: 'failed', message: 'an earlier append of this room failed' };
+    if (this.#failedLives.has(request))
+      return { kind: 'failed', of: 'request', message: 'an earlier append of this room failed' };
     const { room, update, author, agencyId, role, connection, newClientIds } = request;
     const entry = { room, update, author, carrier: author, agencyId, role, connection, atMs, newClientIds };
     pass('beforeWrite');

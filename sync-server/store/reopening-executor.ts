@@ -3,17 +3,27 @@
  * wrong) nobody knows what that connection holds to be written: it is closed, and the next batch runs on a connection
  * opened anew from the disk. A batch that failed is never tried again here; whoever asked asks again.
  */
+import { LIMITS } from '../limits.ts';
+import { checkpoint, pagesWaiting } from './checkpoint.ts';
 import type { Database } from './database.ts';
-import { Executor, failAll } from './executor.ts';
+import { Executor, failAll, messageOf } from './executor.ts';
+import { FailedLives } from './failed-lives.ts';
 import type { Envelope, ReplyEnvelope } from './requests.ts';
 import type { SigningKey } from './signing-key.ts';
+
+/** How moving committed pages to the database file went: `trouble` is null when they are there. */
+interface Checkpointed {
+  readonly trouble: string | null;
+}
 
 export class ReopeningExecutor {
   readonly #reopen: () => Database;
   readonly #signingKey: SigningKey;
   readonly #randomBytes: (count: number) => Uint8Array;
-  readonly #failedLives = new Set<string>();
+  readonly #failedLives = new FailedLives();
   #current: { readonly db: Database; readonly executor: Executor } | null;
+  /** Pages in the write-ahead log from which on they are moved. */
+  #checkpointAt: number = LIMITS.checkpointPages;
 
   constructor(
     db: Database,
@@ -37,6 +47,30 @@ export class ReopeningExecutor {
     const replies = this.#current.executor.run(batch);
     if (this.#current.executor.isSpent) this.#giveUp(this.#current.db);
     return replies;
+  }
+
+  /**
+   * Bounds the write-ahead log: call it between batches, when their replies are out. What has been committed is durable
+   * whatever comes of this; the connection under which it fails is given up all the same.
+   * @returns null when there was nothing to do yet
+   */
+  checkpoint(): Checkpointed | null {
+    if (this.#current === null) return null;
+    const { db } = this.#current;
+    let waiting = 0;
+    try {
+      waiting = pagesWaiting(db);
+      if (waiting < this.#checkpointAt) return null;
+      checkpoint(db);
+      // What a reader still needs stays; asking with every batch would not make it go.
+      this.#checkpointAt = pagesWaiting(db) + LIMITS.checkpointPages;
+      return { trouble: null };
+    } catch (error) {
+      // Not with every batch from now on: a disk that does not take them is slow as well.
+      this.#checkpointAt = waiting + LIMITS.checkpointPages;
+      this.#giveUp(db);
+      return { trouble: messageOf(error) };
+    }
   }
 
   close(): void {

@@ -78,8 +78,8 @@ export type WriteReply =
   | { readonly kind: 'done' }
   /** An expected refusal: `code` is a machine word. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** The store could not do it; nothing of the request is kept. */
-  | { readonly kind: 'failed'; readonly message: string };
+  /** Nothing of the request is kept: the store failed, or this request alone did and the store is well. */
+  | { readonly kind: 'failed'; readonly of: 'store' | 'request'; readonly message: string };
 
 export interface Envelope {
   readonly id: number;
@@ -91,4 +91,9 @@ export interface Envelope {
 export interface ReplyEnvelope {
   readonly id: number;
   readonly reply: WriteReply;
+}
+
+/** What the writer thread says by itself: how moving what is committed to its place went (null: well). */
+export interface CheckpointReport {
+  readonly checkpointTrouble: string | null;
 }

@@ -8,7 +8,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { LIMITS } from '../limits.ts';
 import { openForWriting, reopenForWriting } from './database.ts';
 import { ReopeningExecutor } from './reopening-executor.ts';
-import type { Envelope } from './requests.ts';
+import type { CheckpointReport, Envelope } from './requests.ts';
 import { loadSigningKey } from './signing-key.ts';
 
 const port = parentPort;
@@ -36,6 +36,10 @@ port.on('message', (first: Envelope[] | 'close') => {
     take(next.message);
   }
   if (batch.length > 0) port.postMessage(executor.run(batch));
+  const checkpointed = executor.checkpoint();
+  if (checkpointed !== null) {
+    port.postMessage({ checkpointTrouble: checkpointed.trouble } satisfies CheckpointReport);
+  }
   if (isClosing) {
     executor.close();
     port.close();

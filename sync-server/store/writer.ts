@@ -3,7 +3,7 @@
  * Knows whether the store is well; decides nothing.
  */
 import { Worker } from 'node:worker_threads';
-import type { AppendRequest, Envelope, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
+import type { AppendRequest, CheckpointReport, Envelope, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
 
 /** Asks for writes. A store error is a reply (`failed`), not an exception. */
 export interface Writer {
@@ -35,13 +35,15 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
   let asked: Envelope[] = [];
   let lastId = 0;
   let trouble: string | null = null;
+  let checkpointTrouble: string | null = null;
   let isOver = false;
 
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => {
       isOver = true;
       // A thread that died owes answers: they are failures, nothing of them is certain.
-      for (const { told } of waiting.values()) told({ kind: 'failed', message: 'the writer thread ended' });
+      for (const { told } of waiting.values())
+        told({ kind: 'failed', of: 'store', message: 'the writer thread ended' });
       if (waiting.size > 0) trouble = 'the writer thread ended';
       waiting.clear();
       resolve();
@@ -50,7 +52,7 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
 
   await new Promise<void>((resolve, reject) => {
     worker.once('error', reject);
-    worker.on('message', (message: 'open' | ReplyEnvelope[]) => {
+    worker.on('message', (message: 'open' | CheckpointReport | ReplyEnvelope[]) => {
       if (message === 'open') {
         worker.off('error', reject);
         worker.on('error', (error) => {
@@ -59,12 +61,16 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
         resolve();
         return;
       }
+      if ('checkpointTrouble' in message) {
+        checkpointTrouble = message.checkpointTrouble;
+        return;
+      }
       for (const { id, reply } of message) {
         const one = waiting.get(id);
         waiting.delete(id);
-        if (reply.kind === 'failed') trouble = reply.message;
-        // A settle writes nothing: that it went well says nothing about the disk.
-        else if (one?.kind !== 'settle') trouble = null;
+        // One request that failed alone says nothing about the store, and neither does a settle: it writes nothing.
+        if (reply.kind !== 'failed') trouble = one?.kind === 'settle' ? trouble : null;
+        else if (reply.of === 'store') trouble = reply.message;
         one?.told(reply);
       }
     });
@@ -77,7 +83,7 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
   const ask = (request: WriteRequest, told: (reply: WriteReply) => void) => {
     if (isOver) {
       trouble ??= 'the writer thread ended';
-      told({ kind: 'failed', message: 'the writer thread ended' });
+      told({ kind: 'failed', of: 'store', message: 'the writer thread ended' });
       return;
     }
     const id = ++lastId;
@@ -88,7 +94,7 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
 
   return {
     get trouble() {
-      return trouble;
+      return trouble ?? checkpointTrouble;
     },
     append: ask,
     write: (request) => new Promise((resolve) => ask(request, resolve)),

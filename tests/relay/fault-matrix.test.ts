@@ -14,7 +14,7 @@ import { randomFrom } from '../support/random.ts';
 import { runRelay, startRelay } from '../support/relay-process.ts';
 
 /** Kills at each step. */
-const FAULTS = Number(process.env.FAULTS ?? 2);
+const FAULTS = Number(process.env.FAULTS ?? 1);
 const SEED = Number(process.env.SEED ?? 2026);
 
 /** Each step, and how often it may be passed before the kill. */
@@ -32,6 +32,8 @@ const STEPS: readonly (readonly [step: string, passings: number])[] = [
   ['compacted', 1],
   ['beforeSwap', 1],
   ['afterSwap', 1],
+  ['beforeCheckpoint', 1],
+  ['afterCheckpoint', 1],
 ];
 
 describe(`kill -9 at each step, ${FAULTS} times each (seed ${SEED})`, () => {

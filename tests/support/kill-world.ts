@@ -44,11 +44,21 @@ interface Round {
   readonly torn: readonly string[];
 }
 
+/** What goes on while a round's relay comes to its end. */
+interface Scene {
+  /** The four who write. */
+  readonly writers: readonly WireClient[];
+  /** Somebody who comes to the document now. */
+  join(): WireClient;
+}
+
 export interface KillWorld {
   readonly relay: RelayProcess;
   readonly house: TestCase;
   /** One round: `end` sees to it that the process ends, at once or after a while. Another relay runs afterwards. */
-  round(end: (relay: RelayProcess) => Promise<void>): Promise<Round>;
+  round(end: (relay: RelayProcess, scene: Scene) => Promise<void>): Promise<Round>;
+  /** Ends the relay in order and starts it with something more, until it ends. */
+  restart(more: RelayOptions): Promise<void>;
   /** Makes the relay kill itself the n-th time that it passes a step from now on; empty: never. */
   stopAt(order: string): void;
   /** What of the store no longer hashes to what was written. */
@@ -68,10 +78,11 @@ export async function startKillWorld(random: Random, options: RelayOptions = {})
   const stopAt = (order: string) => writeFileSync(orders, order);
   stopAt('');
   const env = { ...options.env, STOP_AT: orders };
-  const start = () => startRelay({ ...options, dataDirectory, env, nodeArgs: STOPPABLE });
+  const start = (more: RelayOptions = {}) =>
+    startRelay({ ...options, ...more, dataDirectory, env, nodeArgs: STOPPABLE });
   let relay = await start();
 
-  async function round(end: (relay: RelayProcess) => Promise<void>): Promise<Round> {
+  async function round(end: (relay: RelayProcess, scene: Scene) => Promise<void>): Promise<Round> {
     const documentId = crypto.randomUUID();
     const registered = { caseId: house.caseId, kind: 'jointMinutes', title: '纪要', audience: 'joint' };
     const { cookie: hosts } = house.administrator;
@@ -81,7 +92,7 @@ export async function startKillWorld(random: Random, options: RelayOptions = {})
     const clients = people.map(connect);
     await Promise.all(clients.map((client) => client.synced()));
     const writing = clients.map((client, at) => writeUntilCut(client, `${documentId}/${at}`, random));
-    await end(relay);
+    await end(relay, { writers: clients, join: () => connect(house.administrator) });
     await relay.ended;
     await Promise.all(clients.map((client) => client.until(() => client.closed !== null)));
     const writers = await Promise.all(writing);
@@ -108,9 +119,15 @@ export async function startKillWorld(random: Random, options: RelayOptions = {})
     house,
     round,
     stopAt,
+    async restart(more) {
+      await relay.stop('SIGTERM');
+      relay = await start(more);
+    },
     faults() {
       const db = openForReading(join(dataDirectory, 'concord.sqlite'));
       try {
+        // The relay may be writing: one moment for everything.
+        db.exec('BEGIN');
         return [...verifyStore(db)].flatMap(({ room, faults }) =>
           faults.map(({ seq, what }) => `${room} ${seq} ${what}`),
         );

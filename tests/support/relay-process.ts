@@ -35,6 +35,8 @@ export interface RelayOptions {
   readonly args?: readonly string[];
   /** Arguments of Node itself. */
   readonly nodeArgs?: readonly string[];
+  /** The largest file it may write, in units of the shell's `ulimit -f`: a disk that is full at some point. */
+  readonly fileLimit?: number;
   /** Also build the client, for tests that open pages. */
   readonly withClient?: boolean;
   /** Another build's dist/server/main.js. */
@@ -74,11 +76,14 @@ export async function startRelay(options: RelayOptions = {}): Promise<RelayProce
 }
 
 async function spawnRelay(options: RelayOptions) {
-  const { dataDirectory, env = {}, args = [], nodeArgs = [], withClient = false, program = OWN } = options;
+  const { dataDirectory, env = {}, args = [], nodeArgs = [], withClient = false, program = OWN, fileLimit } = options;
   await buildIfStale('server');
   if (withClient) await buildIfStale('client');
   const directory = dataDirectory ?? mkdtempSync(join(tmpdir(), 'concord-test-'));
-  const child = spawn(process.execPath, [...nodeArgs, program, ...args], {
+  const command = [process.execPath, ...nodeArgs, program, ...args];
+  const [first = '', ...rest] =
+    fileLimit === undefined ? command : ['sh', '-c', `ulimit -f ${fileLimit}; exec "$@"`, 'sh', ...command];
+  const child = spawn(first, rest, {
     env: {
       PATH: process.env.PATH ?? '',
       PORT: '0',

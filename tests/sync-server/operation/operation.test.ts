@@ -94,13 +94,13 @@ describe('metrics', () => {
     const asked: WriteRequest[] = [];
     const answers: WriteReply[] = [
       { kind: 'appended', seq: 7 },
-      { kind: 'failed', message: 'disk full' },
+      { kind: 'failed', of: 'store', message: 'disk full' },
     ];
     let nowMs = 0;
     const answer = (request: WriteRequest): WriteReply => {
       asked.push(request);
       nowMs += 20;
-      return answers.shift() ?? { kind: 'failed', message: 'no answer' };
+      return answers.shift() ?? { kind: 'failed', of: 'store', message: 'no answer' };
     };
     const writer = measuredWriter(
       {
@@ -126,7 +126,7 @@ describe('metrics', () => {
     const told: WriteReply[] = [];
     writer.append(append, (reply) => told.push(reply));
     expect(told).toEqual([{ kind: 'appended', seq: 7 }]);
-    expect(await writer.write(append)).toEqual({ kind: 'failed', message: 'disk full' });
+    expect(await writer.write(append)).toEqual({ kind: 'failed', of: 'store', message: 'disk full' });
     expect(asked).toEqual([append, append]);
     expect(writer.trouble).toBe('disk full');
     const { body } = await get('127.0.0.1');

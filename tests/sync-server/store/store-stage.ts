@@ -25,6 +25,8 @@ export interface StoreStage {
   readonly signingKey: SigningKey;
   /** Runs requests as one transaction. */
   run(...requests: WriteRequest[]): WriteReply[];
+  /** Moves what is committed to its place, as the writer thread does between batches: what went wrong; undefined: not due. */
+  checkpoint(): string | null | undefined;
   /** Runs one request at a time of the relay's clock. */
   at(atMs: number, request: WriteRequest): WriteReply;
 }
@@ -59,6 +61,7 @@ export function stageStore(
     reader: new StoreReader(openForReading(path)),
     run: (...requests) =>
       executor.run(requests.map((request) => ({ id: ++id, atMs: AT_MS, request }))).map(({ reply }) => reply),
+    checkpoint: () => executor.checkpoint()?.trouble,
     at: (atMs, request) => {
       const [answer] = executor.run([{ id: ++id, atMs, request }]);
       if (answer === undefined) throw new Error('no reply');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START, verifyRows } from '../../../sync-server/store/chain.ts';
 import { openForWriting } from '../../../sync-server/store/database.ts';
+import { FailedLives } from '../../../sync-server/store/failed-lives.ts';
 import { lockDirectory } from '../../../sync-server/store/lock.ts';
 import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import { readRows } from '../../../sync-server/store/room-reading.ts';
@@ -124,8 +125,8 @@ describe('failure', () => {
     expect(stage.run(append('r', 2), append('s', 2)).map((reply) => reply.kind)).toEqual(['failed', 'failed']);
     canOpen = false;
     expect(stage.run(append('q', 1), { kind: 'settle' })).toEqual([
-      { kind: 'failed', message: 'no disk' },
-      { kind: 'failed', message: 'no disk' },
+      { kind: 'failed', of: 'store', message: 'no disk' },
+      { kind: 'failed', of: 'store', message: 'no disk' },
     ]);
     isBroken = false;
     canOpen = true;
@@ -136,6 +137,51 @@ describe('failure', () => {
     expect(opened).toBe(3);
     expect(stage.reader.loadRoom('r').lastSeq).toBe(1);
     expect(stage.reader.loadRoom('s').updates.map((update) => [...update])).toEqual([[1], [3]]);
+  });
+
+  it('[R8] a sync that fails while committed work is moved takes nothing back: it is told, and tried again later', () => {
+    let opened = 0;
+    let isBroken = false;
+    const stage = stageStore(1, (db) => {
+      opened++;
+      const prepare = db.prepare.bind(db);
+      const failing = (sql: string) => {
+        if (sql.includes('PASSIVE') && isBroken) throw Object.assign(new Error('disk I/O error'), { sqliteCode: 1034 });
+        return prepare(sql);
+      };
+      return Object.defineProperty(db, 'prepare', { value: failing });
+    });
+    const page = { update: new Uint8Array(4_000) };
+    let seq = 0;
+    const fill = (pages: number) => {
+      const batch = Array.from({ length: pages }, () => append('r', ++seq, page));
+      expect(stage.run(...batch).every(({ kind }) => kind === 'appended')).toBe(true);
+    };
+    fill(100);
+    expect(stage.checkpoint()).toBeUndefined();
+    isBroken = true;
+    fill(1_000);
+    expect(stage.checkpoint()).toBe('disk I/O error');
+    expect(stage.reader.loadRoom('r').lastSeq).toBe(1_100);
+    // The connection is another one; not every batch tries the disk again.
+    fill(100);
+    expect(opened).toBe(2);
+    expect(stage.checkpoint()).toBeUndefined();
+    isBroken = false;
+    fill(1_000);
+    expect(stage.checkpoint()).toBeNull();
+    expect(stage.checkpoint()).toBeUndefined();
+    expect(stage.reader.loadRoom('r').lastSeq).toBe(2_200);
+  });
+
+  it('keeps in mind only the life of a room that lost an append, until the next one writes', () => {
+    const lives = new FailedLives();
+    lives.add({ room: 'r', life: 'r#1' });
+    lives.add({ room: 's', life: 's#1' });
+    expect(lives.has({ room: 'r', life: 'r#1' })).toBe(true);
+    expect(lives.has({ room: 'r', life: 'r#2' })).toBe(false);
+    expect(lives.has({ room: 'q', life: 'q#1' })).toBe(false);
+    expect(lives.size).toBe(1);
   });
 
   it('[R16] a request that fails by itself is undone alone', () => {

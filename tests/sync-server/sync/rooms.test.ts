@@ -24,7 +24,7 @@ function openHouse(limits: Partial<Limits> = {}) {
     append: (request, told) => void writer.write(request).then(told),
     write: async (request) => {
       requests.push(request);
-      if (trouble.isDiskFull && request.kind === 'append') return { kind: 'failed', message: 'disk full' };
+      if (trouble.isDiskFull && request.kind === 'append') return { kind: 'failed', of: 'store', message: 'disk full' };
       return stage.at(0, request);
     },
     trouble: null,

@@ -1,0 +1,143 @@
+/**
+ * The disk fails under the real relay while four people write: it is full, a sync goes wrong, the power goes in the middle
+ * of a write. Nobody is told "saved" for what is not there, health says so, edits are whole or absent, and it recovers.
+ */
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { EIO, ENOSPC, type FaultyDisk, makeFaultyDisk, mountSmallDisk } from '../support/faulty-disk.ts';
+import { type KillWorld, startKillWorld } from '../support/kill-world.ts';
+import { randomFrom } from '../support/random.ts';
+import { ask, type RelayProcess } from '../support/relay-process.ts';
+import type { WireClient } from '../support/wire-client.ts';
+
+const random = randomFrom(Number(process.env.SEED ?? 2026));
+const STORE_FAILED = { code: 4503, reason: 'store-failed' };
+const whole = { lost: [], torn: [] };
+
+const healthOf = async (relay: RelayProcess) => (await ask(relay.origin, 'GET', '/health')).json();
+const storeFails = (relay: RelayProcess) =>
+  vi.waitFor(async () => expect((await healthOf(relay)).reasons).toContain('store-failed'), { timeout: 20_000 });
+const storeIsWell = (relay: RelayProcess) =>
+  vi.waitFor(async () => expect((await healthOf(relay)).reasons).not.toContain('store-failed'), { timeout: 20_000 });
+
+/** All who wrote were sent away because of the store. */
+async function sentAway(writers: readonly WireClient[]): Promise<void> {
+  await Promise.all(writers.map((writer) => writer.until(() => writer.closed !== null)));
+  expect(writers.map((writer) => writer.closed)).toEqual(writers.map(() => STORE_FAILED));
+}
+
+/** Somebody writes, and it is saved. */
+async function canWrite(person: WireClient): Promise<void> {
+  await person.synced();
+  person.doc.getMap('fields').set('header/title/r1', { v: '又能写了', by: 'p', at: 1 });
+  await person.saved();
+  expect(person.closed).toBeNull();
+}
+
+const disk = makeFaultyDisk();
+if (disk === null) process.stdout.write('no C compiler: disks that fail are tried in tests/sync-server/store only\n');
+const withDisk = disk === null ? describe.runIf(false) : describe;
+
+withDisk('a disk that fails', () => {
+  let made: Promise<KillWorld> | null = null;
+  const world = () => {
+    made ??= startKillWorld(random, { env: (disk as FaultyDisk).env });
+    return made;
+  };
+  const { fail, heal } = disk ?? { fail: () => {}, heal: () => {} };
+  afterAll(async () => {
+    await (await world()).stop();
+  });
+
+  it.each([
+    ['a full disk', 'write', ENOSPC],
+    ['a write that fails', 'write', EIO],
+    ['a sync that fails', 'sync', EIO],
+  ] as const)('[R8][R16] %s: nothing is acknowledged until it is well again, and nothing is lost', async (_, call, error) => {
+    const round = await (await world()).round(async (relay, { writers, join }) => {
+      fail(call, '-wal', 10 + random.int(40), error);
+      await sentAway(writers);
+      expect(await healthOf(relay)).toMatchObject({ status: 'degraded', reasons: ['store-failed'] });
+      // Who comes now is not told anything that is not so.
+      const early = join();
+      await early.synced();
+      early.doc.getText('prose').insert(0, '没有落盘');
+      await early.saved();
+      expect(early.closed).toEqual(STORE_FAILED);
+      heal();
+      const late = join();
+      await canWrite(late);
+      expect(late.doc.getText('prose').toString()).not.toContain('没有落盘');
+      await storeIsWell(relay);
+      await relay.stop('SIGKILL');
+    });
+    expect(round).toMatchObject(whole);
+    expect((await world()).faults()).toEqual([]);
+  });
+
+  it('[R8] a sync that fails while committed work is moved to its place takes nothing back, and is shown', async () => {
+    const round = await (await world()).round(async (relay, { writers, join }) => {
+      fail('sync', '.sqlite', 1, EIO);
+      await storeFails(relay);
+      expect(writers.map((writer) => writer.closed)).toEqual(writers.map(() => null));
+      await canWrite(join());
+      expect((await healthOf(relay)).reasons).toContain('store-failed');
+      heal();
+      await storeIsWell(relay);
+      await relay.stop('SIGKILL');
+    });
+    expect(round).toMatchObject(whole);
+    expect((await world()).faults()).toEqual([]);
+  });
+
+  it.each([
+    '-wal',
+    '.sqlite',
+  ] as const)('[R2] the power goes in the middle of a write to %s: nothing is lost', async (end) => {
+    const round = await (await world()).round(async (relay) => {
+      fail('write', end, 1 + random.int(end === '-wal' ? 200 : 20), 'tear');
+      expect(await relay.ended).toBeNull();
+      heal();
+    });
+    expect(round).toMatchObject(whole);
+    expect((await world()).faults()).toEqual([]);
+  });
+});
+
+it('[R8] files that may not grow: nothing is acknowledged that is not there', async () => {
+  const world = await startKillWorld(random);
+  await world.restart({ fileLimit: 3_000 });
+  const round = await world.round(async (relay, { writers }) => {
+    await sentAway(writers);
+    expect(await healthOf(relay)).toMatchObject({ status: 'degraded', reasons: ['store-failed'] });
+    await relay.stop('SIGKILL');
+  });
+  expect(round).toMatchObject(whole);
+  expect(round.acknowledged).toBeGreaterThan(20);
+  expect(world.faults()).toEqual([]);
+  await world.stop();
+});
+
+it('[R8] a disk that is really full: nothing is acknowledged that is not there, and it goes on once there is room', async () => {
+  const small = mountSmallDisk(3_000_000);
+  if (small === null) {
+    process.stdout.write('no file system may be mounted: a really full disk was not tried\n');
+    return;
+  }
+  try {
+    const world = await startKillWorld(random, { dataDirectory: small.directory });
+    const round = await world.round(async (relay, { writers, join }) => {
+      await sentAway(writers);
+      expect((await healthOf(relay)).reasons).toContain('store-failed');
+      small.grow(64_000_000);
+      await canWrite(join());
+      await storeIsWell(relay);
+      await relay.stop('SIGKILL');
+    });
+    expect(round).toMatchObject(whole);
+    expect(round.acknowledged).toBeGreaterThan(20);
+    expect(world.faults()).toEqual([]);
+    await world.stop();
+  } finally {
+    small.remove();
+  }
+});

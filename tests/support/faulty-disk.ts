@@ -1,0 +1,69 @@
+/**
+ * Disks that fail under the real relay: one that does when it is told to (faulty-disk.c, where there is a C compiler and
+ * LD_PRELOAD) and one that is really full (a small file system in memory, where the tests may mount one). Where a machine
+ * has neither, the tests say so and what is left is the failing connection of the store's own tests.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SOURCE = fileURLToPath(new URL('faulty-disk.c', import.meta.url));
+
+export const EIO = 5;
+export const ENOSPC = 28;
+
+export interface FaultyDisk {
+  /** The environment that makes a relay use it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** From the n-th such call on files whose name ends so, all of them fail: with an error number, or torn by a power cut. */
+  fail(call: 'sync' | 'write', end: '-wal' | '.sqlite', n: number, how: number | 'tear'): void;
+  heal(): void;
+}
+
+/** Null where there is no C compiler. */
+export function makeFaultyDisk(): FaultyDisk | null {
+  if (process.platform !== 'linux') return null;
+  const folder = mkdtempSync(join(tmpdir(), 'concord-disk-'));
+  const library = join(folder, 'faulty-disk.so');
+  const { status } = spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, SOURCE, '-ldl', '-lpthread']);
+  if (status !== 0) return null;
+  const orders = join(folder, 'order');
+  const order = (text: string) => writeFileSync(orders, text);
+  order('');
+  return {
+    env: { LD_PRELOAD: library, DISK_ORDER: orders },
+    fail: (call, end, n, how) => order(`${call} ${end} ${n} ${how}`),
+    heal: () => order(''),
+  };
+}
+
+export interface SmallDisk {
+  readonly directory: string;
+  /** Makes it larger while it is in use. */
+  grow(bytes: number): void;
+  remove(): void;
+}
+
+/** Null where the tests may not mount a file system. */
+export function mountSmallDisk(bytes: number): SmallDisk | null {
+  const directory = mkdtempSync(join(tmpdir(), 'concord-small-'));
+  const mount = (...options: string[]) =>
+    spawnSync('mount', ['-t', 'tmpfs', '-o', ...options, 'tmpfs', directory]).status;
+  if (mount(`size=${bytes}`) !== 0) {
+    rmSync(directory, { recursive: true });
+    return null;
+  }
+  return {
+    directory,
+    grow: (larger) => {
+      if (mount(`remount,size=${larger}`) !== 0) throw new Error('the small disk does not grow');
+    },
+    remove: () => {
+      // Lazily: a relay that a failed test left behind must not keep it.
+      spawnSync('umount', ['-l', directory]);
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
