@@ -15,7 +15,7 @@ export const LIMITS = {
   framesPerSecond: 10_000,
   frameBurst: 50_000,
   /**
-   * Work of one session per second and per burst, in bytes read and structs looked at: about a tenth of one core, and
+   * Work for one person per second and per burst, in bytes read and structs looked at: about a tenth of one core, and
    * two of the largest frames at once.
    */
   workPerSecond: 1_000_000,
@@ -43,6 +43,9 @@ export const LIMITS = {
   /** Presence updates per second and per burst; a moving caret makes at most 10. */
   awarenessPerSecond: 20,
   awarenessBurst: 60,
+  /** Bytes of presence of one person in one room that go to everybody in it: a few tabs with moving carets. */
+  awarenessBytesPerSecond: 32 * 1024,
+  awarenessByteBurst: 256 * 1024,
   /** Presence entries one session may hold: its own, and those of its person's other tabs. */
   awarenessEntriesPerSession: 8,
   /** Silence after which the relay says something, so that clients (which give up at 30 s) know the line is alive. */
@@ -67,6 +70,31 @@ export const LIMITS = {
   unknownBodyBytes: 16 * 1024,
   /** Largest frame that is no sync and no presence: a barrier's number. */
   controlFrameBytes: 16,
+  /** Messages of one person over all sockets; beyond it none of them is read for a while, nothing is lost. */
+  messagesPerPersonPerSecond: 10_000,
+  messageBurstPerPerson: 50_000,
+  /** Bytes of one person over all sockets, likewise: four of the largest frames at once, then a fast line from home. */
+  bytesPerPersonPerSecond: 2 * 1024 * 1024,
+  byteBurstPerPerson: 64 * 1024 * 1024,
+  /** Sockets one person may open: every room of a long list, in several tabs, when the network is back. */
+  entriesPerPersonPerSecond: 10,
+  entryBurstPerPerson: 500,
+  /** Rooms of one person at once: all rooms of some thirty open documents. */
+  roomsPerPerson: 120,
+  /** Bytes of half-assembled messages of one person: two of the largest at once. */
+  unfinishedBytesPerPerson: 48 * 1024 * 1024,
+  /** Pieces in which one message may arrive, and fragments it may have: the largest in small packets, in a browser's parts. */
+  messagePieces: 64 * 1024,
+  messageFragments: 16 * 1024,
+  /** How long one message may take to arrive: 16 MiB over a line of half a megabit. */
+  messageMs: 5 * 60 * 1000,
+  /** Bytes waiting for all sockets of one person: the largest room in two tabs on a slow line. */
+  queuedBytesPerPerson: 72 * 1024 * 1024,
+  /** Pings a client may send: browsers send none, libraries one in half a minute. */
+  pingsPerSecond: 1,
+  pingBurst: 20,
+  /** How long what somebody spent is remembered after their last socket: longer than any of these takes to flow in again. */
+  budgetMs: 2 * 60 * 1000,
   /** Log lines per second and per burst about who was refused or broke off: anybody can cause them. */
   doorLinesPerSecond: 5,
   doorLineBurst: 100,

@@ -7,6 +7,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Limits } from '../limits.ts';
 import type { RoomSession } from './effects.ts';
+import { RatePerPerson } from './rate-per-person.ts';
 
 interface Entry {
   readonly sessionId: string;
@@ -32,9 +33,11 @@ export class RoomAwareness {
   /** Clocks of entries that are gone, so that their clientIDs can come back. */
   readonly #goneClocks = new Map<number, number>();
   readonly #limits: Limits;
+  readonly #bytes: RatePerPerson;
 
   constructor(limits: Limits) {
     this.#limits = limits;
+    this.#bytes = new RatePerPerson(limits.awarenessBytesPerSecond, limits.awarenessByteBurst);
   }
 
   /**
@@ -46,6 +49,7 @@ export class RoomAwareness {
     session: RoomSession,
     payload: Uint8Array,
     isForeign: (clientId: number) => boolean,
+    nowMs: number,
   ): Uint8Array | null | 'malformed' {
     const incoming = decodeStates(payload);
     if (incoming === null) return 'malformed';
@@ -72,7 +76,10 @@ export class RoomAwareness {
       });
       outgoing.push({ clientId, clock: nextClock, state: stamped });
     }
-    return outgoing.length === 0 ? null : encodeStates(outgoing);
+    if (outgoing.length === 0) return null;
+    const update = encodeStates(outgoing);
+    // What is not told now is told with the next state: clients send theirs again every few seconds.
+    return this.#bytes.take(session.personId, update.length, nowMs) ? update : null;
   }
 
   /** Everybody's current state except this session's own, for a newcomer; null when there is none. */

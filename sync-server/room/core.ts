@@ -29,9 +29,10 @@ import type { Commit, RoomEffect, RoomSession, StoredRoom } from './effects.ts';
 import { Freezing } from './freezing.ts';
 import { joinParts, type UpdatePart, updateToPart } from './joined-updates.ts';
 import { LiveDocument } from './live-document.ts';
-import { NewClientIds } from './new-client-ids.ts';
+import { RatePerPerson } from './rate-per-person.ts';
 import { afterHole, barriersReleased, resyncAsked } from './resync.ts';
-import { createSeat, type Seat } from './seat.ts';
+import { createSeat, type Seat, takeAnswer } from './seat.ts';
+import type { TokenBucket } from './token-bucket.ts';
 
 export interface RoomOptions {
   readonly address: RoomAddress;
@@ -76,7 +77,7 @@ class RoomMachine {
   readonly #content: LiveDocument;
   readonly #awareness: RoomAwareness;
   readonly #seats = new Map<string, Seat>();
-  readonly #newClientIds: NewClientIds;
+  readonly #newClientIds: RatePerPerson;
   #phase: 'loading' | 'open' | 'over' = 'loading';
   /** While loading: what came, in order. */
   #waiting: { readonly sessionId: string; readonly bytes: Uint8Array }[] = [];
@@ -92,7 +93,7 @@ class RoomMachine {
     this.address = options.address;
     this.#content = new LiveDocument(options.address.room);
     this.#awareness = new RoomAwareness(options.limits);
-    this.#newClientIds = new NewClientIds(options.limits);
+    this.#newClientIds = new RatePerPerson(options.limits.newClientIdsPerSecond, options.limits.newClientIdBurst);
   }
 
   /** Everybody in the room, also while it loads. */
@@ -115,14 +116,14 @@ class RoomMachine {
     return this.#phase === 'open' ? this.#content.entriesOf(BODY_ROOTS.fields) : null;
   }
 
-  join(session: RoomSession): RoomEffect[] {
+  join(session: RoomSession, work?: TokenBucket): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase === 'over') {
         this.#emit({ type: 'close', sessionId: session.sessionId, row: 'storeFailed' });
         return;
       }
       const { limits, now } = this.#options;
-      const seat = createSeat(session, limits, now());
+      const seat = createSeat(session, limits, now(), work);
       this.#seats.set(session.sessionId, seat);
       if (this.#phase === 'open') this.#greet(seat);
     });
@@ -333,6 +334,10 @@ class RoomMachine {
       this.#reject(seat, 'state-vector');
       return;
     }
+    if (!takeAnswer(seat, update.length, this.#options.now())) {
+      this.#close(seat.session.sessionId, 'tooFast');
+      return;
+    }
     seat.answeredFrom ??= this.#appends.last;
     seat.isAnswerDue = true;
     this.#defer(seat, this.#appends.last, 'self', { type: 'syncStep2', update });
@@ -437,7 +442,7 @@ class RoomMachine {
       const owner = this.#content.ownerOf(clientId);
       return owner !== undefined && owner !== session.personId;
     };
-    const update = this.#awareness.receive(session, payload, isForeign);
+    const update = this.#awareness.receive(session, payload, isForeign, now());
     if (update === 'malformed') {
       this.#reject(seat, 'awareness');
       return;

@@ -31,11 +31,12 @@ export interface Seat {
   freezeStep: number | null;
 }
 
-export function createSeat(session: RoomSession, limits: Limits, nowMs: number): Seat {
+/** @param work shared by all seats of the person; one of this seat's own when left out */
+export function createSeat(session: RoomSession, limits: Limits, nowMs: number, work?: TokenBucket): Seat {
   return {
     session,
     frames: new TokenBucket(limits.framesPerSecond, limits.frameBurst, nowMs),
-    work: new TokenBucket(limits.workPerSecond, limits.workBurst, nowMs),
+    work: work ?? new TokenBucket(limits.workPerSecond, limits.workBurst, nowMs),
     syncRequests: new TokenBucket(limits.syncRequestsPerSecond, limits.syncRequestBurst, nowMs),
     presence: new TokenBucket(limits.awarenessPerSecond, limits.awarenessBurst, nowMs),
     waitingBytes: 0,
@@ -51,4 +52,12 @@ export function createSeat(session: RoomSession, limits: Limits, nowMs: number):
     hasDropped: false,
     freezeStep: null,
   };
+}
+
+/** Encoding a byte of an answer costs about an eighth of judging one. */
+const ANSWER_WORK = 1 / 8;
+
+/** Charges a whole answer to a SyncStep1; false when the person's work is spent. */
+export function takeAnswer(seat: Seat, bytes: number, nowMs: number): boolean {
+  return seat.work.take(nowMs, bytes * ANSWER_WORK);
 }

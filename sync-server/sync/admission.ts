@@ -25,8 +25,13 @@ export interface AdmissionQuestion {
   readonly generation: string;
   /** Oldest prose schema that may still connect. */
   readonly minProseVersion: number;
-  /** Sockets open now: in all, in this room, of this person. */
-  readonly counts: { readonly all: number; readonly room: number; readonly person: number };
+  /** Sockets open now: in all, in this room, of this person; and the rooms of this person, this one included. */
+  readonly counts: {
+    readonly all: number;
+    readonly room: number;
+    readonly person: number;
+    readonly personRooms: number;
+  };
   readonly limits: Limits;
 }
 
@@ -56,7 +61,8 @@ export function admit(question: AdmissionQuestion): Admission {
   if (
     counts.all >= limits.sockets ||
     counts.room >= limits.socketsPerRoom ||
-    counts.person >= limits.socketsPerPerson
+    counts.person >= limits.socketsPerPerson ||
+    counts.personRooms > limits.roomsPerPerson
   ) {
     return refuse('tooMany');
   }

@@ -9,6 +9,7 @@ import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
 import { createRoom, type Room } from '../room/core.ts';
 import type { Append, Commit, RoomEffect, RoomSession } from '../room/effects.ts';
+import type { TokenBucket } from '../room/token-bucket.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { AppendRequest, RecordEvent } from '../store/requests.ts';
@@ -22,6 +23,8 @@ export interface Link {
   close(row: CloseName): void;
   /** Bytes handed over and not sent yet. */
   readonly bufferedBytes: number;
+  /** What this person's frames may cost in all of their rooms; each session has its own when left out. */
+  readonly work?: TokenBucket;
   /** Stops and resumes reading. */
   pause(): void;
   resume(): void;
@@ -89,7 +92,7 @@ export class Rooms {
     open.links.set(session.sessionId, link);
     this.#roomOfSession.set(session.sessionId, open);
     if (open.isPaused) link.pause();
-    this.#drive(open, session.sessionId, () => open.room.join(session));
+    this.#drive(open, session.sessionId, () => open.room.join(session, link.work));
   }
 
   receive(sessionId: string, bytes: Uint8Array): void {
@@ -233,10 +236,12 @@ export class Rooms {
     // One large answer is fine, however slow the line (dropped in the middle of it, a reader would never get in);
     // a reader that lets answers pile up is not.
     const { bufferedBytes } = link;
-    const largest = bufferedBytes === 0 ? 0 : (open.largestBytes.get(sessionId) ?? 0);
-    if (bufferedBytes > this.#options.limits.outboundBytes + largest) this.expel(sessionId, 'tooSlow');
+    const { outboundBytes } = this.#options.limits;
+    const largest = Math.max(bytes.length, bufferedBytes === 0 ? 0 : (open.largestBytes.get(sessionId) ?? 0));
+    const mayWait = largest > outboundBytes ? outboundBytes + largest : outboundBytes;
+    if (bufferedBytes > 0 && bufferedBytes + bytes.length > mayWait) this.expel(sessionId, 'tooSlow');
     else {
-      open.largestBytes.set(sessionId, Math.max(largest, bytes.length));
+      open.largestBytes.set(sessionId, largest);
       pass('beforeSend', bytes);
       link.send(bytes);
       pass('afterSend', bytes);

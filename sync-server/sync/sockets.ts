@@ -14,10 +14,13 @@ import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
 import type { RoomSession } from '../room/effects.ts';
+import type { TokenBucket } from '../room/token-bucket.ts';
 import type { DocumentStanding, StoreReader } from '../store/reader.ts';
 import { type Admission, admit, capabilityOf } from './admission.ts';
 import { DoorLog } from './door-log.ts';
 import { mostBytes } from './frame-bounds.ts';
+import { LiveSocket } from './live-socket.ts';
+import { PersonSockets } from './person-sockets.ts';
 import type { Link, Rooms } from './rooms.ts';
 
 export interface SocketsOptions {
@@ -34,14 +37,6 @@ export interface SocketsOptions {
   /** Documents whose freeze is being completed: their state counts as frozen already. */
   readonly sealing: ReadonlySet<string>;
   readonly meter: Meter;
-}
-
-interface LiveSocket {
-  readonly socket: WebSocket;
-  readonly address: RoomAddress;
-  readonly session: RoomSession;
-  readonly signedIn: SignedIn;
-  isAlive: boolean;
 }
 
 interface Entry {
@@ -63,6 +58,8 @@ export class Sockets {
   /** Upgrades who is refused: nobody assembles large frames for a connection that only hears why. */
   readonly #refusals: WebSocketServer;
   readonly #live = new Map<string, LiveSocket>();
+  /** Of everybody who has a socket, or had one a moment ago. */
+  readonly #people = new Map<string, PersonSockets>();
   readonly #doorLog: DoorLog;
   /** Refused sockets that are not gone yet. */
   #refusedCount = 0;
@@ -71,8 +68,16 @@ export class Sockets {
   constructor(options: SocketsOptions) {
     this.#options = options;
     this.#doorLog = new DoorLog(options);
-    const { socketPayloadBytes, refusedPayloadBytes } = options.limits;
-    const common = { noServer: true, perMessageDeflate: false, clientTracking: false };
+    const { socketPayloadBytes, refusedPayloadBytes, messagePieces, messageFragments } = options.limits;
+    const common = {
+      noServer: true,
+      perMessageDeflate: false,
+      clientTracking: false,
+      // Answered by LiveSocket, which counts them.
+      autoPong: false,
+      maxBufferedChunks: messagePieces,
+      maxFragments: messageFragments,
+    };
     this.#server = new WebSocketServer({ ...common, maxPayload: socketPayloadBytes });
     this.#refusals = new WebSocketServer({ ...common, maxPayload: refusedPayloadBytes });
   }
@@ -100,7 +105,7 @@ export class Sockets {
     server.handleUpgrade(request, stream, head, (socket) => {
       // ws reports malformed frames here; without a listener they would end the process. It closes the socket itself.
       socket.on('error', (error) => this.#doorLog.say({ event: 'socketError', detail: errorWord(error) }));
-      const outcome = answer.type === 'enter' ? this.#orTrouble(() => this.#let(socket, answer)) : answer;
+      const outcome = answer.type === 'enter' ? this.#orTrouble(() => this.#let(socket, stream, answer)) : answer;
       if (outcome !== null) this.#refuse(socket, outcome);
     });
   };
@@ -138,12 +143,9 @@ export class Sockets {
     const nowMs = this.#options.now();
     for (const [sessionId, live] of [...this.#live]) {
       if (live.signedIn.expiresAtMs <= nowMs) this.#options.rooms.expel(sessionId, 'signIn');
-      else if (!live.isAlive) live.socket.terminate();
-      else {
-        live.isAlive = false;
-        live.socket.ping();
-      }
+      else live.tick(nowMs);
     }
+    for (const [personId, person] of this.#people) if (person.isForgotten(nowMs)) this.#people.delete(personId);
   }
 
   /** Refuses who comes and closes who is here. */
@@ -161,6 +163,7 @@ export class Sockets {
     const query = syncQuerySchema.safeParse(Object.fromEntries(new URLSearchParams(search)));
     const signedIn = accounts.session(tokenInCookie(request.headers.cookie));
     const personId = signedIn?.personId ?? null;
+    const person = personId === null ? undefined : this.#people.get(personId);
     const admission = admit({
       isDraining: this.#isDraining,
       isOriginRight: request.headers.origin === this.#options.origin(),
@@ -173,7 +176,8 @@ export class Sockets {
       counts: {
         all: this.#live.size,
         room: address === null ? 0 : rooms.countIn(address),
-        person: this.#countOf(personId),
+        person: person?.count ?? 0,
+        personRooms: address === null ? 0 : (person?.budget.roomsWith(roomKey(address)) ?? 1),
       },
       limits,
     });
@@ -201,10 +205,14 @@ export class Sockets {
   }
 
   /** Null when the session is in. */
-  #let(socket: WebSocket, { address, signedIn, admission }: Entry): null {
-    const { reader, rooms, limits, log } = this.#options;
+  #let(socket: WebSocket, stream: Duplex, { address, signedIn, admission }: Entry): Refusal | null {
+    const { reader, rooms, limits, log, now } = this.#options;
     const { personId } = signedIn;
+    const person = this.#people.get(personId) ?? new PersonSockets(limits, now());
+    this.#people.set(personId, person);
+    if (!person.budget.takeEntry(now())) return { type: 'refuse', row: 'tooMany', personId };
     const sessionId = this.#options.newSessionId();
+    const key = roomKey(address);
     const session: RoomSession = {
       sessionId,
       personId,
@@ -215,32 +223,32 @@ export class Sockets {
       capability: admission.capability,
       documentState: this.#standing(address.documentId, personId)?.state ?? 'draft',
     };
-    const live: LiveSocket = { socket, address, session, signedIn, isAlive: true };
+    const expel = (row: CloseName) => rooms.expel(sessionId, row);
+    const live = new LiveSocket({ socket, stream, address, session, signedIn, person, limits, now, expel });
+    person.budget.entered(key);
     this.#live.set(sessionId, live);
-    log.info({ event: 'joined', room: roomKey(address), connection: sessionId, person: personId, role: session.role });
+    log.info({ event: 'joined', room: key, connection: sessionId, person: personId, role: session.role });
     socket.binaryType = 'nodebuffer';
-    socket.on('pong', () => {
-      live.isAlive = true;
-    });
     socket.on('message', (data: RawData, isBinary: boolean) => {
-      live.isAlive = true;
+      live.tookMessage();
       const isSane = isBinary && Buffer.isBuffer(data) && data.length <= mostBytes(data, limits);
       if (isSane) rooms.receive(sessionId, data);
-      else rooms.expel(sessionId, 'malformed');
+      else expel('malformed');
     });
     socket.on('close', () => {
+      live.end();
+      person.budget.left(key);
       this.#live.delete(sessionId);
       rooms.leave(sessionId);
     });
-    rooms.enter(address, session, this.#linkTo(sessionId, socket));
+    rooms.enter(address, session, this.#linkTo(sessionId, socket, live, person.budget.work));
     return null;
   }
 
-  #linkTo(sessionId: string, socket: WebSocket): Link {
+  #linkTo(sessionId: string, socket: WebSocket, live: LiveSocket, work: TokenBucket): Link {
     return {
-      send: (bytes) => {
-        if (socket.readyState === socket.OPEN) socket.send(bytes);
-      },
+      work,
+      send: (bytes) => live.send(bytes),
       close: (row) => {
         this.#live.delete(sessionId);
         this.#close(socket, row);
@@ -248,8 +256,8 @@ export class Sockets {
       get bufferedBytes() {
         return socket.bufferedAmount;
       },
-      pause: () => socket.pause(),
-      resume: () => socket.resume(),
+      pause: () => live.pause('room'),
+      resume: () => live.resume('room'),
     };
   }
 
@@ -267,12 +275,6 @@ export class Sockets {
   #standing(documentId: string, personId: string): DocumentStanding | null {
     const standing = this.#options.reader.standing(documentId, personId);
     return standing !== null && this.#options.sealing.has(documentId) ? { ...standing, state: 'frozen' } : standing;
-  }
-
-  #countOf(personId: string | null): number {
-    let count = 0;
-    for (const { session } of this.#live.values()) if (session.personId === personId) count++;
-    return count;
   }
 }
 

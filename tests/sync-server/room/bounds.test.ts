@@ -1,6 +1,8 @@
 /** What one session may make the room keep, compute or repeat, beside the plain rates. */
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { encodeMessage } from '../../../shared/wire/messages.ts';
+import { TokenBucket } from '../../../sync-server/room/token-bucket.ts';
 import { handMade } from '../gate/hand-made.ts';
 import { joinClient, makeSession, stageRoom } from './room-stage.ts';
 
@@ -52,6 +54,35 @@ describe('one session', () => {
     for (let n = 0; n < 100; n++) asking.send({ type: 'queryAwareness' });
     expect(asking.messages('awareness').length - before).toBe(5);
     expect(stage.closeOf('b')).toBeNull();
+  });
+
+  it('[R19] has only so many bytes of its presence told to everybody, however many sessions of the person send them', () => {
+    const stage = stageRoom('body', undefined, { awarenessBytesPerSecond: 100, awarenessByteBurst: 1_000 });
+    const shown = joinClient(stage, 'a');
+    for (let n = 0; n < 5; n++) {
+      const sender = joinClient(stage, `flooder ${n}`, { personId: 'flooder' });
+      const state = new TextEncoder().encode(JSON.stringify({ text: 'x'.repeat(200) }));
+      const length = [(state.length % 128) + 128, Math.floor(state.length / 128)];
+      sender.send({ type: 'awareness', update: Uint8Array.of(1, n + 1, 0, ...length, ...state) });
+    }
+    const heard = shown.messages('awareness').length;
+    expect(heard).toBeGreaterThan(0);
+    expect(heard).toBeLessThan(5);
+    expect(stage.closeOf('flooder 4')).toBeNull();
+  });
+
+  it('[R19] pays for whole answers from what all sessions of the person have together', () => {
+    const stage = stageRoom();
+    const writer = joinClient(stage, 'writer');
+    writer.edit((doc) => doc.getText('prose').insert(0, 'x'.repeat(8_000)));
+    stage.commit();
+    const work = new TokenBucket(1, 3_000, 0);
+    const nothing = Y.encodeStateVector(new Y.Doc());
+    for (const id of ['one', 'two', 'three', 'four']) {
+      stage.perform(stage.room.join(makeSession(id, { personId: 'asker' }), work));
+      stage.perform(stage.room.receive(id, encodeMessage({ type: 'syncStep1', stateVector: nothing })));
+    }
+    expect(['one', 'two', 'three', 'four'].map((id) => stage.closeOf(id))).toEqual([null, null, 'tooFast', 'tooFast']);
   });
 
   it('cannot have barriers kept without end while it owes a resync', () => {

@@ -22,6 +22,8 @@ const member = (change: Partial<NonNullable<DocumentStanding['member']>>) => ({
   ...change,
 });
 
+const none = { all: 0, room: 0, person: 0, personRooms: 1 };
+
 const welcome: AdmissionQuestion = {
   isDraining: false,
   isOriginRight: true,
@@ -31,7 +33,7 @@ const welcome: AdmissionQuestion = {
   standing,
   generation: 'g',
   minProseVersion: 2,
-  counts: { all: 0, room: 0, person: 0 },
+  counts: none,
   limits: LIMITS,
 };
 
@@ -51,9 +53,10 @@ const refusals: [string, Partial<AdmissionQuestion>, string][] = [
   ['a former member', { standing: { ...standing, member: member({ isRemoved: true }) } }, 'noAccess'],
   ['not in the audience', { standing: { ...standing, audience: 'mediators' } }, 'noAccess'],
   ["another agency's document", { standing: { ...standing, audience: 'agency', audienceAgencyId: 'b' } }, 'noAccess'],
-  ['too many sockets in all', { counts: { all: LIMITS.sockets, room: 0, person: 0 } }, 'tooMany'],
-  ['too many in the room', { counts: { all: 0, room: LIMITS.socketsPerRoom, person: 0 } }, 'tooMany'],
-  ['too many of one person', { counts: { all: 0, room: 0, person: LIMITS.socketsPerPerson } }, 'tooMany'],
+  ['too many sockets in all', { counts: { ...none, all: LIMITS.sockets } }, 'tooMany'],
+  ['too many in the room', { counts: { ...none, room: LIMITS.socketsPerRoom } }, 'tooMany'],
+  ['too many of one person', { counts: { ...none, person: LIMITS.socketsPerPerson } }, 'tooMany'],
+  ['too many rooms of one person', { counts: { ...none, personRooms: LIMITS.roomsPerPerson + 1 } }, 'tooMany'],
 ];
 
 describe('admission', () => {

@@ -169,6 +169,22 @@ describe('open rooms', () => {
     await vi.waitFor(() => expect(slow.link.closed).toBe('tooSlow'));
   });
 
+  it('[R19] let no more wait for a reader than the bound when no single answer is larger', async () => {
+    const { join } = openHouse({ outboundBytes: 10_000 });
+    const writer = join('a');
+    const slow = join('slow');
+    await vi.waitFor(() => expect(slow.has('syncStep2')).toBe(true));
+    const write = () => writer.doc.getText('prose').insert(0, '长'.repeat(1_000));
+    const updates = () => slow.link.sent.filter((message) => message.type === 'update').length;
+    slow.link.bufferedBytes = 6_900;
+    write();
+    await vi.waitFor(() => expect(updates()).toBe(1));
+    slow.link.bufferedBytes = 7_000;
+    write();
+    await vi.waitFor(() => expect(slow.link.closed).toBe('tooSlow'));
+    expect(updates()).toBe(1);
+  });
+
   it('[R5] a frame that a room cannot digest ends that room, not the process', async () => {
     const { rooms, join } = openHouse();
     const sender = join('a');

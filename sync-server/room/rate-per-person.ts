@@ -1,0 +1,27 @@
+/**
+ * How fast each person may bring something into one room, over all of their sessions in it: new clientIDs, every one of
+ * which slows every later reader; bytes of presence, every one of which goes to everybody.
+ */
+import { TokenBucket } from './token-bucket.ts';
+
+export class RatePerPerson {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  readonly #byPerson = new Map<string, TokenBucket>();
+
+  constructor(perSecond: number, burst: number) {
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+  }
+
+  /** False when this person brings them too fast. */
+  take(personId: string, count: number, nowMs: number): boolean {
+    if (count === 0) return true;
+    let bucket = this.#byPerson.get(personId);
+    if (bucket === undefined) {
+      bucket = new TokenBucket(this.#perSecond, this.#burst, nowMs);
+      this.#byPerson.set(personId, bucket);
+    }
+    return bucket.take(nowMs, count);
+  }
+}

@@ -1,0 +1,252 @@
+/** What one person may cost over all their sockets: arithmetic on given times, and sockets that are no real ones. */
+import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { WebSocket } from 'ws';
+import type { CloseName } from '../../../shared/close-codes.ts';
+import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
+import { LiveSocket } from '../../../sync-server/sync/live-socket.ts';
+import { PersonBudget } from '../../../sync-server/sync/person-budget.ts';
+import { PersonSockets } from '../../../sync-server/sync/person-sockets.ts';
+import { makeSession } from '../room/room-stage.ts';
+
+const limits: Limits = {
+  ...LIMITS,
+  messagesPerPersonPerSecond: 10,
+  messageBurstPerPerson: 20,
+  bytesPerPersonPerSecond: 1_000,
+  byteBurstPerPerson: 10_000,
+  unfinishedBytesPerPerson: 8_000,
+  queuedBytesPerPerson: 5_000,
+  messageMs: 60_000,
+  pingsPerSecond: 1,
+  pingBurst: 3,
+};
+
+/** A connection that does what it is told to and remembers what was done to it. */
+class FakeSocket extends EventEmitter {
+  readonly OPEN = 1;
+  readonly readyState = 1;
+  readonly stream = new EventEmitter();
+  bufferedAmount = 0;
+  isPaused = false;
+  isCut = false;
+  pings = 0;
+  pongs = 0;
+  sent = 0;
+  pause() {
+    this.isPaused = true;
+  }
+  resume() {
+    this.isPaused = false;
+  }
+  terminate() {
+    this.isCut = true;
+  }
+  ping() {
+    this.pings++;
+  }
+  pong() {
+    this.pongs++;
+  }
+  send(bytes: Uint8Array) {
+    this.sent += bytes.length;
+  }
+}
+
+function stagePerson() {
+  const clock = { nowMs: 0 };
+  const person = new PersonSockets(limits, 0);
+  const open = () => {
+    const socket = new FakeSocket();
+    const expelled: CloseName[] = [];
+    const live = new LiveSocket({
+      socket: socket as unknown as WebSocket,
+      stream: socket.stream as unknown as Duplex,
+      address: { documentId: 'd', room: 'body' },
+      session: makeSession('s'),
+      signedIn: { personId: 'p', tokenHash: 'h', expiresAtMs: 0 },
+      person,
+      limits,
+      now: () => clock.nowMs,
+      expel: (row) => expelled.push(row),
+    });
+    const reads = (bytes: number) => socket.stream.emit('data', Buffer.alloc(bytes));
+    const pongs = (bytes = 0) => {
+      reads(6 + bytes);
+      socket.emit('pong', Buffer.alloc(bytes));
+    };
+    return { socket, live, expelled, reads, pongs };
+  };
+  return { clock, person, open };
+}
+
+describe('the budget of a person', () => {
+  it('[R19] lets a burst through, then says how long it takes until the debt is paid', () => {
+    const budget = new PersonBudget(limits, 0);
+    for (let n = 0; n < 20; n++) expect(budget.message(0)).toBe(0);
+    expect(budget.message(0)).toBe(100);
+    expect(budget.message(200)).toBe(0);
+    expect(budget.read(0, 10_000)).toBe(0);
+    expect(budget.read(0, 2_000)).toBe(2_000);
+    expect(budget.read(4_000, 1)).toBe(0);
+  });
+
+  it('counts rooms, not sockets, and forgets a room with its last socket', () => {
+    const budget = new PersonBudget(limits, 0);
+    for (const room of ['a', 'a', 'b']) budget.entered(room);
+    expect([budget.roomsWith('a'), budget.roomsWith('c')]).toEqual([2, 3]);
+    budget.left('a');
+    expect(budget.roomsWith('c')).toBe(3);
+    budget.left('a');
+    expect(budget.roomsWith('c')).toBe(2);
+  });
+
+  it('lets nobody enter faster than a page opens its rooms', () => {
+    const budget = new PersonBudget({ ...limits, entriesPerPersonPerSecond: 1, entryBurstPerPerson: 2 }, 0);
+    expect([budget.takeEntry(0), budget.takeEntry(0), budget.takeEntry(0), budget.takeEntry(1_000)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe('the sockets of a person', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it('[R19] are all not read while one of them has spent what flows in, also one that comes meanwhile', () => {
+    const { open } = stagePerson();
+    const flooder = open();
+    const other = open();
+    for (let n = 0; n < 21; n++) flooder.live.tookMessage();
+    const later = open();
+    expect([flooder, other, later].map(({ socket }) => socket.isPaused)).toEqual([true, true, true]);
+    vi.advanceTimersByTime(100);
+    expect([flooder, other, later].map(({ socket }) => socket.isPaused)).toEqual([false, false, false]);
+    expect(flooder.expelled).toEqual([]);
+  });
+
+  it('are read again only when neither the room nor the budget holds them back', () => {
+    const { open } = stagePerson();
+    const { socket, live } = open();
+    live.pause('room');
+    for (let n = 0; n < 21; n++) live.tookMessage();
+    vi.advanceTimersByTime(100);
+    expect(socket.isPaused).toBe(true);
+    live.resume('room');
+    expect(socket.isPaused).toBe(false);
+  });
+
+  it('[R19] may not gather more half messages together than one bound, however small the pieces', () => {
+    const { open } = stagePerson();
+    const first = open();
+    const second = open();
+    first.reads(4_000);
+    expect(first.expelled).toEqual([]);
+    for (let n = 0; n < 6; n++) second.reads(1);
+    expect(second.expelled).toEqual([]);
+    second.reads(1);
+    expect(second.expelled).toEqual(['tooFast']);
+    expect(second.socket.isPaused).toBe(true);
+  });
+
+  it('may gather again when a message is whole or a socket is gone', () => {
+    const { open } = stagePerson();
+    const first = open();
+    const second = open();
+    for (let n = 0; n < 4; n++) {
+      first.reads(6_000);
+      first.live.tookMessage();
+    }
+    first.reads(6_000);
+    first.live.end();
+    second.reads(6_000);
+    expect([...first.expelled, ...second.expelled]).toEqual([]);
+  });
+
+  it('do not get rid of half a message by answering pings between its pieces', () => {
+    const { open } = stagePerson();
+    const { expelled, reads, pongs } = open();
+    for (let n = 0; n < 8; n++) {
+      reads(1_000);
+      pongs(20);
+    }
+    expect(expelled[0]).toBe('tooFast');
+  });
+
+  it('[R19] are dropped when together they let too much wait, but one alone gets a whole answer', () => {
+    const { open } = stagePerson();
+    const first = open();
+    first.live.send(new Uint8Array(50_000));
+    expect([first.socket.sent, first.expelled]).toEqual([50_000, []]);
+    first.socket.bufferedAmount = 4_000;
+    const second = open();
+    second.live.send(new Uint8Array(900));
+    expect(second.expelled).toEqual([]);
+    second.socket.bufferedAmount = 900;
+    second.live.send(new Uint8Array(2_000));
+    expect(second.expelled).toEqual(['tooSlow']);
+  });
+
+  it('are remembered for a while after the last of them: coming back is no new allowance', () => {
+    const { person, open } = stagePerson();
+    const { live } = open();
+    expect(person.isForgotten(limits.budgetMs * 2)).toBe(false);
+    live.end();
+    expect(person.isForgotten(limits.budgetMs)).toBe(false);
+    expect(person.isForgotten(limits.budgetMs + 1)).toBe(true);
+  });
+});
+
+describe('one socket', () => {
+  it('is cut when nothing was heard of it for a round, and not while anything comes', () => {
+    const { clock, open } = stagePerson();
+    const silent = open();
+    const uploading = open();
+    const idle = open();
+    for (let round = 1; round <= 2; round++) {
+      clock.nowMs = round * 30_000;
+      uploading.reads(100);
+      idle.pongs();
+      for (const { live } of [silent, uploading, idle]) live.tick(clock.nowMs);
+    }
+    expect([silent, uploading, idle].map(({ socket }) => socket.isCut)).toEqual([true, false, false]);
+  });
+
+  it('is cut when one message takes for ever, however alive the peer is', () => {
+    const { clock, open } = stagePerson();
+    const trickling = open();
+    const talking = open();
+    for (let round = 0; round <= 3; round++) {
+      clock.nowMs = round * 30_000;
+      for (const { reads, pongs } of [trickling, talking]) {
+        reads(10);
+        pongs();
+      }
+      talking.live.tookMessage();
+      for (const { live } of [trickling, talking]) live.tick(clock.nowMs);
+    }
+    expect([trickling.socket.isCut, talking.socket.isCut]).toEqual([true, false]);
+  });
+
+  it('is not taken for dead while the relay does not read it', () => {
+    const { clock, open } = stagePerson();
+    const { socket, live } = open();
+    live.pause('room');
+    for (let round = 1; round <= 5; round++) live.tick(round * 30_000);
+    clock.nowMs = 150_000;
+    live.resume('room');
+    live.tick(180_000);
+    expect([socket.isCut, socket.pings]).toEqual([false, 1]);
+  });
+
+  it('answers a few pings and ends a flood of them', () => {
+    const { open } = stagePerson();
+    const { socket, expelled } = open();
+    for (let n = 0; n < 4; n++) socket.emit('ping', Buffer.alloc(4));
+    expect([socket.pongs, expelled]).toEqual([3, ['tooFast']]);
+  });
+});
