@@ -89,6 +89,12 @@ const clientBuild: UserConfig = {
     // Trusted Types: no inline script; assets stay files so that the policy can be 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What tells the schema library not to compile runs with it, before any chunk that defines a schema.
+        codeSplitting: { groups: [{ name: 'schemas', test: /node_modules[\\/]zod[\\/]|without-eval\.ts$/ }] },
+      },
+    },
   },
 };
 
