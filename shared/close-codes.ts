@@ -31,6 +31,8 @@ export const CLOSE = {
   tooSlow: { code: 4503, reason: 'too-slow', retry: true },
   storeFailed: { code: 4503, reason: 'store-failed', retry: true },
   draining: { code: 4503, reason: 'draining', retry: true },
+  /** A backup was put back: what the relay does not know any more, somebody may still bring back. */
+  recovering: { code: 4503, reason: 'recovering', retry: true },
 } as const satisfies Record<string, CloseRow>;
 
 export type CloseName = keyof typeof CLOSE;

@@ -95,6 +95,10 @@ export const LIMITS = {
   pingBurst: 20,
   /** How long what somebody spent is remembered after their last socket: longer than any of these takes to flow in again. */
   budgetMs: 2 * 60 * 1000,
+  /** Largest statement about owners that a client gives back: 100,000 clientIDs. */
+  ownersFrameBytes: 1024 * 1024,
+  /** Largest claim: what a page wrote with since the relay last said whose it is, a few hundred clientIDs at most. */
+  claimFrameBytes: 8 * 1024,
   /** Log lines per second and per burst about who was refused or broke off: anybody can cause them. */
   doorLinesPerSecond: 5,
   doorLineBurst: 100,

@@ -33,7 +33,7 @@ import { serveClientPages } from './page/client-pages.ts';
 import { openForReading } from './store/database.ts';
 import { lockDirectory } from './store/lock.ts';
 import { StoreReader } from './store/reader.ts';
-import { loadSigningKey } from './store/signing-key.ts';
+import { loadSigningKey, type SigningKey } from './store/signing-key.ts';
 import { startWriter } from './store/writer.ts';
 import { Rooms } from './sync/rooms.ts';
 import { Sockets } from './sync/sockets.ts';
@@ -45,6 +45,14 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 function refuseToStart(lines: readonly string[]): never {
   process.stderr.write(`${lines.join('\n')}\n`);
   process.exit(1);
+}
+
+function readKey(dataDirectory: string): SigningKey {
+  try {
+    return loadSigningKey(dataDirectory);
+  } catch (error) {
+    return refuseToStart([`Concord cannot start: ${error instanceof Error ? error.message : error}`]);
+  }
 }
 
 const config = readConfig(process.env);
@@ -70,11 +78,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     ]);
   }
 
-  try {
-    loadSigningKey(config.dataDirectory);
-  } catch (error) {
-    refuseToStart([`Concord cannot start: ${error instanceof Error ? error.message : error}`]);
-  }
+  const signingKey = readKey(config.dataDirectory);
 
   const databasePath = join(config.dataDirectory, 'concord.sqlite');
   const threadUrl = new URL('./writer-thread.js', import.meta.url);
@@ -122,6 +126,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     writer,
     reader,
     generation,
+    signingKey,
     limits: LIMITS,
     now,
     log,

@@ -162,6 +162,8 @@ function received(state: SyncState, message: Message): Step {
       // Everything typed so far has been sent with the keystroke; the barrier says so, even when nothing waits.
       return state.link === 'joined' ? withOwnBarrier(frozen, facts) : [frozen, facts];
     }
+    case 'owners':
+    case 'claim':
     case 'awareness':
     case 'queryAwareness':
       return [state, []];

@@ -123,6 +123,7 @@ function closeToWords(close: CloseName): ProblemWords {
     case 'tooSlow':
     case 'storeFailed':
     case 'draining':
+    case 'recovering':
       return { title: 'problem.busy', next: 'problem.busyNext', acts: [], tone: 'warn' };
   }
 }

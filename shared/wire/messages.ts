@@ -15,6 +15,8 @@ export const helloSchema = z.strictObject({
   personId: z.string().max(64),
   capability: z.enum(['read', 'write']),
   documentState: z.enum(['draft', 'freezing', 'frozen']),
+  /** A backup was put back: say first whose clientIDs you hold (`owners`) and which are your own (`claim`). */
+  isRecovering: z.literal(true).optional(),
 });
 type Hello = z.infer<typeof helloSchema>;
 
@@ -41,7 +43,11 @@ export type Message =
   | { readonly type: 'hello'; readonly hello: Hello }
   | { readonly type: 'refused'; readonly reason: RefusalReason }
   /** The body is about to freeze: send what you have, then a barrier, and stop writing. */
-  | { readonly type: 'freezing' };
+  | { readonly type: 'freezing' }
+  /** Relay: whose clientIDs these are (ownership.ts), signed by it; a client gives it back after a backup was put back. */
+  | { readonly type: 'owners'; readonly statement: Uint8Array; readonly signature: Uint8Array }
+  /** Client: what it writes, or wrote and nobody confirmed, under these clientIDs is its own. */
+  | { readonly type: 'claim'; readonly clientIds: readonly number[] };
 
 export type Decoded =
   | { readonly ok: true; readonly message: Message }
@@ -54,6 +60,8 @@ const BARRIER = 100;
 const HELLO = 101;
 const REFUSED = 102;
 const FREEZING = 103;
+const OWNERS = 104;
+const CLAIM = 105;
 const STEP1 = 0;
 const STEP2 = 1;
 const UPDATE = 2;
@@ -92,6 +100,16 @@ export function encodeMessage(message: Message): Uint8Array {
       break;
     case 'freezing':
       encoding.writeVarUint(encoder, FREEZING);
+      break;
+    case 'owners':
+      encoding.writeVarUint(encoder, OWNERS);
+      encoding.writeVarUint8Array(encoder, message.statement);
+      encoding.writeVarUint8Array(encoder, message.signature);
+      break;
+    case 'claim':
+      encoding.writeVarUint(encoder, CLAIM);
+      encoding.writeVarUint(encoder, message.clientIds.length);
+      for (const clientId of message.clientIds) encoding.writeVarUint(encoder, clientId);
       break;
   }
   return encoding.toUint8Array(encoder);
@@ -159,6 +177,12 @@ function readMessage(decoder: decoding.Decoder): Decoded {
     }
     case FREEZING:
       return ok({ type: 'freezing' });
+    case OWNERS: {
+      const statement = decoding.readVarUint8Array(decoder);
+      return ok({ type: 'owners', statement, signature: decoding.readVarUint8Array(decoder) });
+    }
+    case CLAIM:
+      return ok({ type: 'claim', clientIds: readClientIds(decoder) });
     default:
       return { ok: false, reason: 'unknown-type' };
   }
@@ -177,6 +201,13 @@ function readSync(decoder: decoding.Decoder): Decoded {
     default:
       return { ok: false, reason: 'unknown-type' };
   }
+}
+
+function readClientIds(decoder: decoding.Decoder): number[] {
+  const clientIds: number[] = [];
+  // A count is no reason to reserve anything: each id takes a byte at least, or lib0 throws.
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) clientIds.push(decoding.readVarUint(decoder));
+  return clientIds;
 }
 
 function readHello(text: string): Decoded {

@@ -17,17 +17,19 @@
  * SyncStep1 on: that answer holds everything before, so nothing is ever sent ahead of what it builds on.
  */
 import type { CloseName } from '../../shared/close-codes.ts';
-import { BODY_ROOTS, type RoomAddress } from '../../shared/rooms.ts';
+import { BODY_ROOTS, type RoomAddress, roomKey } from '../../shared/rooms.ts';
 import { WIRE_VERSION } from '../../shared/versions.ts';
 import { decodeMessage, encodeMessage, type Message, type RefusalReason } from '../../shared/wire/messages.ts';
 import { WorkMeter } from '../gate/work.ts';
 import type { Limits } from '../limits.ts';
+import type { SigningKey } from '../store/signing-key.ts';
 import { AppendsUnderWay, type UpdateUnderWay } from './appends-under-way.ts';
+import { Attestation } from './attestation.ts';
 import { EMPTY_AWARENESS, RoomAwareness } from './awareness.ts';
 import type { Deferred } from './deferred-sends.ts';
 import type { Commit, RoomEffect, RoomSession, StoredRoom } from './effects.ts';
+import { forwardsOf } from './forwarding.ts';
 import { Freezing } from './freezing.ts';
-import { joinParts, type UpdatePart, updateToPart } from './joined-updates.ts';
 import { LiveDocument } from './live-document.ts';
 import { RatePerPerson } from './rate-per-person.ts';
 import { afterHole, barriersReleased, resyncAsked } from './resync.ts';
@@ -38,6 +40,8 @@ export interface RoomOptions {
   readonly address: RoomAddress;
   /** The store's generation, told to every session. */
   readonly generation: string;
+  /** Signs whose clientIDs are whose. */
+  readonly key: Pick<SigningKey, 'sign'>;
   readonly limits: Limits;
   /** Milliseconds; only differences count. */
   readonly now: () => number;
@@ -78,6 +82,7 @@ class RoomMachine {
   readonly #awareness: RoomAwareness;
   readonly #seats = new Map<string, Seat>();
   readonly #newClientIds: RatePerPerson;
+  readonly #attestation: Attestation;
   #phase: 'loading' | 'open' | 'over' = 'loading';
   /** While loading: what came, in order. */
   #waiting: { readonly sessionId: string; readonly bytes: Uint8Array }[] = [];
@@ -94,6 +99,8 @@ class RoomMachine {
     this.#content = new LiveDocument(options.address.room);
     this.#awareness = new RoomAwareness(options.limits);
     this.#newClientIds = new RatePerPerson(options.limits.newClientIdsPerSecond, options.limits.newClientIdBurst);
+    const { generation, key } = options;
+    this.#attestation = new Attestation({ room: roomKey(options.address), generation, sign: key.sign });
   }
 
   /** Everybody in the room, also while it loads. */
@@ -178,6 +185,7 @@ class RoomMachine {
       // An answer to a SyncStep1 holds what the updates after it build on: it goes ahead of them.
       for (const deferred of due) if (deferred.is === 'syncAnswer') this.#deliver(deferred);
       this.#forward(done);
+      this.#tellOwners(this.#attestation.settle(commits.map(({ appendId }) => appendId)));
       for (const deferred of due) if (deferred.is !== 'syncAnswer') this.#deliver(deferred);
       if (this.pendingAppends === 0 && this.#rowsSinceSnapshot >= this.#options.limits.rowsPerSnapshot)
         this.#snapshot();
@@ -283,6 +291,9 @@ class RoomMachine {
       case 'barrier':
         this.#takeBarrier(seat, message.number);
         return;
+      case 'owners':
+      case 'claim':
+        return;
       case 'hello':
       case 'refused':
       case 'freezing':
@@ -338,9 +349,12 @@ class RoomMachine {
       this.#close(seat.session.sessionId, 'tooFast');
       return;
     }
+    const isFirst = seat.answeredFrom === null;
     seat.answeredFrom ??= this.#appends.last;
     seat.isAnswerDue = true;
-    this.#defer(seat, this.#appends.last, 'self', { type: 'syncStep2', update });
+    this.#defer(seat, this.#appends.last, 'self', encodeMessage({ type: 'syncStep2', update }), 'syncAnswer');
+    const owners = isFirst && Attestation.isFor(seat.session) ? this.#attestation.whole(this.#content.owners) : null;
+    if (owners !== null) this.#defer(seat, this.#appends.last, 'self', owners);
   }
 
   #takeUpdate(seat: Seat, update: Uint8Array, isStep2: boolean): void {
@@ -399,6 +413,7 @@ class RoomMachine {
     }
     this.#content.own(newClientIds, personId);
     const appendId = this.#appends.begin(sessionId, effective);
+    this.#attestation.begin(appendId, newClientIds, personId);
     seat.lastAppend = appendId;
     this.#emit({ type: 'append', append: { appendId, update: effective, by: seat.session, newClientIds } });
     return true;
@@ -431,7 +446,7 @@ class RoomMachine {
     if (seat.resyncStep !== null) {
       if (seat.heldBarriers.push(number) > this.#options.limits.heldBarriers)
         this.#close(seat.session.sessionId, 'tooFast');
-    } else this.#defer(seat, seat.lastAppend, 'self', { type: 'barrier', number });
+    } else this.#defer(seat, seat.lastAppend, 'self', encodeMessage({ type: 'barrier', number }), 'barrier');
   }
 
   #takePresence(seat: Seat, payload: Uint8Array): void {
@@ -447,34 +462,22 @@ class RoomMachine {
       this.#reject(seat, 'awareness');
       return;
     }
-    if (update !== null) this.#defer(seat, seat.lastAppend, 'others', { type: 'awareness', update });
+    if (update !== null) {
+      this.#defer(seat, seat.lastAppend, 'others', encodeMessage({ type: 'awareness', update }));
+    }
   }
 
   // ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #forward(done: readonly UpdateUnderWay[]): void {
-    const [first] = done;
-    if (first === undefined) return;
-    const parts = done.map((one) => ({ ...one, ...updateToPart(one.update) }));
-    const senders = new Set(done.map(({ sessionId }) => sessionId));
-    const everybody: Seat[] = [];
-    for (const [sessionId, seat] of this.#seats) {
-      const from = seat.answeredFrom;
-      if (from === null) continue;
-      if (!senders.has(sessionId) && first.appendId > from) {
-        everybody.push(seat);
-        continue;
-      }
-      // Not its own, and not what the answer to its SyncStep1 held.
-      const news = parts.filter((part) => part.sessionId !== sessionId && part.appendId > from);
-      this.#sendUpdates([seat], news);
-    }
-    this.#sendUpdates(everybody, parts);
+    for (const { to, frame } of forwardsOf(done, this.#seats.values())) this.#sendBytes(to, frame);
   }
 
-  #sendUpdates(seats: readonly Seat[], parts: readonly UpdatePart[]): void {
-    if (seats.length === 0) return;
-    for (const update of joinParts(parts)) this.#sendBytes(seats, encodeMessage({ type: 'update', update }));
+  /** Behind the update that brought them, so that nobody keeps words without knowing whose they are. */
+  #tellOwners(frame: Uint8Array | null): void {
+    if (frame === null) return;
+    const isTold = (seat: Seat) => seat.answeredFrom !== null && Attestation.isFor(seat.session);
+    this.#sendBytes([...this.#seats.values()].filter(isTold), frame);
   }
 
   #takeIn(update: Uint8Array, seq: number): void {
@@ -485,10 +488,8 @@ class RoomMachine {
     this.#forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
   }
 
-  #defer(seat: Seat, after: number, to: Deferred['to'], message: Message): void {
-    const { sessionId } = seat.session;
-    const is = message.type === 'barrier' ? 'barrier' : message.type === 'syncStep2' ? 'syncAnswer' : 'other';
-    const deferred: Deferred = { after, sessionId, to, bytes: encodeMessage(message), is };
+  #defer(seat: Seat, after: number, to: Deferred['to'], bytes: Uint8Array, is: Deferred['is'] = 'other'): void {
+    const deferred: Deferred = { after, sessionId: seat.session.sessionId, to, bytes, is };
     if (!this.#appends.defer(deferred)) this.#deliver(deferred);
   }
 

@@ -16,6 +16,8 @@ export interface RoomSession {
   readonly role: Role;
   readonly capability: Exclude<Capability, 'none'>;
   readonly documentState: DocumentState;
+  /** The wire that its client said it speaks; null for one that said nothing (the stock client). */
+  readonly wireVersion: number | null;
 }
 
 /** What the store holds of a room. */

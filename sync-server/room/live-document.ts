@@ -79,6 +79,11 @@ export class LiveDocument {
     return this.#owners.get(clientId);
   }
 
+  /** Owner of every clientID that has written, durable or not. */
+  get owners(): ReadonlyMap<number, string> {
+    return this.#owners;
+  }
+
   own(clientIds: readonly number[], personId: string): void {
     for (const clientId of clientIds) this.#owners.set(clientId, personId);
   }

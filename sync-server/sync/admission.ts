@@ -5,7 +5,7 @@
 import type { CloseName } from '../../shared/close-codes.ts';
 import { type Capability, capability } from '../../shared/permissions.ts';
 import type { RoomAddress } from '../../shared/rooms.ts';
-import { WIRE_VERSION } from '../../shared/versions.ts';
+import { OLDEST_WIRE_VERSION, WIRE_VERSION } from '../../shared/versions.ts';
 import type { SyncQuery } from '../../shared/wire/address.ts';
 import type { Limits } from '../limits.ts';
 import type { DocumentStanding } from '../store/reader.ts';
@@ -40,6 +40,8 @@ export type Admission =
       readonly type: 'admit';
       readonly capability: Exclude<Capability, 'none'>;
       readonly member: NonNullable<DocumentStanding['member']>;
+      /** What the client said it speaks; null for one that said nothing. */
+      readonly wireVersion: number | null;
     }
   | { readonly type: 'refuse'; readonly row: CloseName };
 
@@ -52,7 +54,9 @@ export function admit(question: AdmissionQuestion): Admission {
   if (query === null) return refuse('malformed');
   if (question.personId === null) return refuse('signIn');
   if (query.as !== undefined && query.as !== question.personId) return refuse('otherPerson');
-  if (query.v !== undefined && query.v !== WIRE_VERSION) return refuse('updateClient');
+  if (query.v !== undefined && !(query.v >= OLDEST_WIRE_VERSION && query.v <= WIRE_VERSION)) {
+    return refuse('updateClient');
+  }
   if (query.sv !== undefined && query.sv < question.minProseVersion) return refuse('updateClient');
   if (standing === null) return refuse('unknownRoom');
   const may = capabilityOf(standing, address);
@@ -66,7 +70,7 @@ export function admit(question: AdmissionQuestion): Admission {
   ) {
     return refuse('tooMany');
   }
-  return { type: 'admit', capability: may, member: standing.member };
+  return { type: 'admit', capability: may, member: standing.member, wireVersion: query.v ?? null };
 }
 
 /** What somebody of this standing may do in a room. */

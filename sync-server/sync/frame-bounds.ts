@@ -7,6 +7,8 @@ import type { Limits } from '../limits.ts';
 /** First bytes of frames on the wire of y-protocols, as in shared/wire/messages.ts. */
 const SYNC = 0;
 const PRESENCE = 1;
+const OWNERS = 104;
+const CLAIM = 105;
 const STEP1 = 0;
 /** What stands around a payload: its type, its kind, its length. */
 const ENVELOPE_BYTES = 8;
@@ -19,6 +21,10 @@ export function mostBytes(frame: Uint8Array, limits: Limits): number {
       return frame[1] === STEP1 ? limits.stateVectorBytes + ENVELOPE_BYTES : limits.socketPayloadBytes;
     case PRESENCE:
       return limits.awarenessBytes + ENVELOPE_BYTES;
+    case OWNERS:
+      return limits.ownersFrameBytes;
+    case CLAIM:
+      return limits.claimFrameBytes;
     default:
       return limits.controlFrameBytes;
   }

@@ -14,6 +14,7 @@ import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { AppendRequest, RecordEvent } from '../store/requests.ts';
 import { DamagedRoomError } from '../store/room-reading.ts';
+import type { SigningKey } from '../store/signing-key.ts';
 import type { Writer } from '../store/writer.ts';
 
 /** The socket of one session, as a room sees it. */
@@ -34,6 +35,7 @@ export interface RoomsOptions {
   readonly writer: Writer;
   readonly reader: StoreReader;
   readonly generation: string;
+  readonly signingKey: Pick<SigningKey, 'sign'>;
   readonly limits: Limits;
   readonly now: () => number;
   readonly log: Log;
@@ -137,11 +139,11 @@ export class Rooms {
   }
 
   #openRoom(address: RoomAddress): OpenRoom {
-    const { generation, limits, now } = this.#options;
+    const { generation, signingKey, limits, now } = this.#options;
     const key = roomKey(address);
     const open: OpenRoom = {
       key,
-      room: createRoom({ address, generation, limits, now }),
+      room: createRoom({ address, generation, key: signingKey, limits, now }),
       life: `${key}#${++this.#lives}`,
       links: new Map(),
       largestBytes: new Map(),

@@ -222,6 +222,7 @@ export class Sockets {
       role: admission.member.role,
       capability: admission.capability,
       documentState: this.#standing(address.documentId, personId)?.state ?? 'draft',
+      wireVersion: admission.wireVersion,
     };
     const expel = (row: CloseName) => rooms.expel(sessionId, row);
     const live = new LiveSocket({ socket, stream, address, session, signedIn, person, limits, now, expel });

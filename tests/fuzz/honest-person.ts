@@ -5,6 +5,7 @@
 import * as Y from 'yjs';
 import { makeUlid } from '../../shared/ids.ts';
 import { BODY_ROOTS, EVENTS_ROOT, type RoomKind } from '../../shared/rooms.ts';
+import { WIRE_VERSION } from '../../shared/versions.ts';
 import { encodeMessage, type Message } from '../../shared/wire/messages.ts';
 import type { RoomSession } from '../../sync-server/room/effects.ts';
 
@@ -97,6 +98,7 @@ export function sessionOf(
     agencyId: 'agency-1',
     agencyName: 'agency one',
     role: 'mediator',
+    wireVersion: WIRE_VERSION,
     ...rights,
     capability: room === 'record' ? 'read' : rights.capability,
   };

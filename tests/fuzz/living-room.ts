@@ -10,6 +10,7 @@ import { decodeMessage, type Message } from '../../shared/wire/messages.ts';
 import { LIMITS } from '../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../sync-server/room/core.ts';
 import type { Append, RoomEffect } from '../../sync-server/room/effects.ts';
+import { TEST_KEY } from '../support/test-key.ts';
 import { HonestPerson, sessionOf } from './honest-person.ts';
 import type { Recording } from './recorded-sessions.ts';
 
@@ -69,6 +70,7 @@ export class LivingRoom {
     this.#room = createRoom({
       address: { documentId: '00000000-0000-4000-8000-00000000d0c1', room },
       generation: 'generation-1',
+      key: TEST_KEY,
       limits: LIMITS,
       now: () => this.#nowMs,
     });

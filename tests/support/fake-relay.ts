@@ -7,10 +7,12 @@ import * as Y from 'yjs';
 import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import type { Capability, DocumentState } from '../../shared/permissions.ts';
 import type { RoomAddress } from '../../shared/rooms.ts';
+import { WIRE_VERSION } from '../../shared/versions.ts';
 import { decodeMessage, type Message } from '../../shared/wire/messages.ts';
 import { LIMITS } from '../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../sync-server/room/core.ts';
 import type { Append, Commit, RoomEffect, StoredRoom } from '../../sync-server/room/effects.ts';
+import { TEST_KEY } from './test-key.ts';
 
 export type RelayBug = 'echoesBeforeCommit' | 'forwardsBeforeCommit' | 'losesACommit';
 
@@ -94,6 +96,7 @@ export class FakeRelay {
           agencyId: 'agency',
           agencyName: 'agency',
           role: 'participant',
+          wireVersion: WIRE_VERSION,
           capability: entrant.capability,
           documentState: this.documentState,
         }),
@@ -190,6 +193,7 @@ export class FakeRelay {
     return createRoom({
       address: this.address,
       generation: this.generation,
+      key: TEST_KEY,
       limits: { ...LIMITS, newClientIdBurst: 1e6, syncRequestBurst: 1e6 },
       now: this.#now,
     });

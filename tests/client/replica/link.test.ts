@@ -7,6 +7,7 @@ import * as Y from 'yjs';
 import { openLink } from '../../../client/replica/link.ts';
 import type { Link } from '../../../client/replica/room-parts.ts';
 import { CLOSE, type CloseName } from '../../../shared/close-codes.ts';
+import { WIRE_VERSION } from '../../../shared/versions.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/messages.ts';
 
 /** A socket that opens, speaks and closes when a test says so. */
@@ -103,7 +104,11 @@ describe('the address', () => {
     link.connect();
     const first = new URL(socket().url);
     expect(first.origin + first.pathname).toBe(`wss://concord.example/sync/${ADDRESS.documentId}/body`);
-    expect(Object.fromEntries(first.searchParams)).toEqual({ as: 'person-1', v: '1', sv: expect.any(String) });
+    expect(Object.fromEntries(first.searchParams)).toEqual({
+      as: 'person-1',
+      v: String(WIRE_VERSION),
+      sv: expect.any(String),
+    });
     link.disconnect();
     link.expectGeneration('store-7');
     link.connect();

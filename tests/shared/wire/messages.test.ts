@@ -14,6 +14,7 @@ import {
   REFUSAL_REASONS,
   refusalSchema,
 } from '../../../shared/wire/messages.ts';
+import { encodeOwnership } from '../../../shared/wire/ownership.ts';
 
 const bytes = fc.uint8Array({ maxLength: 300 });
 const message: fc.Arbitrary<Message> = fc.oneof(
@@ -32,6 +33,19 @@ const message: fc.Arbitrary<Message> = fc.oneof(
       documentState: fc.constantFrom('draft' as const, 'freezing' as const, 'frozen' as const),
     }),
   }),
+  fc.record({ type: fc.constant('owners' as const), statement: bytes, signature: bytes }),
+  fc.record({ type: fc.constant('claim' as const), clientIds: fc.array(fc.maxSafeNat()) }),
+  fc.record({
+    type: fc.constant('hello' as const),
+    hello: fc.record({
+      wireVersion: fc.integer(),
+      generation: fc.string({ maxLength: 64 }),
+      personId: fc.string({ maxLength: 64 }),
+      capability: fc.constantFrom('read' as const, 'write' as const),
+      documentState: fc.constantFrom('draft' as const, 'freezing' as const, 'frozen' as const),
+      isRecovering: fc.constant(true as const),
+    }),
+  }),
 );
 
 describe('messages', () => {
@@ -46,7 +60,7 @@ describe('messages', () => {
 
   it('[W1] any bytes are a message that encodes back to them, or are refused, and nothing is thrown (seed 2)', () => {
     fc.assert(
-      fc.property(fc.oneof(bytes, fc.tuple(fc.constantFrom(0, 1, 3, 100, 101, 102, 103), bytes)), (input) => {
+      fc.property(fc.oneof(bytes, fc.tuple(fc.constantFrom(0, 1, 3, 100, 101, 102, 103, 104, 105), bytes)), (input) => {
         const frame = input instanceof Uint8Array ? input : Uint8Array.of(input[0], ...input[1]);
         const decoded = decodeMessage(frame);
         if (decoded.ok) expect(encodeMessage(decoded.message)).toEqual(frame);
@@ -68,8 +82,8 @@ describe('messages', () => {
 });
 
 describe('the version', () => {
-  /** What WIRE_VERSION 1 stands for. Changed on purpose: raise the version, then write the new hash here. */
-  const LOCKED = { version: 1, hash: '334eb3c79f9dbeb8' };
+  /** What WIRE_VERSION 2 stands for. Changed on purpose: raise the version, then write the new hash here. */
+  const LOCKED = { version: 2, hash: 'b6b8874d8473e135' };
 
   it('[W2] changing the format of shared/wire without changing WIRE_VERSION fails here', () => {
     const hash = createHash('sha256');
@@ -91,11 +105,14 @@ describe('the version', () => {
       { type: 'hello', hello },
       ...REFUSAL_REASONS.map((reason) => ({ type: 'refused', reason }) as const),
       { type: 'freezing' },
+      { type: 'owners', statement: payload, signature: payload },
+      { type: 'claim', clientIds: [1, 300] },
     ];
     for (const sample of samples) hash.update(encodeMessage(sample));
     for (const schema of [helloSchema, refusalSchema]) hash.update(JSON.stringify(z.toJSONSchema(schema)));
     hash.update(Object.keys(syncQuerySchema.shape).join());
     hash.update(JSON.stringify(CLOSE));
+    hash.update(encodeOwnership({ room: 'r', generation: 'g', isWhole: true, ownersByClient: new Map([[300, 'p']]) }));
     expect({ version: WIRE_VERSION, hash: hash.digest('hex').slice(0, 16) }).toEqual(LOCKED);
   });
 });

@@ -28,7 +28,14 @@ describe('loading', () => {
     expect(stage.effects).toEqual([]);
     stage.perform(stage.room.loaded(storedWords('早先的。')));
     stage.commit();
-    expect(stage.sentTo('a').map((message) => message.type)).toEqual(['hello', 'syncStep1', 'syncStep2', 'barrier']);
+    expect(stage.sentTo('a').map((message) => message.type)).toEqual([
+      'hello',
+      'syncStep1',
+      'syncStep2',
+      'owners',
+      'owners',
+      'barrier',
+    ]);
     client.catchUp();
     expect(wordsOf(client.doc)).toContain('早先的。');
   });
@@ -515,7 +522,7 @@ describe('presence', () => {
     expect(b.messages('awareness')).toEqual([]);
     stage.commit();
     const types = stage.sentTo('b').map((message) => message.type);
-    expect(types.slice(-2)).toEqual(['update', 'awareness']);
+    expect(types.slice(-3)).toEqual(['update', 'owners', 'awareness']);
     const [message] = b.messages('awareness');
     const text = message?.type === 'awareness' ? new TextDecoder().decode(message.update) : '';
     expect(text).toContain('"name":"name of a"');

@@ -5,10 +5,12 @@
 import * as Y from 'yjs';
 import type { CloseName } from '../../../shared/close-codes.ts';
 import type { RoomKind } from '../../../shared/rooms.ts';
+import { WIRE_VERSION } from '../../../shared/versions.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/messages.ts';
 import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../../sync-server/room/core.ts';
 import type { Append, RoomEffect, RoomSession, StoredRoom } from '../../../sync-server/room/effects.ts';
+import { TEST_KEY } from '../../support/test-key.ts';
 
 const DOCUMENT_ID = '00000000-0000-4000-8000-00000000d0c1';
 export const EMPTY_ROOM: StoredRoom = { updates: [], ownersByClient: new Map(), lastSeq: 0, rowsSinceSnapshot: 0 };
@@ -42,6 +44,7 @@ export function stageRoom(
     room: createRoom({
       address: { documentId: DOCUMENT_ID, room },
       generation: 'generation-1',
+      key: TEST_KEY,
       limits: { ...LIMITS, ...limits },
       now: () => stage.nowMs,
     }),
@@ -95,6 +98,7 @@ export function makeSession(sessionId: string, change: Partial<RoomSession> = {}
     role: 'mediator',
     capability: 'write',
     documentState: 'draft',
+    wireVersion: WIRE_VERSION,
     ...change,
   };
 }

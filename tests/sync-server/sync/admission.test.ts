@@ -1,6 +1,6 @@
 /** Admission as a table: for each thing that can be wrong the row the client is closed with, and their order. */
 import { describe, expect, it } from 'vitest';
-import { WIRE_VERSION } from '../../../shared/versions.ts';
+import { OLDEST_WIRE_VERSION, WIRE_VERSION } from '../../../shared/versions.ts';
 import { LIMITS } from '../../../sync-server/limits.ts';
 import type { DocumentStanding } from '../../../sync-server/store/reader.ts';
 import { type AdmissionQuestion, admit } from '../../../sync-server/sync/admission.ts';
@@ -44,7 +44,7 @@ const refusals: [string, Partial<AdmissionQuestion>, string][] = [
   ['a query that cannot be read', { query: null }, 'malformed'],
   ['nobody signed in', { personId: null, standing: null }, 'signIn'],
   ['a replica of another person', { query: { as: 'q' } }, 'otherPerson'],
-  ['an older wire', { query: { v: WIRE_VERSION - 1 } }, 'updateClient'],
+  ['a wire that is too old', { query: { v: OLDEST_WIRE_VERSION - 1 } }, 'updateClient'],
   ['a newer wire', { query: { v: WIRE_VERSION + 1 } }, 'updateClient'],
   ['a prose schema that is too old', { query: { sv: 1 } }, 'updateClient'],
   ['another store generation', { query: { gen: 'before' } }, 'otherGeneration'],
@@ -76,7 +76,13 @@ describe('admission', () => {
 
   it('takes the stock client, which says nothing of itself, and ours, which says everything right', () => {
     const query = { as: 'p', v: WIRE_VERSION, sv: 2, gen: 'g' };
-    expect(admit({ ...welcome, query })).toMatchObject({ type: 'admit' });
+    expect(admit({ ...welcome, query })).toMatchObject({ type: 'admit', wireVersion: WIRE_VERSION });
+    expect(admit(welcome)).toMatchObject({ wireVersion: null });
+  });
+
+  it('takes a client that is one wire older, and remembers what it can read', () => {
+    const query = { as: 'p', v: WIRE_VERSION - 1, sv: 2, gen: 'g' };
+    expect(admit({ ...welcome, query })).toMatchObject({ type: 'admit', wireVersion: WIRE_VERSION - 1 });
   });
 
   it('[C9] tells a page of another person so before anything about the document', () => {

@@ -10,6 +10,7 @@ import { NO_METER } from '../../../sync-server/operation/meter-contract.ts';
 import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import type { Writer } from '../../../sync-server/store/writer.ts';
 import { Rooms } from '../../../sync-server/sync/rooms.ts';
+import { TEST_KEY } from '../../support/test-key.ts';
 import { makeSession } from '../room/room-stage.ts';
 import { stageStore, uuid } from '../store/store-stage.ts';
 
@@ -34,6 +35,7 @@ function openHouse(limits: Partial<Limits> = {}) {
     writer,
     reader: stage.reader,
     generation: 'g',
+    signingKey: TEST_KEY,
     limits: { ...LIMITS, ...limits },
     now: () => clock.nowMs,
     log: createLog('silent'),
@@ -49,7 +51,7 @@ function openHouse(limits: Partial<Limits> = {}) {
       bufferedBytes: 0,
       breaks: false,
     };
-    rooms.enter(address, makeSession(sessionId), {
+    rooms.enter(address, makeSession(sessionId, { wireVersion: null }), {
       send: (bytes) => {
         if (link.breaks) throw new Error('a bug');
         const decoded = decodeMessage(bytes);
