@@ -10,6 +10,7 @@ import type { RefusalReason } from '../../shared/wire/messages.ts';
 import { LIMITS } from '../limits.ts';
 import { conflictWork } from './conflict.ts';
 import type { NewStruct } from './effect.ts';
+import { areNeighboursSane } from './neighbours.ts';
 import type { ScannedStruct } from './scan.ts';
 import type { WorkMeter } from './work.ts';
 
@@ -34,7 +35,12 @@ const MAX_CHAIN = 50;
 type ScannedItem = Extract<ScannedStruct, { kind: 'item' }>;
 
 /** Why the new structs may not enter a body room; null when they may. */
-export function bodyRefusal(newStructs: readonly NewStruct[], doc: Y.Doc, work: WorkMeter): RefusalReason | null {
+export function bodyRefusal(
+  newStructs: readonly NewStruct[],
+  update: Uint8Array,
+  doc: Y.Doc,
+  work: WorkMeter,
+): RefusalReason | null {
   for (const { struct } of newStructs) {
     if (!isLengthSane(struct)) return 'value-not-allowed';
     if (struct.kind === 'gc') continue;
@@ -44,7 +50,8 @@ export function bodyRefusal(newStructs: readonly NewStruct[], doc: Y.Doc, work: 
   }
   const comparisons = conflictWork(newStructs, doc, LIMITS.conflictWork);
   work.spend(comparisons);
-  return comparisons > LIMITS.conflictWork ? 'value-not-allowed' : null;
+  if (comparisons > LIMITS.conflictWork) return 'value-not-allowed';
+  return areNeighboursSane(newStructs, update, doc, work) ? null : 'value-not-allowed';
 }
 
 /** Why the change may not enter an event room of this person; null when it may. */

@@ -74,7 +74,7 @@ function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'kn
   }
   const refusal =
     question.room === 'body'
-      ? bodyRefusal(newStructs, question.doc, work)
+      ? bodyRefusal(newStructs, question.update, question.doc, work)
       : eventsRefusal(question.room, newStructs, newDeletions.length > 0, question.personId, question.doc);
   return refusal === null ? { type: 'accepted', newClientIds: [...newClientIds] } : refused(refusal, false);
 }

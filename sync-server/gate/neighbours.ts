@@ -1,0 +1,158 @@
+/**
+ * Whether the neighbours a new item names could ever have stood side by side where its author was. Yjs places an item by them
+ * and by nothing else; made-up ones (in the wrong order, with something between that the author had seen) are placed
+ * differently by replicas that hear of them in another order, and then people read different texts for good. An honest
+ * author's neighbours touched: whatever stands between them came later or was unknown to the author.
+ */
+import * as Y from 'yjs';
+import type { NewStruct } from './effect.ts';
+import type { ScannedStruct, StructId } from './scan.ts';
+import type { WorkMeter } from './work.ts';
+
+type Item = Extract<ScannedStruct, { kind: 'item' }>;
+
+/** `unsure`: the neighbours are new themselves, and where they will stand is known only when they stand there. */
+type Placing = 'sane' | 'unsure' | 'impossible';
+
+/** Larger rooms are not copied to try out an update; nothing honest is near it. */
+const MAX_TRIAL_BYTES = 1024 * 1024;
+
+/** Whether every new item can have come to be where it says. Stops when `work` is over. */
+export function areNeighboursSane(
+  newStructs: readonly NewStruct[],
+  update: Uint8Array,
+  doc: Y.Doc,
+  work: WorkMeter,
+): boolean {
+  const news = newsByClient(newStructs);
+  let isSure = true;
+  for (const { client, struct } of newStructs) {
+    if (struct.kind !== 'item') continue;
+    const placing = placingOf(client, struct, news, doc, work);
+    if (placing === 'impossible') return false;
+    isSure &&= placing === 'sane';
+  }
+  return isSure || areSaneWhenPlaced(newStructs, update, doc, work);
+}
+
+function placingOf(
+  client: number,
+  item: Item,
+  news: ReadonlyMap<number, readonly Item[]>,
+  doc: Y.Doc,
+  work: WorkMeter,
+): Placing {
+  const { origin, rightOrigin: right, clock } = item;
+  // At the end of a list nothing can be out of order; what goes on behind its own held part stands where that does.
+  if (right === null || clock < Y.getState(doc.store, client)) return 'sane';
+  const isLeftHeld = origin === null || isHeld(origin, doc);
+  if (isLeftHeld && isHeld(right, doc))
+    return isGap(origin, right, { client, clock }, doc, work) ? 'sane' : 'impossible';
+  const left = origin === null || isLeftHeld ? null : newAt(news, origin);
+  const after = isHeld(right, doc) ? null : newAt(news, right);
+  // Inside a new run only the next character touches.
+  if (left !== null && left === after) return isId(right, client0(origin), clock0(origin) + 1) ? 'sane' : 'impossible';
+  // Put between a new item and what that one was put before, or between a new item and what that one was put behind.
+  const isLeftsEnd = left !== null && clock0(origin) === left.clock + left.length - 1;
+  if (isLeftsEnd && isSameId(left.rightOrigin, right)) return 'sane';
+  if (after !== null && right.clock === after.clock && isSameId(after.origin, origin)) return 'sane';
+  return 'unsure';
+}
+
+/** Tries the update out on a copy of the room. */
+function areSaneWhenPlaced(newStructs: readonly NewStruct[], update: Uint8Array, doc: Y.Doc, work: WorkMeter): boolean {
+  const state = Y.encodeStateAsUpdate(doc);
+  if (state.length > MAX_TRIAL_BYTES) return false;
+  if (!work.spend(state.length)) return true;
+  const trial = new Y.Doc();
+  for (const part of [state, update]) Y.applyUpdate(trial, part);
+  const areSane = newStructs.every(({ client, struct }) => {
+    if (struct.kind !== 'item' || struct.rightOrigin === null || struct.clock < Y.getState(doc.store, client))
+      return true;
+    return isGap(struct.origin, struct.rightOrigin, { client, clock: struct.clock }, trial, work);
+  });
+  trial.destroy();
+  return areSane;
+}
+
+/** Whether `right` follows on `origin` (the beginning of the list when null) with nothing between that `author` had seen. */
+function isGap(origin: StructId | null, right: StructId, author: StructId, doc: Y.Doc, work: WorkMeter): boolean {
+  const after = itemAt(right, doc);
+  const before = origin === null ? null : itemAt(origin, doc);
+  // Only emptied places are no items: nothing can be read there.
+  if (after === null || (origin !== null && before === null)) return true;
+  if (after === before) return isId(right, client0(origin), clock0(origin) + 1);
+  // Keys have no right neighbours, and in a run the character before is the one that touches.
+  if (after.parentSub !== null || right.clock !== after.id.clock) return false;
+  const seen: StructId[] = [author, { client: after.id.client, clock: after.id.clock }];
+  const named = [after.origin, after.rightOrigin];
+  let next: Y.Item | null;
+  if (before === null || origin === null) {
+    next = (after.parent as Y.AbstractType<unknown>)._start;
+  } else {
+    seen.push(origin);
+    named.push(before.rightOrigin);
+    // The rest of the run that `origin` lies in stands between.
+    const rest = origin.clock + 1;
+    if (rest < before.id.clock + before.length && isSeen(before, rest, seen, named)) return false;
+    next = before.right;
+  }
+  for (; next !== after; next = next.right) {
+    if (next === null || isSeen(next, next.id.clock, seen, named)) return false;
+    if (!work.spend()) return true;
+  }
+  return true;
+}
+
+/** Whether part of an item, from `clock` on, was known to who wrote one of `seen` (its clients' earlier words) or is `named`. */
+function isSeen(
+  { id, length }: Y.Item,
+  clock: number,
+  seen: readonly StructId[],
+  named: readonly (Y.ID | null)[],
+): boolean {
+  for (const by of seen) if (by.client === id.client && clock < by.clock) return true;
+  for (const by of named) {
+    if (by !== null && by.client === id.client && by.clock >= clock && by.clock < id.clock + length) return true;
+  }
+  return false;
+}
+
+function newsByClient(newStructs: readonly NewStruct[]): ReadonlyMap<number, readonly Item[]> {
+  const news = new Map<number, Item[]>();
+  for (const { client, struct } of newStructs) {
+    if (struct.kind !== 'item') continue;
+    const own = news.get(client);
+    if (own === undefined) news.set(client, [struct]);
+    else own.push(struct);
+  }
+  return news;
+}
+
+/** The new item that holds this id. */
+function newAt(news: ReadonlyMap<number, readonly Item[]>, { client, clock }: StructId): Item | null {
+  const own = news.get(client) ?? [];
+  let low = 0;
+  let high = own.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const item = own[middle];
+    if (item === undefined) break;
+    if (clock < item.clock) high = middle - 1;
+    else if (clock >= item.clock + item.length) low = middle + 1;
+    else return item;
+  }
+  return null;
+}
+
+function itemAt({ client, clock }: StructId, doc: Y.Doc): Y.Item | null {
+  const struct: unknown = Y.getItem(doc.store, Y.createID(client, clock));
+  return struct instanceof Y.Item ? struct : null;
+}
+
+const isHeld = ({ client, clock }: StructId, doc: Y.Doc) => clock < Y.getState(doc.store, client);
+const client0 = (id: StructId | null) => id?.client ?? -1;
+const clock0 = (id: StructId | null) => id?.clock ?? -2;
+const isId = (id: StructId, client: number, clock: number) => id.client === client && id.clock === clock;
+const isSameId = (a: StructId | null, b: StructId | null) =>
+  a === b || (a !== null && b !== null && isId(a, b.client, b.clock));
