@@ -15,14 +15,7 @@ import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, Wri
 import { RoomLog } from './room-log.ts';
 import type { SigningKey } from './signing-key.ts';
 import { putSnapshot } from './snapshots.ts';
-
-/** Primary result codes of SQLite that speak of the store, not of the request: memory, input/output, damage, full, … */
-const STORE_ERRORS: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, 26]);
-
-function isStoreError(error: unknown): boolean {
-  const code = error instanceof Error && 'sqliteCode' in error ? error.sqliteCode : undefined;
-  return typeof code === 'number' && STORE_ERRORS.has(code & 0xff);
-}
+import { isStoreError } from './store-error.ts';
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -14,12 +14,17 @@ import {
 } from './chain.ts';
 import type { Database } from './database.ts';
 import { readHead } from './heads.ts';
+import { isCorruption } from './store-error.ts';
 
 /** What is stored of a room is not what was written. */
 export class DamagedRoomError extends Error {
-  constructor(faults: readonly Fault[]) {
-    super(`damaged: ${faults.map(({ room, seq, what }) => `${room} row ${seq} ${what}`).join(', ')}`);
+  constructor(what: readonly Fault[] | string) {
+    super(`damaged: ${typeof what === 'string' ? what : what.map(said).join(', ')}`);
   }
+}
+
+function said({ room, seq, what }: Fault): string {
+  return `${room} row ${seq} ${what}`;
 }
 
 /**
@@ -30,8 +35,19 @@ export function loadRoom(db: Database, room: string): StoredRoom {
   db.exec('BEGIN');
   try {
     return readRoom(db, room);
+  } catch (error) {
+    throw isCorruption(error) ? new DamagedRoomError('its pages cannot be read') : error;
   } finally {
-    db.exec('COMMIT');
+    endReading(db);
+  }
+}
+
+function endReading(db: Database): void {
+  try {
+    db.exec('ROLLBACK');
+  } catch (error) {
+    // Damage that was met while reading is reported here once more; the transaction is over all the same.
+    if (db.isTransaction) throw error;
   }
 }
 
