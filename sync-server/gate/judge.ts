@@ -40,8 +40,13 @@ export type Verdict =
   | { readonly type: 'dropped' }
   /** `isTooLate`: an honest race (frozen, role changed), not an offence. */
   | { readonly type: 'refused'; readonly reason: RefusalReason; readonly isTooLate: boolean }
-  /** `newClientIds`: clientIDs that this person owns from now on. */
-  | { readonly type: 'accepted'; readonly newClientIds: readonly number[] };
+  | {
+      readonly type: 'accepted';
+      /** clientIDs that this person owns from now on. */
+      readonly newClientIds: readonly number[];
+      /** clientIDs that come further by it. */
+      readonly clientIds: readonly number[];
+    };
 
 /** Judges one update. */
 export function judgeUpdate(question: GateQuestion): Verdict {
@@ -66,17 +71,17 @@ function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'kn
     if (newStructs.length === 0 && newDeletions.every((deletion) => deletion.isFormatting)) return { type: 'dropped' };
     return question.isFrozen && question.room === 'body' ? refused('frozen', true) : refused('may-not-write', false);
   }
-  const newClientIds = new Set<number>();
-  for (const { client } of newStructs) {
-    const owner = question.ownerOf(client);
-    if (owner === undefined) newClientIds.add(client);
-    else if (owner !== question.personId) return refused('client-id-of-another', false);
+  const clientIds = [...new Set(newStructs.map(({ client }) => client))];
+  const owners = clientIds.map(question.ownerOf);
+  if (owners.some((owner) => owner !== undefined && owner !== question.personId)) {
+    return refused('client-id-of-another', false);
   }
   const refusal =
     question.room === 'body'
       ? bodyRefusal(newStructs, question.update, question.doc, work)
       : eventsRefusal(question.room, newStructs, newDeletions.length > 0, question.personId, question.doc);
-  return refusal === null ? { type: 'accepted', newClientIds: [...newClientIds] } : refused(refusal, false);
+  if (refusal !== null) return refused(refusal, false);
+  return { type: 'accepted', clientIds, newClientIds: clientIds.filter((_, at) => owners[at] === undefined) };
 }
 
 function refused(reason: RefusalReason, isTooLate: boolean): Verdict {

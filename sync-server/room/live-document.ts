@@ -8,6 +8,7 @@ import type { RoomKind } from '../../shared/rooms.ts';
 import { judgeUpdate, type Verdict } from '../gate/judge.ts';
 import type { WorkMeter } from '../gate/work.ts';
 import type { RoomSession, StoredRoom } from './effects.ts';
+import { TouchedClients } from './touched-clients.ts';
 
 /** Who wants to change something, with the rights they were admitted with. */
 type Writer = Pick<RoomSession, 'personId' | 'documentState'> & { readonly capability: Capability };
@@ -16,10 +17,14 @@ export class LiveDocument {
   readonly #doc = new Y.Doc();
   readonly #room: RoomKind;
   readonly #owners = new Map<number, string>();
+  readonly #clients = new TouchedClients();
+  /** What was judged last, and whose clocks it moves: it is applied next. */
+  #accepted: { readonly update: Uint8Array; readonly clientIds: ReadonlySet<number> } | null = null;
   #bytes = 0;
 
   constructor(room: RoomKind) {
     this.#room = room;
+    this.#doc.store.clients = this.#clients;
   }
 
   /** Estimate of the stored size in bytes: exact after a snapshot, else an upper bound. */
@@ -39,7 +44,7 @@ export class LiveDocument {
 
   /** What the gate says to an update of this session, within the work it may cost. Changes nothing. */
   judge(update: Uint8Array, session: Writer, work?: WorkMeter): Verdict {
-    return judgeUpdate({
+    const verdict = judgeUpdate({
       update,
       doc: this.#doc,
       room: this.#room,
@@ -49,6 +54,8 @@ export class LiveDocument {
       ownerOf: (clientId) => this.#owners.get(clientId),
       ...(work === undefined ? {} : { work }),
     });
+    this.#accepted = verdict.type === 'accepted' ? { update, clientIds: new Set(verdict.clientIds) } : null;
+    return verdict;
   }
 
   /**
@@ -62,11 +69,13 @@ export class LiveDocument {
     };
     this.#doc.on('update', keep);
     try {
-      Y.applyUpdate(this.#doc, update);
+      if (this.#accepted?.update !== update) Y.applyUpdate(this.#doc, update);
+      else this.#clients.showing(this.#accepted.clientIds, () => Y.applyUpdate(this.#doc, update));
     } catch {
       // The gate let through what Yjs cannot apply; the caller ends this life of the room.
       return null;
     } finally {
+      this.#accepted = null;
       this.#doc.off('update', keep);
     }
     const kept: Uint8Array | null = effective;
