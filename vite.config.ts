@@ -111,6 +111,8 @@ const serverBuild: UserConfig = {
         main: 'sync-server/main.ts',
         'writer-thread': 'sync-server/store/writer-thread.ts',
         'log-verify': 'sync-server/tools/log-verify.ts',
+        backup: 'sync-server/tools/backup.ts',
+        restore: 'sync-server/tools/restore.ts',
         erase: 'sync-server/tools/erase.ts',
       },
       output: { entryFileNames: '[name].js' },

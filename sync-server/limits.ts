@@ -145,6 +145,8 @@ export const LIMITS = {
   lowDiskBytes: 256 * 1024 * 1024,
   /** How often the relay signs where all rooms stand: what was written since could be cut off unseen. */
   signHeadsMs: 5 * 60 * 1000,
+  /** Official numbers that are skipped in each series when a backup is restored: more than are given between two backups. */
+  numberReserve: 1_000,
   /** How long SIGTERM waits for commits and clients. */
   drainMs: 5_000,
 } as const;

@@ -17,3 +17,8 @@ export function formatOfficialNumber(series: Bilingual, parts: { mark: string; y
     .replaceAll('{year}', String(parts.year))
     .replaceAll('{n}', String(parts.n));
 }
+
+/** The year a number is counted in: the one it is in China. */
+export function officialYear(atMs: number): number {
+  return Number(new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'Asia/Shanghai' }).format(atMs));
+}

@@ -4,7 +4,7 @@
  */
 import type { Command, CommandResult } from '../../shared/commands.ts';
 import { KINDS } from '../../shared/kinds/all-kinds.ts';
-import { CASE_NUMBER_SERIES, formatOfficialNumber } from '../../shared/kinds/number-series.ts';
+import { CASE_NUMBER_SERIES, formatOfficialNumber, officialYear } from '../../shared/kinds/number-series.ts';
 import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import { RELAY_AUTHOR, roomKey } from '../../shared/rooms.ts';
 import type { Bilingual, DocumentKind } from '../../shared/vocabulary.ts';
@@ -194,7 +194,7 @@ function giveNumber(
 
 /** The next number of an organisation, year (in China) and series: gap-free, because it is counted in this transaction. */
 function nextNumber({ db, atMs }: CommandContext, agencyId: string, series: string, patterns: Bilingual): string {
-  const year = Number(new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'Asia/Shanghai' }).format(atMs));
+  const year = officialYear(atMs);
   const row = db
     .prepare(
       `INSERT INTO numbers (agency_id, year, series, last) VALUES (?, ?, ?, 1)

@@ -76,6 +76,7 @@ export interface Fault {
     | 'erasure-not-signed'
     | 'signed-head-missing'
     | 'signed-head-changed'
+    | 'signed-by-another-key'
     | 'not-the-expected-head'
     | 'not-replayable';
 }

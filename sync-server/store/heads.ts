@@ -141,7 +141,7 @@ export function verifySignedHeads(
   }
   // Whoever made an earlier head with another key, the last one vouches for it.
   if (last !== undefined && key !== null && !isSame(last.publicKey, key.publicKey))
-    fault(last.n, 'signed-head-changed');
+    fault(last.n, 'signed-by-another-key');
   const known = db.prepare("SELECT value FROM meta WHERE key = 'signedHeads'").get() as { value: string } | undefined;
   const next = (last?.n ?? 0) + 1;
   if (last === undefined || Number(known?.value) !== last.n || !room.done) fault(next, 'signed-head-missing');

@@ -15,8 +15,9 @@ import {
   verifySnapshot,
 } from './chain.ts';
 import type { Database } from './database.ts';
-import { readHead, signedRooms } from './heads.ts';
+import { type HeadName, readHead, signedRooms, verifySignedHeads } from './heads.ts';
 import { readRows, readSnapshot } from './room-reading.ts';
+import type { SigningKey } from './signing-key.ts';
 
 export interface RoomReport {
   readonly room: string;
@@ -26,6 +27,62 @@ export interface RoomReport {
   /** Rows since the room was last signed. */
   readonly unsigned: number;
   readonly faults: readonly Fault[];
+}
+
+export interface StoreReport {
+  readonly faults: readonly Fault[];
+  /** Rooms and rows, for people to read. */
+  readonly summary: string;
+  readonly lastSigned: (HeadName & { readonly atMs: number }) | null;
+}
+
+/**
+ * The whole store against its own evidence, at one moment whoever writes meanwhile: begins and ends a transaction.
+ * @param key the relay's key; null when it is not at hand: whose signatures they are is not checked then
+ * @param expected a signed head noted earlier, which must still be there
+ */
+export function verifyWhole(
+  db: Database,
+  key: Pick<SigningKey, 'publicKey'> | null,
+  expected: HeadName | null = null,
+): StoreReport {
+  db.exec('BEGIN');
+  try {
+    const signed = verifySignedHeads(db, key, expected);
+    const faults = [...signed.faults];
+    const sums = { rooms: 0, rows: 0, erased: 0, unsigned: 0 };
+    for (const report of verifyStore(db)) {
+      faults.push(...report.faults);
+      sums.rooms++;
+      sums.rows += report.rows;
+      sums.erased += report.erased;
+      sums.unsigned += report.unsigned;
+    }
+    const { rooms, rows, erased, unsigned } = sums;
+    const summary = `${rooms} rooms, ${rows} rows (${erased} erased, ${unsigned} not signed yet), ${faults.length} faults`;
+    return { faults, summary, lastSigned: signed.last };
+  } finally {
+    db.exec('COMMIT');
+  }
+}
+
+/** What SQLite finds damaged in a file, as lines for people to read: pages, indexes, rows that point nowhere. */
+export function pageFaults(db: Database): string[] {
+  const found = db.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
+  const faults = found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+  if (faults.length > 0) return faults;
+  const loose = db.prepare('PRAGMA foreign_key_check').all() as { table: string; rowid: number; parent: string }[];
+  return loose.map(({ table, rowid, parent }) => `row ${rowid} of ${table} points to nothing in ${parent}`);
+}
+
+/** A fault, for people to read. */
+export function sayFault({ room, seq, what }: Fault): string {
+  return `${room} row ${seq}: ${what}`;
+}
+
+/** A signed head, for people to note and give back. */
+export function sayHead({ n, digest }: HeadName): string {
+  return `${n}:${digest}`;
 }
 
 /** Every room that anything is stored of, one report each. Only reads; give it a transaction if somebody writes. */

@@ -7,9 +7,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openForReading, versionFault } from '../store/database.ts';
-import { type HeadName, verifySignedHeads } from '../store/heads.ts';
+import type { HeadName } from '../store/heads.ts';
 import { hasSigningKey, loadSigningKey } from '../store/signing-key.ts';
-import { verifyStore } from '../store/verify-store.ts';
+import { sayFault, sayHead, verifyWhole } from '../store/verify-store.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -30,34 +30,19 @@ function verify(directory: string | undefined, expectedText: string | undefined)
   const key = hasSigningKey(directory) ? loadSigningKey(directory) : null;
   const db = openForReading(path);
   try {
-    const fault = versionFault(db);
-    if (fault !== null) {
-      say(fault);
+    const otherVersion = versionFault(db);
+    if (otherVersion !== null) {
+      say(otherVersion);
       return 2;
     }
-    // One moment for everything, whoever writes meanwhile.
-    db.exec('BEGIN');
-    const signed = verifySignedHeads(db, key, expected);
-    const sums = { rooms: 0, rows: 0, erased: 0, unsigned: 0, faults: signed.faults.length };
-    for (const { room, seq, what } of signed.faults) say(`${room} row ${seq}: ${what}`);
-    for (const { room, rows, erased, unsigned, faults } of verifyStore(db)) {
-      for (const { seq, what } of faults) say(`${room} row ${seq}: ${what}`);
-      sums.rooms++;
-      sums.rows += rows;
-      sums.erased += erased;
-      sums.unsigned += unsigned;
-      sums.faults += faults.length;
-    }
-    db.exec('COMMIT');
-    say(
-      `${sums.rooms} rooms, ${sums.rows} rows (${sums.erased} erased, ${sums.unsigned} not signed yet), ${sums.faults} faults`,
-    );
-    if (signed.last !== null) {
-      const { n, digest, atMs } = signed.last;
-      say(`Last signed head, of ${new Date(atMs).toISOString()}: ${n}:${digest}`);
+    const { faults, summary, lastSigned } = verifyWhole(db, key, expected);
+    for (const fault of faults) say(sayFault(fault));
+    say(summary);
+    if (lastSigned !== null) {
+      say(`Last signed head, of ${new Date(lastSigned.atMs).toISOString()}: ${sayHead(lastSigned)}`);
     }
     if (key === null) say('There is no signing-key.pem here: whose signatures these are could not be checked.');
-    return sums.faults === 0 && key !== null ? 0 : 1;
+    return faults.length === 0 && key !== null ? 0 : 1;
   } finally {
     db.close();
   }
