@@ -3,7 +3,7 @@
  * seen without understanding a message: half messages that never end, floods, peers that are gone.
  */
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { RoomAddress } from '../../shared/rooms.ts';
 import type { SignedIn } from '../accounts/accounts.ts';
@@ -12,10 +12,15 @@ import type { RoomSession } from '../room/effects.ts';
 import { TokenBucket } from '../room/token-bucket.ts';
 import type { PersonSockets } from './person-sockets.ts';
 
+/** Why a socket is not read: too much of its room is on its way to the disk, or its person is held back. */
+type Pause = 'room' | 'budget' | 'turn';
+
 /** Bytes of a masked control frame beside its payload. */
 const CONTROL_HEAD_BYTES = 6;
 /** What keeping a piece of a message costs beside its bytes: a trickle of single bytes is not small. */
 const PIECE_BYTES = 512;
+/** A pause in which the answer to a ping may have been missed. */
+const LONG_PAUSE_MS = 1_000;
 
 export interface LiveSocketOptions {
   readonly socket: WebSocket;
@@ -28,7 +33,11 @@ export interface LiveSocketOptions {
   readonly person: PersonSockets;
   readonly limits: Limits;
   readonly now: () => number;
+  /** A whole message to be handled. */
+  readonly receive: (data: RawData, isBinary: boolean) => void;
   readonly expel: (row: CloseName) => void;
+  /** The socket is gone, and all that came before was handled. */
+  readonly ended: () => void;
 }
 
 export class LiveSocket {
@@ -37,13 +46,16 @@ export class LiveSocket {
   readonly signedIn: SignedIn;
   readonly #options: LiveSocketOptions;
   readonly #pings: TokenBucket;
-  readonly #pausedBy = new Set<'room' | 'person'>();
+  readonly #pausedBy = new Set<Pause>();
+  /** What came in one piece with what stopped the reading, in order; handled when it is read again. */
+  #waiting: (() => void)[] = [];
   /** Something came since the last look. */
   #wasHeard = true;
   /** Of a message that has begun and not ended: its bytes, the pieces in which they came, and when it began. */
   #begunBytes = 0;
   #begunPieces = 0;
   #begunAtMs = 0;
+  #pausedAtMs = 0;
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
@@ -56,6 +68,12 @@ export class LiveSocket {
     stream.prependListener('data', (chunk: Buffer) => this.#read(chunk.length));
     socket.on('ping', (payload: Buffer) => this.#ping(payload));
     socket.on('pong', (payload: Buffer) => this.#tookControl(payload));
+    socket.on('message', (data: RawData, isBinary: boolean) => {
+      this.#keep(-this.#begunBytes);
+      this.#count();
+      this.#inOrder(() => this.#handle(data, isBinary));
+    });
+    socket.on('close', () => this.#inOrder(() => this.#end()));
     options.person.add(this);
   }
 
@@ -71,33 +89,31 @@ export class LiveSocket {
     else expel('tooSlow');
   }
 
-  /** A message is whole. */
-  tookMessage(): void {
-    this.#keep(-this.#begunBytes);
-    this.#count();
-  }
-
   /** Stops reading for this reason. */
-  pause(reason: 'room' | 'person'): void {
+  pause(reason: Pause): void {
+    if (this.#pausedBy.size === 0) {
+      this.#pausedAtMs = this.#options.now();
+      this.#options.socket.pause();
+    }
     this.#pausedBy.add(reason);
-    this.#options.socket.pause();
   }
 
   /** Reads again when no other reason is left. */
-  resume(reason: 'room' | 'person'): void {
-    this.#pausedBy.delete(reason);
-    if (this.#pausedBy.size > 0) return;
-    // The time in which it was not read does not count against it.
-    this.#begunAtMs = this.#options.now();
-    this.#wasHeard = true;
-    this.#options.socket.resume();
+  resume(reason: Pause): void {
+    if (!this.#pausedBy.delete(reason) || this.#pausedBy.size > 0) return;
+    // Not at once: whoever resumes it is in the middle of something.
+    if (this.#waiting.length > 0) setImmediate(() => this.#catchUp());
+    else this.#readAgain();
   }
 
   /** Cuts a peer that is gone or never ends its message, else asks whether it is there. Call every `limits.pingMs`. */
   tick(nowMs: number): void {
     const { socket, limits } = this.#options;
     // What is not read cannot be heard answering.
-    if (this.#pausedBy.size > 0) return;
+    if (this.#pausedBy.size > 0) {
+      this.#wasHeard = true;
+      return;
+    }
     const isEndless = this.#begunBytes > 0 && nowMs - this.#begunAtMs > limits.messageMs;
     if (!this.#wasHeard || isEndless) {
       socket.terminate();
@@ -107,11 +123,41 @@ export class LiveSocket {
     socket.ping();
   }
 
-  /** The socket is gone: nothing of it is kept. */
-  end(): void {
-    const { person, now } = this.#options;
+  #inOrder(act: () => void): void {
+    if (this.#pausedBy.size > 0 || this.#waiting.length > 0) this.#waiting.push(act);
+    else act();
+  }
+
+  #catchUp(): void {
+    let done = 0;
+    this.#options.person.meet(this);
+    while (this.#pausedBy.size === 0 && done < this.#waiting.length) this.#waiting[done++]?.();
+    this.#waiting = this.#waiting.slice(done);
+    if (this.#pausedBy.size === 0) this.#readAgain();
+  }
+
+  #readAgain(): void {
+    // The time in which it was not read does not count against it.
+    const pausedMs = this.#options.now() - this.#pausedAtMs;
+    this.#begunAtMs += pausedMs;
+    if (pausedMs > LONG_PAUSE_MS) this.#wasHeard = true;
+    this.#options.socket.resume();
+  }
+
+  #handle(data: RawData, isBinary: boolean): void {
+    const { person, now, receive } = this.#options;
+    const fromMs = now();
+    receive(data, isBinary);
+    person.worked(fromMs, now());
+    person.meet(this);
+  }
+
+  /** Nothing of it is kept. */
+  #end(): void {
+    const { person, now, ended } = this.#options;
     this.#keep(-this.#begunBytes);
     person.delete(this, now());
+    ended();
   }
 
   #read(bytes: number): void {
@@ -122,6 +168,7 @@ export class LiveSocket {
     this.#keep(bytes);
     const waitMs = person.budget.read(nowMs, bytes);
     if (waitMs > 0) person.holdBack(waitMs);
+    person.meet(this);
     if (!person.budget.isHoarding) return;
     expel('tooFast');
     // While it closes nothing more of it is gathered; the end of patience with a closing socket frees the rest.

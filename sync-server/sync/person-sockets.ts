@@ -1,22 +1,30 @@
 /**
  * All sockets of one person: what they cost together is paid from one budget, and when it is spent none of them is read
- * until it has filled again. Remembers nothing of what was said.
+ * until it has filled again. The relay's time is shared in turns: after a few milliseconds for one person everybody else
+ * comes first. Remembers nothing of what was said.
  */
 import type { Limits } from '../limits.ts';
 import type { LiveSocket } from './live-socket.ts';
 import { PersonBudget } from './person-budget.ts';
 
+/** Why none of somebody's sockets is read now: more came than flows in, or others have their turn. */
+type Hold = 'budget' | 'turn';
+
 export class PersonSockets {
   readonly budget: PersonBudget;
   readonly #limits: Limits;
   readonly #live = new Set<LiveSocket>();
-  #isHeldBack = false;
+  readonly #heldBy = new Set<Hold>();
+  /** Work done for this person in the current turn, and when the turn began. */
+  #turnMs = 0;
+  #turnAtMs: number;
   /** When the last one left, or it was made. */
   #emptySinceMs: number;
 
   constructor(limits: Limits, nowMs: number) {
     this.#limits = limits;
     this.#emptySinceMs = nowMs;
+    this.#turnAtMs = nowMs;
     this.budget = new PersonBudget(limits, nowMs);
   }
 
@@ -26,7 +34,6 @@ export class PersonSockets {
 
   add(live: LiveSocket): void {
     this.#live.add(live);
-    if (this.#isHeldBack) live.pause('person');
   }
 
   delete(live: LiveSocket, nowMs: number): void {
@@ -39,15 +46,36 @@ export class PersonSockets {
     return this.#live.size === 0 && nowMs - this.#emptySinceMs > this.#limits.budgetMs;
   }
 
+  /** Something came on this one: while its person is held back it is not read on. */
+  meet(live: LiveSocket): void {
+    for (const hold of this.#heldBy) live.pause(hold);
+  }
+
   /** Reads nothing of this person for so long. */
   holdBack(forMs: number): void {
-    if (this.#isHeldBack) return;
-    this.#isHeldBack = true;
-    for (const live of this.#live) live.pause('person');
-    setTimeout(() => {
-      this.#isHeldBack = false;
-      for (const live of this.#live) live.resume('person');
-    }, forMs).unref();
+    this.#hold('budget', (end) => setTimeout(end, forMs).unref());
+  }
+
+  /** The relay has worked for this person. Takes no time from who is alone: the next turn follows at once. */
+  worked(fromMs: number, toMs: number): void {
+    const { turnMs } = this.#limits;
+    if (fromMs - this.#turnAtMs > turnMs * 2) {
+      this.#turnAtMs = fromMs;
+      this.#turnMs = 0;
+    }
+    this.#turnMs += toMs - fromMs;
+    if (this.#turnMs < turnMs) return;
+    this.#turnMs = 0;
+    this.#hold('turn', (end) => setImmediate(end));
+  }
+
+  #hold(hold: Hold, until: (end: () => void) => void): void {
+    if (this.#heldBy.has(hold)) return;
+    this.#heldBy.add(hold);
+    until(() => {
+      this.#heldBy.delete(hold);
+      for (const live of this.#live) live.resume(hold);
+    });
   }
 
   /** Whether so many more bytes may wait for this one: its own bound is the room's, this is the one of all together. */

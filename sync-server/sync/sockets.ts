@@ -225,23 +225,22 @@ export class Sockets {
       wireVersion: admission.wireVersion,
     };
     const expel = (row: CloseName) => rooms.expel(sessionId, row);
-    const live = new LiveSocket({ socket, stream, address, session, signedIn, person, limits, now, expel });
-    person.budget.entered(key);
-    this.#live.set(sessionId, live);
-    log.info({ event: 'joined', room: key, connection: sessionId, person: personId, role: session.role });
-    socket.binaryType = 'nodebuffer';
-    socket.on('message', (data: RawData, isBinary: boolean) => {
-      live.tookMessage();
+    const receive = (data: RawData, isBinary: boolean) => {
       const isSane = isBinary && Buffer.isBuffer(data) && data.length <= mostBytes(data, limits);
       if (isSane) rooms.receive(sessionId, data);
       else expel('malformed');
-    });
-    socket.on('close', () => {
-      live.end();
+    };
+    const ended = () => {
       person.budget.left(key);
       this.#live.delete(sessionId);
       rooms.leave(sessionId);
-    });
+    };
+    socket.binaryType = 'nodebuffer';
+    const what = { socket, stream, address, session, signedIn, person };
+    const live = new LiveSocket({ ...what, limits, now, receive, expel, ended });
+    person.budget.entered(key);
+    this.#live.set(sessionId, live);
+    log.info({ event: 'joined', room: key, connection: sessionId, person: personId, role: session.role });
     rooms.enter(address, session, this.#linkTo(sessionId, socket, live, person.budget.work));
     return null;
   }

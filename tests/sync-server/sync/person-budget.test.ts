@@ -14,8 +14,8 @@ const limits: Limits = {
   ...LIMITS,
   messagesPerPersonPerSecond: 10,
   messageBurstPerPerson: 20,
-  bytesPerPersonPerSecond: 1_000,
-  byteBurstPerPerson: 10_000,
+  bytesPerPersonPerSecond: 10_000,
+  byteBurstPerPerson: 100_000,
   unfinishedBytesPerPerson: 8_000,
   queuedBytesPerPerson: 5_000,
   messageMs: 60_000,
@@ -57,9 +57,11 @@ class FakeSocket extends EventEmitter {
 function stagePerson() {
   const clock = { nowMs: 0 };
   const person = new PersonSockets(limits, 0);
-  const open = () => {
+  /** @param costMs what handling one of its messages takes */
+  const open = (costMs = 0) => {
     const socket = new FakeSocket();
     const expelled: CloseName[] = [];
+    const handled: string[] = [];
     const live = new LiveSocket({
       socket: socket as unknown as WebSocket,
       stream: socket.stream as unknown as Duplex,
@@ -69,14 +71,25 @@ function stagePerson() {
       person,
       limits,
       now: () => clock.nowMs,
+      receive: (data) => {
+        clock.nowMs += costMs;
+        handled.push(data.toString());
+      },
       expel: (row) => expelled.push(row),
+      ended: () => handled.push('(end)'),
     });
     const reads = (bytes: number) => socket.stream.emit('data', Buffer.alloc(bytes));
     const pongs = (bytes = 0) => {
       reads(6 + bytes);
       socket.emit('pong', Buffer.alloc(bytes));
     };
-    return { socket, live, expelled, reads, pongs };
+    const says = (...texts: string[]) => {
+      const messages = texts.map((text) => Buffer.from(text));
+      reads(messages.reduce((sum, { length }) => sum + length + 6, 0));
+      for (const message of messages) socket.emit('message', message, true);
+    };
+    const ends = () => socket.emit('close');
+    return { socket, live, expelled, handled, reads, pongs, says, ends };
   };
   return { clock, person, open };
 }
@@ -87,8 +100,8 @@ describe('the budget of a person', () => {
     for (let n = 0; n < 20; n++) expect(budget.message(0)).toBe(0);
     expect(budget.message(0)).toBe(100);
     expect(budget.message(200)).toBe(0);
-    expect(budget.read(0, 10_000)).toBe(0);
-    expect(budget.read(0, 2_000)).toBe(2_000);
+    expect(budget.read(0, 100_000)).toBe(0);
+    expect(budget.read(0, 20_000)).toBe(2_000);
     expect(budget.read(4_000, 1)).toBe(0);
   });
 
@@ -117,27 +130,45 @@ describe('the sockets of a person', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  it('[R19] are all not read while one of them has spent what flows in, also one that comes meanwhile', () => {
+  it('[R19] are not read while one of them has spent what flows in, and lose nothing', () => {
     const { open } = stagePerson();
     const flooder = open();
     const other = open();
-    for (let n = 0; n < 21; n++) flooder.live.tookMessage();
+    flooder.says(...Array.from({ length: 22 }, (_, n) => `${n}`));
+    other.says('other');
     const later = open();
+    later.says('later');
     expect([flooder, other, later].map(({ socket }) => socket.isPaused)).toEqual([true, true, true]);
-    vi.advanceTimersByTime(100);
+    expect([flooder.handled.length, other.handled, later.handled]).toEqual([21, [], []]);
+    vi.advanceTimersByTime(400);
     expect([flooder, other, later].map(({ socket }) => socket.isPaused)).toEqual([false, false, false]);
+    expect([flooder.handled.at(-1), other.handled, later.handled]).toEqual(['21', ['other'], ['later']]);
     expect(flooder.expelled).toEqual([]);
+  });
+
+  it('[R19] take turns with everybody else when handling what they say takes long, in the order in which it came', () => {
+    const { open } = stagePerson();
+    const busy = open(3);
+    busy.says('a', 'b', 'c', 'd', 'e');
+    busy.ends();
+    expect([busy.handled, busy.socket.isPaused]).toEqual([['a', 'b'], true]);
+    vi.advanceTimersByTime(0);
+    vi.runAllTicks();
+    expect(busy.handled.slice(0, 2)).toEqual(['a', 'b']);
+    vi.runAllTimers();
+    expect([busy.handled, busy.socket.isPaused]).toEqual([['a', 'b', 'c', 'd', 'e', '(end)'], false]);
   });
 
   it('are read again only when neither the room nor the budget holds them back', () => {
     const { open } = stagePerson();
-    const { socket, live } = open();
+    const { socket, live, says, handled } = open();
     live.pause('room');
-    for (let n = 0; n < 21; n++) live.tookMessage();
-    vi.advanceTimersByTime(100);
-    expect(socket.isPaused).toBe(true);
+    says(...Array.from({ length: 21 }, (_, n) => `${n}`));
+    vi.runAllTimers();
+    expect([socket.isPaused, handled]).toEqual([true, []]);
     live.resume('room');
-    expect(socket.isPaused).toBe(false);
+    vi.runAllTimers();
+    expect([socket.isPaused, handled.length]).toEqual([false, 21]);
   });
 
   it('[R19] may not gather more half messages together than one bound, however small the pieces', () => {
@@ -159,10 +190,10 @@ describe('the sockets of a person', () => {
     const second = open();
     for (let n = 0; n < 4; n++) {
       first.reads(6_000);
-      first.live.tookMessage();
+      first.socket.emit('message', Buffer.from('whole'), true);
     }
     first.reads(6_000);
-    first.live.end();
+    first.ends();
     second.reads(6_000);
     expect([...first.expelled, ...second.expelled]).toEqual([]);
   });
@@ -193,9 +224,9 @@ describe('the sockets of a person', () => {
 
   it('are remembered for a while after the last of them: coming back is no new allowance', () => {
     const { person, open } = stagePerson();
-    const { live } = open();
+    const { ends } = open();
     expect(person.isForgotten(limits.budgetMs * 2)).toBe(false);
-    live.end();
+    ends();
     expect(person.isForgotten(limits.budgetMs)).toBe(false);
     expect(person.isForgotten(limits.budgetMs + 1)).toBe(true);
   });
@@ -226,7 +257,7 @@ describe('one socket', () => {
         reads(10);
         pongs();
       }
-      talking.live.tookMessage();
+      talking.socket.emit('message', Buffer.from('whole'), true);
       for (const { live } of [trickling, talking]) live.tick(clock.nowMs);
     }
     expect([trickling.socket.isCut, talking.socket.isCut]).toEqual([true, false]);
