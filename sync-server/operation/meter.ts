@@ -4,6 +4,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Meter } from './meter-contract.ts';
+import { LOOP_LOOK_MS } from './vital-signs.ts';
 
 /** What is read at the moment somebody asks. */
 export interface Standing {
@@ -27,7 +28,7 @@ export function createMeter(standing: () => Standing): PrometheusMeter {
   const registry = new Registry();
   const registers = [registry];
   // Memory, CPU, garbage collection, and how long the event loop is kept waiting.
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_LOOK_MS });
   const gauge = (name: string, help: string, read: (now: Standing) => number) =>
     new Gauge({
       name,

@@ -12,11 +12,13 @@ export interface VitalSigns {
   look(): Promise<void>;
 }
 
+/** How often the event loop is looked at, in milliseconds: people notice seconds, and each look wakes an idle process. */
+export const LOOP_LOOK_MS = 100;
 /** Nanoseconds in a millisecond. */
 const NS_PER_MS = 1e6;
 
 export function watchVitalSigns(dataDirectory: string): VitalSigns {
-  const delays = monitorEventLoopDelay({ resolution: 20 });
+  const delays = monitorEventLoopDelay({ resolution: LOOP_LOOK_MS });
   delays.enable();
   let loopDelayMs = 0;
   let freeBytes: number | null = null;

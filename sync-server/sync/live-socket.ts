@@ -10,6 +10,7 @@ import type { SignedIn } from '../accounts/accounts.ts';
 import type { Limits } from '../limits.ts';
 import type { RoomSession } from '../room/effects.ts';
 import { TokenBucket } from '../room/token-bucket.ts';
+import { type BinaryFrames, FRAMED_BYTES } from './binary-frame.ts';
 import type { PersonSockets } from './person-sockets.ts';
 
 /** Why a socket is not read: too much of its room is on its way to the disk, or its person is held back. */
@@ -26,6 +27,8 @@ export interface LiveSocketOptions {
   readonly socket: WebSocket;
   /** The connection under it. */
   readonly stream: Duplex;
+  /** Frames of all sockets: one message to many is framed once. */
+  readonly frames: BinaryFrames;
   readonly address: RoomAddress;
   readonly session: RoomSession;
   readonly signedIn: SignedIn;
@@ -78,15 +81,17 @@ export class LiveSocket {
   }
 
   get queuedBytes(): number {
-    return this.#options.socket.bufferedAmount;
+    return this.#options.stream.writableLength;
   }
 
   /** Sends, or drops a person for whom too much waits already. */
   send(bytes: Uint8Array): void {
-    const { socket, person, expel } = this.#options;
+    const { socket, stream, frames, person, expel } = this.#options;
     if (socket.readyState !== socket.OPEN) return;
-    if (person.mayQueue(this, bytes.length)) socket.send(bytes);
-    else expel('tooSlow');
+    if (!person.mayQueue(this, bytes.length)) expel('tooSlow');
+    else if (bytes.length > FRAMED_BYTES) socket.send(bytes);
+    // The library writes whole messages at once too (nothing is compressed), so the two cannot mix.
+    else stream.write(frames.of(bytes));
   }
 
   /** Stops reading for this reason. */

@@ -44,14 +44,18 @@ export interface RoomsOptions {
   readonly meter: Meter;
 }
 
+interface Line {
+  readonly link: Link;
+  /** The largest message since the line was last empty. */
+  largestBytes: number;
+}
+
 interface OpenRoom {
   readonly key: string;
   readonly room: Room;
   /** Names this life of the room to the store. */
   readonly life: string;
-  readonly links: Map<string, Link>;
-  /** By session: the largest message since its line was last empty. */
-  readonly largestBytes: Map<string, number>;
+  readonly lines: Map<string, Line>;
   /** Commits of one transaction that the room has not been told of yet. */
   commits: Commit[];
   isPaused: boolean;
@@ -71,7 +75,7 @@ export class Rooms {
 
   /** Sessions in a room now. */
   countIn(address: RoomAddress): number {
-    return this.#open.get(roomKey(address))?.links.size ?? 0;
+    return this.#open.get(roomKey(address))?.lines.size ?? 0;
   }
 
   get openCount(): number {
@@ -91,7 +95,7 @@ export class Rooms {
   /** Lets an admitted session in; loads the room when it is the first. */
   enter(address: RoomAddress, session: RoomSession, link: Link): void {
     const open = this.#open.get(roomKey(address)) ?? this.#openRoom(address);
-    open.links.set(session.sessionId, link);
+    open.lines.set(session.sessionId, { link, largestBytes: 0 });
     this.#roomOfSession.set(session.sessionId, open);
     if (open.isPaused) link.pause();
     this.#drive(open, session.sessionId, () => open.room.join(session, link.work));
@@ -145,8 +149,7 @@ export class Rooms {
       key,
       room: createRoom({ address, generation, key: signingKey, limits, now }),
       life: `${key}#${++this.#lives}`,
-      links: new Map(),
-      largestBytes: new Map(),
+      lines: new Map(),
       commits: [],
       isPaused: false,
       onFlushed: [],
@@ -199,7 +202,7 @@ export class Rooms {
           this.#append(open, effect.append);
           break;
         case 'close':
-          open.links.get(effect.sessionId)?.close(effect.row);
+          open.lines.get(effect.sessionId)?.link.close(effect.row);
           this.#forget(effect.sessionId);
           this.#options.log.info({
             event: 'closed',
@@ -233,17 +236,18 @@ export class Rooms {
   }
 
   #send(open: OpenRoom, sessionId: string, bytes: Uint8Array): void {
-    const link = open.links.get(sessionId);
-    if (link === undefined) return;
+    const line = open.lines.get(sessionId);
+    if (line === undefined) return;
+    const { link } = line;
     // One large answer is fine, however slow the line (dropped in the middle of it, a reader would never get in);
     // a reader that lets answers pile up is not.
     const { bufferedBytes } = link;
     const { outboundBytes } = this.#options.limits;
-    const largest = Math.max(bytes.length, bufferedBytes === 0 ? 0 : (open.largestBytes.get(sessionId) ?? 0));
+    const largest = Math.max(bytes.length, bufferedBytes === 0 ? 0 : line.largestBytes);
     const mayWait = largest > outboundBytes ? outboundBytes + largest : outboundBytes;
     if (bufferedBytes > 0 && bufferedBytes + bytes.length > mayWait) this.expel(sessionId, 'tooSlow');
     else {
-      open.largestBytes.set(sessionId, largest);
+      line.largestBytes = largest;
       pass('beforeSend', bytes);
       link.send(bytes);
       pass('afterSend', bytes);
@@ -292,18 +296,17 @@ export class Rooms {
     const { pendingAppends } = this.#options.limits;
     if (!open.isPaused && pending > pendingAppends) {
       open.isPaused = true;
-      for (const link of open.links.values()) link.pause();
+      for (const { link } of open.lines.values()) link.pause();
     } else if (open.isPaused && pending < pendingAppends / 2) {
       open.isPaused = false;
-      for (const link of open.links.values()) link.resume();
+      for (const { link } of open.lines.values()) link.resume();
     }
   }
 
   #forget(sessionId: string): OpenRoom | undefined {
     const open = this.#roomOfSession.get(sessionId);
     this.#roomOfSession.delete(sessionId);
-    open?.links.delete(sessionId);
-    open?.largestBytes.delete(sessionId);
+    open?.lines.delete(sessionId);
     return open;
   }
 }

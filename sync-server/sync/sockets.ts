@@ -17,6 +17,7 @@ import type { RoomSession } from '../room/effects.ts';
 import type { TokenBucket } from '../room/token-bucket.ts';
 import type { DocumentStanding, StoreReader } from '../store/reader.ts';
 import { type Admission, admit, capabilityOf } from './admission.ts';
+import { BinaryFrames } from './binary-frame.ts';
 import { DoorLog } from './door-log.ts';
 import { mostBytes } from './frame-bounds.ts';
 import { LiveSocket } from './live-socket.ts';
@@ -58,6 +59,7 @@ export class Sockets {
   /** Upgrades who is refused: nobody assembles large frames for a connection that only hears why. */
   readonly #refusals: WebSocketServer;
   readonly #live = new Map<string, LiveSocket>();
+  readonly #frames = new BinaryFrames();
   /** Of everybody who has a socket, or had one a moment ago. */
   readonly #people = new Map<string, PersonSockets>();
   readonly #doorLog: DoorLog;
@@ -236,7 +238,7 @@ export class Sockets {
       rooms.leave(sessionId);
     };
     socket.binaryType = 'nodebuffer';
-    const what = { socket, stream, address, session, signedIn, person };
+    const what = { socket, stream, frames: this.#frames, address, session, signedIn, person };
     const live = new LiveSocket({ ...what, limits, now, receive, expel, ended });
     person.budget.entered(key);
     this.#live.set(sessionId, live);
@@ -254,7 +256,7 @@ export class Sockets {
         this.#close(socket, row);
       },
       get bufferedBytes() {
-        return socket.bufferedAmount;
+        return live.queuedBytes;
       },
       pause: () => live.pause('room'),
       resume: () => live.resume('room'),

@@ -13,6 +13,7 @@ async function answer(path) {
   if (path === '/profile') {
     await profiler.connect();
     await profiler.post('Profiler.enable');
+    await profiler.post('Profiler.setSamplingInterval', { interval: 100 });
     await profiler.post('Profiler.start');
     return {};
   }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { CloseName } from '../../../shared/close-codes.ts';
 import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
+import { BinaryFrames } from '../../../sync-server/sync/binary-frame.ts';
 import { LiveSocket } from '../../../sync-server/sync/live-socket.ts';
 import { PersonBudget } from '../../../sync-server/sync/person-budget.ts';
 import { PersonSockets } from '../../../sync-server/sync/person-sockets.ts';
@@ -23,17 +24,23 @@ const limits: Limits = {
   pingBurst: 3,
 };
 
+class FakeStream extends EventEmitter {
+  writableLength = 0;
+  written = 0;
+  write(bytes: Uint8Array) {
+    this.written += bytes.length;
+  }
+}
+
 /** A connection that does what it is told to and remembers what was done to it. */
 class FakeSocket extends EventEmitter {
   readonly OPEN = 1;
   readonly readyState = 1;
-  readonly stream = new EventEmitter();
-  bufferedAmount = 0;
+  readonly stream = new FakeStream();
   isPaused = false;
   isCut = false;
   pings = 0;
   pongs = 0;
-  sent = 0;
   pause() {
     this.isPaused = true;
   }
@@ -49,9 +56,6 @@ class FakeSocket extends EventEmitter {
   pong() {
     this.pongs++;
   }
-  send(bytes: Uint8Array) {
-    this.sent += bytes.length;
-  }
 }
 
 function stagePerson() {
@@ -65,6 +69,7 @@ function stagePerson() {
     const live = new LiveSocket({
       socket: socket as unknown as WebSocket,
       stream: socket.stream as unknown as Duplex,
+      frames: new BinaryFrames(),
       address: { documentId: 'd', room: 'body' },
       session: makeSession('s'),
       signedIn: { personId: 'p', tokenHash: 'h', expiresAtMs: 0 },
@@ -212,12 +217,13 @@ describe('the sockets of a person', () => {
     const { open } = stagePerson();
     const first = open();
     first.live.send(new Uint8Array(50_000));
-    expect([first.socket.sent, first.expelled]).toEqual([50_000, []]);
-    first.socket.bufferedAmount = 4_000;
+    // The message and the four bytes before it that say how long it is.
+    expect([first.socket.stream.written, first.expelled]).toEqual([50_004, []]);
+    first.socket.stream.writableLength = 4_000;
     const second = open();
     second.live.send(new Uint8Array(900));
     expect(second.expelled).toEqual([]);
-    second.socket.bufferedAmount = 900;
+    second.socket.stream.writableLength = 900;
     second.live.send(new Uint8Array(2_000));
     expect(second.expelled).toEqual(['tooSlow']);
   });
