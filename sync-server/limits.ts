@@ -120,6 +120,8 @@ export const LIMITS = {
   projectionMs: 400,
   /** Happenings in one page of a case's activity: two screens of them. */
   activityItems: 50,
+  /** Commands of one person each minute: a script that brings in a county's cases may, a loop that never ends may not. */
+  commandsPerMinute: 12_000,
   /** HTTP body: a command or a form. */
   httpBodyBytes: 256 * 1024,
   /** HTTP body of a held edit, read from who is signed in only: 16 MiB in base64 plus its envelope. */

@@ -28,8 +28,18 @@ const objectSchema = z.record(z.string(), z.unknown());
 export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): void {
   const { accounts, reader, desk, limits, randomUuid } = options;
 
-  // Bodies are read only from people who are signed in.
-  const knownOnly = { onRequest: async (request: FastifyRequest) => void requireSession(accounts, request) };
+  const perPerson = app.createRateLimit({
+    max: limits.commandsPerMinute,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => requireSession(accounts, request).personId,
+  });
+  /** Bodies are read only from people who are signed in, and not without end. */
+  const admit = async (request: FastifyRequest) => {
+    requireSession(accounts, request);
+    const state = await perPerson(request);
+    if (!state.isAllowed && state.isExceeded) throw new HttpRefusal(429, 'too-many', 'too many at once; wait a minute');
+  };
+  const commandDoor = { onRequest: admit };
 
   app.get('/api/cases', async (request) => casesOf(reader.db, requireSession(accounts, request).personId));
 
@@ -51,19 +61,19 @@ export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): vo
     return page;
   });
 
-  app.post('/api/commands', knownOnly, async (request, reply) => {
+  app.post('/api/commands', commandDoor, async (request, reply) => {
     const { personId } = requireSession(accounts, request);
     const result = await run(personId, parseInput(commandSchema, request.body));
     return reply.code(result.outcome === 'done' ? 200 : 409).send(result);
   });
 
-  app.put<IdRoute>('/api/cases/:id', knownOnly, async (request, reply) => {
+  app.put<IdRoute>('/api/cases/:id', commandDoor, async (request, reply) => {
     const { personId } = requireSession(accounts, request);
     const body = parseInput(objectSchema, request.body);
     return create(reply, personId, { ...body, type: 'createCase', caseId: request.params.id });
   });
 
-  app.put<IdRoute>('/api/documents/:id', knownOnly, async (request, reply) => {
+  app.put<IdRoute>('/api/documents/:id', commandDoor, async (request, reply) => {
     const { personId } = requireSession(accounts, request);
     const body = parseInput(objectSchema, request.body);
     return create(reply, personId, { ...body, type: 'registerDocument', documentId: request.params.id });
