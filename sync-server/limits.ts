@@ -101,6 +101,12 @@ export const LIMITS = {
   ownersFrameBytes: 1024 * 1024,
   /** Largest claim: what a page wrote with since the relay last said whose it is, a few hundred clientIDs at most. */
   claimFrameBytes: 8 * 1024,
+  /** Work that holding one statement against its signature is charged as. */
+  workPerStatement: 5_000,
+  /** clientIDs of one person that are not known to be anybody's: every opening of a room during days offline. */
+  claimsPerPerson: 10_000,
+  /** How long after a backup was put back others' words may be brought with the relay's old word for whose they are: the offline lease. */
+  recoveryMs: 30 * 24 * 60 * 60 * 1000,
   /** Log lines per second and per burst about who was refused or broke off: anybody can cause them. */
   doorLinesPerSecond: 5,
   doorLineBurst: 100,

@@ -98,6 +98,9 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const writer = measuredWriter(thread, meter, () => performance.now());
   const reader = new StoreReader(openForReading(databasePath));
   const generation = reader.generation();
+  const recoveringSinceMs = reader.recoveringSinceMs();
+  const recovery =
+    recoveringSinceMs === null ? null : { mayCarry: () => now() < recoveringSinceMs + LIMITS.recoveryMs };
 
   const tls =
     config.tls === null ? null : { cert: readFileSync(config.tls.certPath), key: readFileSync(config.tls.keyPath) };
@@ -127,6 +130,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     reader,
     generation,
     signingKey,
+    recovery,
     limits: LIMITS,
     now,
     log,
@@ -141,6 +145,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     limits: LIMITS,
     log,
     generation,
+    recovery,
     minProseVersion: OLDEST_PROSE_SCHEMA_VERSION,
     origin,
     now,

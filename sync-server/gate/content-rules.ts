@@ -10,7 +10,7 @@ import type { RefusalReason } from '../../shared/wire/messages.ts';
 import { LIMITS } from '../limits.ts';
 import { conflictWork } from './conflict.ts';
 import type { NewStruct } from './effect.ts';
-import { areNeighboursSane } from './neighbours.ts';
+import { areNeighboursSane, MAX_TRIAL_BYTES } from './neighbours.ts';
 import type { ScannedStruct } from './scan.ts';
 import type { WorkMeter } from './work.ts';
 
@@ -40,6 +40,7 @@ export function bodyRefusal(
   update: Uint8Array,
   doc: Y.Doc,
   work: WorkMeter,
+  maxTrialBytes = MAX_TRIAL_BYTES,
 ): RefusalReason | null {
   for (const { struct } of newStructs) {
     if (!isLengthSane(struct)) return 'value-not-allowed';
@@ -51,7 +52,7 @@ export function bodyRefusal(
   const comparisons = conflictWork(newStructs, doc, LIMITS.conflictWork);
   work.spend(comparisons);
   if (comparisons > LIMITS.conflictWork) return 'value-not-allowed';
-  return areNeighboursSane(newStructs, update, doc, work) ? null : 'value-not-allowed';
+  return areNeighboursSane(newStructs, update, doc, work, maxTrialBytes) ? null : 'value-not-allowed';
 }
 
 /** Why the change may not enter an event room of this person; null when it may. */

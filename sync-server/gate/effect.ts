@@ -106,7 +106,7 @@ function reachAfter(
 }
 
 /** The first id this item builds on that is not there yet. */
-function missingId(
+export function missingId(
   struct: Extract<ScannedStruct, { kind: 'item' }>,
   client: number,
   reachOf: (client: number) => number,

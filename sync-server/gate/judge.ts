@@ -9,6 +9,7 @@ import type { RoomKind } from '../../shared/rooms.ts';
 import type { RefusalReason } from '../../shared/wire/messages.ts';
 import { bodyRefusal, eventsRefusal } from './content-rules.ts';
 import { type Effect, effectOf } from './effect.ts';
+import { judgeRecovered, type RecoveredVerdict, type RecoveryKnowledge } from './recovery.ts';
 import { contradictsHeld } from './retold.ts';
 import { scanUpdate } from './scan.ts';
 import { WorkMeter } from './work.ts';
@@ -23,6 +24,8 @@ export interface GateQuestion {
   readonly isFrozen: boolean;
   /** Which person owns a clientID in this room; undefined when nobody does yet. */
   readonly ownerOf: (clientId: number) => string | undefined;
+  /** What is known about authors after a backup was put back; without it nobody says anything in another's name. */
+  readonly recovery?: RecoveryKnowledge;
   /** Counts what judging costs, and bounds it; without it nothing is bounded (what is not from a session). */
   readonly work?: WorkMeter;
 }
@@ -46,7 +49,8 @@ export type Verdict =
       readonly newClientIds: readonly number[];
       /** clientIDs that come further by it. */
       readonly clientIds: readonly number[];
-    };
+    }
+  | RecoveredVerdict;
 
 /** Judges one update. */
 export function judgeUpdate(question: GateQuestion): Verdict {
@@ -61,7 +65,8 @@ export function judgeUpdate(question: GateQuestion): Verdict {
   }
   if (work.isOver) return { type: 'tooCostly' };
   if (effect.newStructs.length === 0 && effect.newDeletions.length === 0) return { type: 'noEffect' };
-  const verdict = judgeEffect(question, effect, work);
+  const recovered = judgeRecovered(question, scanned, effect, work);
+  const verdict = recovered ?? judgeEffect(question, effect, work);
   return work.isOver ? { type: 'tooCostly' } : verdict;
 }
 

@@ -14,8 +14,8 @@ type Item = Extract<ScannedStruct, { kind: 'item' }>;
 /** `unsure`: the neighbours are new themselves, and where they will stand is known only when they stand there. */
 type Placing = 'sane' | 'unsure' | 'impossible';
 
-/** Larger rooms are not copied to try out an update; nothing honest is near it. */
-const MAX_TRIAL_BYTES = 1024 * 1024;
+/** Larger rooms are not copied to try out an update of one author; nothing honest is near it. */
+export const MAX_TRIAL_BYTES = 1024 * 1024;
 
 /** Whether every new item can have come to be where it says. Stops when `work` is over. */
 export function areNeighboursSane(
@@ -23,6 +23,7 @@ export function areNeighboursSane(
   update: Uint8Array,
   doc: Y.Doc,
   work: WorkMeter,
+  maxTrialBytes: number,
 ): boolean {
   const news = newsByClient(newStructs);
   let isSure = true;
@@ -32,7 +33,7 @@ export function areNeighboursSane(
     if (placing === 'impossible') return false;
     isSure &&= placing === 'sane';
   }
-  return isSure || areSaneWhenPlaced(newStructs, update, doc, work);
+  return isSure || areSaneWhenPlaced(newStructs, update, doc, work, maxTrialBytes);
 }
 
 function placingOf(
@@ -60,9 +61,15 @@ function placingOf(
 }
 
 /** Tries the update out on a copy of the room. */
-function areSaneWhenPlaced(newStructs: readonly NewStruct[], update: Uint8Array, doc: Y.Doc, work: WorkMeter): boolean {
+function areSaneWhenPlaced(
+  newStructs: readonly NewStruct[],
+  update: Uint8Array,
+  doc: Y.Doc,
+  work: WorkMeter,
+  maxTrialBytes: number,
+): boolean {
   const state = Y.encodeStateAsUpdate(doc);
-  if (state.length > MAX_TRIAL_BYTES) return false;
+  if (state.length > maxTrialBytes) return false;
   if (!work.spend(state.length)) return true;
   const trial = new Y.Doc();
   for (const part of [state, update]) Y.applyUpdate(trial, part);

@@ -17,8 +17,8 @@ type DeclaredParent = { readonly root: string } | { readonly item: StructId };
 type ContentKind = 'deleted' | 'json' | 'binary' | 'string' | 'embed' | 'format' | 'type' | 'notJson' | 'doc';
 
 export type ScannedStruct =
-  | { readonly kind: 'gc'; readonly clock: number; readonly length: number }
-  | { readonly kind: 'skip'; readonly clock: number; readonly length: number }
+  | { readonly kind: 'gc'; readonly clock: number; readonly length: number; readonly endByte: number }
+  | { readonly kind: 'skip'; readonly clock: number; readonly length: number; readonly endByte: number }
   | {
       readonly kind: 'item';
       readonly clock: number;
@@ -30,6 +30,8 @@ export type ScannedStruct =
       readonly content: ContentKind;
       /** Size of the content as it came. */
       readonly bytes: number;
+      /** Where in the update the next struct begins. */
+      readonly endByte: number;
     };
 
 /** The structs of one clientID, in clock order without a hole (a hole is a `skip`). */
@@ -43,7 +45,7 @@ export interface ScannedSection {
   readonly structs: readonly ScannedStruct[];
 }
 
-interface ScannedDelete {
+export interface ScannedDelete {
   readonly client: number;
   readonly clock: number;
   readonly length: number;
@@ -114,8 +116,10 @@ function readStruct(decoder: decoding.Decoder, clock: number): ScannedStruct {
   const reference = info & 0b11111;
   // Yjs writes no flags here, and its readers differ on what such a struct would be.
   if ((reference === 0 || reference === 10) && info !== reference) throw new Malformed();
-  if (reference === 0) return { kind: 'gc', clock, length: readLength(decoder) };
-  if (reference === 10) return { kind: 'skip', clock, length: readLength(decoder) };
+  if (reference === 0 || reference === 10) {
+    const length = readLength(decoder);
+    return { kind: reference === 0 ? 'gc' : 'skip', clock, length, endByte: decoder.pos };
+  }
   const origin = (info & 0b10000000) === 0 ? null : readId(decoder);
   const rightOrigin = (info & 0b01000000) === 0 ? null : readId(decoder);
   let parent: DeclaredParent | null = null;
@@ -127,8 +131,9 @@ function readStruct(decoder: decoding.Decoder, clock: number): ScannedStruct {
   }
   const start = decoder.pos;
   const { content, length } = readContent(decoder, reference);
-  const bytes = decoder.pos - start;
-  return { kind: 'item', clock, length, origin, rightOrigin, parent, parentSub, content, bytes };
+  const endByte = decoder.pos;
+  const bytes = endByte - start;
+  return { kind: 'item', clock, length, origin, rightOrigin, parent, parentSub, content, bytes, endByte };
 }
 
 function readId(decoder: decoding.Decoder): StructId {

@@ -5,6 +5,8 @@
  */
 import { encodeMessage } from '../../shared/wire/messages.ts';
 import { encodeOwnership, type Ownership } from '../../shared/wire/ownership.ts';
+import type { RoomSession } from './effects.ts';
+import type { Seat } from './seat.ts';
 
 export interface AttestationOptions {
   /** `<documentId>/<room>` */
@@ -16,6 +18,16 @@ export interface AttestationOptions {
 /** The wire that first knew of owners. */
 const OWNERS_WIRE = 2;
 
+/** Whether a session can read statements about owners: the stock client and ours of before cannot. */
+export function knowsOwners({ wireVersion }: Pick<RoomSession, 'wireVersion'>): boolean {
+  return wireVersion !== null && wireVersion >= OWNERS_WIRE;
+}
+
+/** Whether news about owners go to this seat: before its first answer, that will hold them. */
+export function hearsOfOwners({ session, answeredFrom }: Seat): boolean {
+  return answeredFrom !== null && knowsOwners(session);
+}
+
 export class Attestation {
   readonly #options: AttestationOptions;
   /** By append: what its author owns once it is durable. */
@@ -25,11 +37,6 @@ export class Attestation {
 
   constructor(options: AttestationOptions) {
     this.#options = options;
-  }
-
-  /** Whether a session can read it: the stock client and ours of before cannot. */
-  static isFor({ wireVersion }: { readonly wireVersion: number | null }): boolean {
-    return wireVersion !== null && wireVersion >= OWNERS_WIRE;
   }
 
   /** All owners, as of the last append that was handed over; null for nobody. */

@@ -90,6 +90,11 @@ export class RoomAwareness {
     return states.length === 0 ? null : encodeStates(states);
   }
 
+  /** Whose presence this session shows: its own, and what it repeats. */
+  clientIdsOf(sessionId: string): number[] {
+    return [...this.#entries].flatMap(([clientId, entry]) => (entry.sessionId === sessionId ? [clientId] : []));
+  }
+
   /** Takes out what the session showed; the payload that tells the others, null when it showed nothing. */
   leave(sessionId: string): Uint8Array | null {
     const removed: ClientState[] = [];

@@ -18,34 +18,22 @@
  */
 import type { CloseName } from '../../shared/close-codes.ts';
 import { BODY_ROOTS, type RoomAddress, roomKey } from '../../shared/rooms.ts';
-import { WIRE_VERSION } from '../../shared/versions.ts';
 import { decodeMessage, encodeMessage, type Message, type RefusalReason } from '../../shared/wire/messages.ts';
 import { WorkMeter } from '../gate/work.ts';
-import type { Limits } from '../limits.ts';
-import type { SigningKey } from '../store/signing-key.ts';
 import { AppendsUnderWay, type UpdateUnderWay } from './appends-under-way.ts';
-import { Attestation } from './attestation.ts';
+import { Attestation, hearsOfOwners, knowsOwners } from './attestation.ts';
 import { EMPTY_AWARENESS, RoomAwareness } from './awareness.ts';
 import type { Deferred } from './deferred-sends.ts';
-import type { Commit, RoomEffect, RoomSession, StoredRoom } from './effects.ts';
+import type { Commit, RoomEffect, RoomOptions, RoomSession, StoredRoom } from './effects.ts';
 import { forwardsOf } from './forwarding.ts';
 import { Freezing } from './freezing.ts';
+import { helloFor } from './hello.ts';
 import { LiveDocument } from './live-document.ts';
 import { RatePerPerson } from './rate-per-person.ts';
-import { afterHole, barriersReleased, resyncAsked } from './resync.ts';
+import { Recovery } from './recovery.ts';
+import { afterHole, barriersReleased, resyncAsked, waitsForOthers } from './resync.ts';
 import { createSeat, type Seat, takeAnswer } from './seat.ts';
 import type { TokenBucket } from './token-bucket.ts';
-
-export interface RoomOptions {
-  readonly address: RoomAddress;
-  /** The store's generation, told to every session. */
-  readonly generation: string;
-  /** Signs whose clientIDs are whose. */
-  readonly key: Pick<SigningKey, 'sign'>;
-  readonly limits: Limits;
-  /** Milliseconds; only differences count. */
-  readonly now: () => number;
-}
 
 /** What keeping a frame costs beside its bytes, so that empty frames are bounded too. */
 const WAITING_FRAME_BYTES = 64;
@@ -83,6 +71,7 @@ class RoomMachine {
   readonly #seats = new Map<string, Seat>();
   readonly #newClientIds: RatePerPerson;
   readonly #attestation: Attestation;
+  readonly #recovery: Recovery | null;
   #phase: 'loading' | 'open' | 'over' = 'loading';
   /** While loading: what came, in order. */
   #waiting: { readonly sessionId: string; readonly bytes: Uint8Array }[] = [];
@@ -99,8 +88,13 @@ class RoomMachine {
     this.#content = new LiveDocument(options.address.room);
     this.#awareness = new RoomAwareness(options.limits);
     this.#newClientIds = new RatePerPerson(options.limits.newClientIdsPerSecond, options.limits.newClientIdBurst);
-    const { generation, key } = options;
-    this.#attestation = new Attestation({ room: roomKey(options.address), generation, sign: key.sign });
+    const { generation, key, recovery, limits } = options;
+    const room = roomKey(options.address);
+    this.#attestation = new Attestation({ room, generation, sign: key.sign });
+    const { claimsPerPerson } = limits;
+    this.#recovery = recovery
+      ? new Recovery({ ...recovery, room, generation, verify: key.verify, claimsPerPerson })
+      : null;
   }
 
   /** Everybody in the room, also while it loads. */
@@ -241,6 +235,7 @@ class RoomMachine {
           this.#send(seat, { type: 'awareness', update: EMPTY_AWARENESS });
         }
       }
+      for (const seat of this.#recovery?.takeDue() ?? []) this.#sendStep1(seat);
     });
   }
 
@@ -292,7 +287,12 @@ class RoomMachine {
         this.#takeBarrier(seat, message.number);
         return;
       case 'owners':
+        if (seat.work.take(now(), limits.workPerStatement)) {
+          this.#recovery?.show(seat, message.statement, message.signature);
+        }
+        return;
       case 'claim':
+        this.#recovery?.claim(seat.session.personId, message.clientIds);
         return;
       case 'hello':
       case 'refused':
@@ -303,17 +303,7 @@ class RoomMachine {
   }
 
   #greet(seat: Seat): void {
-    const { session } = seat;
-    this.#send(seat, {
-      type: 'hello',
-      hello: {
-        wireVersion: WIRE_VERSION,
-        generation: this.#options.generation,
-        personId: session.personId,
-        capability: session.capability,
-        documentState: session.documentState,
-      },
-    });
+    this.#send(seat, helloFor(seat.session, this.#options.generation, this.#recovery !== null));
     this.#sendStep1(seat);
     this.#sendPresence(seat);
   }
@@ -353,13 +343,13 @@ class RoomMachine {
     seat.answeredFrom ??= this.#appends.last;
     seat.isAnswerDue = true;
     this.#defer(seat, this.#appends.last, 'self', encodeMessage({ type: 'syncStep2', update }), 'syncAnswer');
-    const owners = isFirst && Attestation.isFor(seat.session) ? this.#attestation.whole(this.#content.owners) : null;
+    const owners = isFirst && knowsOwners(seat.session) ? this.#attestation.whole(this.#content.owners) : null;
     if (owners !== null) this.#defer(seat, this.#appends.last, 'self', owners);
   }
 
   #takeUpdate(seat: Seat, update: Uint8Array, isStep2: boolean): void {
     const work = new WorkMeter(seat.work.left);
-    const verdict = this.#content.judge(update, seat.session, work);
+    const verdict = this.#content.judge(update, seat.session, work, this.#recovery?.knowledgeFor(seat, isStep2));
     seat.work.take(this.#options.now(), Math.min(work.spent, seat.work.left));
     switch (verdict.type) {
       case 'malformed':
@@ -380,6 +370,14 @@ class RoomMachine {
       case 'accepted':
         if (!this.#append(seat, update, verdict.newClientIds)) return;
         break;
+      case 'recovered':
+        for (const { author, update, newClientIds } of verdict.parts) {
+          if (!this.#append(seat, update, newClientIds, author)) return;
+        }
+        if (verdict.isWhole) break;
+        waitsForOthers(seat);
+        this.#recovery?.waits(seat);
+        return;
       case 'noEffect':
         // Somebody else's session (a second tab, the connection before this one) may have said it first, and its commit
         // may still be under way: a barrier after this waits for that one.
@@ -390,16 +388,21 @@ class RoomMachine {
   }
 
   /** Applies what the gate let through; true when the session is still in the room afterwards. */
-  #append(seat: Seat, update: Uint8Array, newClientIds: readonly number[]): boolean {
+  #append(
+    seat: Seat,
+    update: Uint8Array,
+    newClientIds: readonly number[],
+    author: string = seat.session.personId,
+  ): boolean {
     const { sessionId, personId } = seat.session;
     const { limits } = this.#options;
-    if (!this.#newClientIds.take(personId, newClientIds.length, this.#options.now())) {
+    // What others brought once may be brought back at any speed.
+    const isOwn = author === personId;
+    if (isOwn && !this.#newClientIds.take(personId, newClientIds.length, this.#options.now())) {
       this.#close(sessionId, 'tooFast');
       return false;
     }
-    // The running size counts what has been deleted since; before anybody is refused it is measured.
-    const isOver = (bytes: number) => bytes + update.length > limits.roomBytes;
-    if (isOver(this.#content.bytes) && isOver(this.#content.encode().length)) {
+    if (!this.#content.hasRoomFor(update.length, limits.roomBytes)) {
       this.#close(sessionId, 'tooBig');
       return false;
     }
@@ -411,11 +414,16 @@ class RoomMachine {
       this.#fail();
       return false;
     }
-    this.#content.own(newClientIds, personId);
+    if (effective.length === 0) {
+      seat.lastAppend = this.#appends.last;
+      return true;
+    }
+    this.#recovery?.taken();
+    this.#content.own(newClientIds, author);
     const appendId = this.#appends.begin(sessionId, effective);
-    this.#attestation.begin(appendId, newClientIds, personId);
+    this.#attestation.begin(appendId, newClientIds, author);
     seat.lastAppend = appendId;
-    this.#emit({ type: 'append', append: { appendId, update: effective, by: seat.session, newClientIds } });
+    this.#emit({ type: 'append', append: { appendId, update: effective, author, by: seat.session, newClientIds } });
     return true;
   }
 
@@ -462,6 +470,7 @@ class RoomMachine {
       this.#reject(seat, 'awareness');
       return;
     }
+    this.#recovery?.hearPresence(seat, () => this.#awareness.clientIdsOf(session.sessionId));
     if (update !== null) {
       this.#defer(seat, seat.lastAppend, 'others', encodeMessage({ type: 'awareness', update }));
     }
@@ -475,9 +484,7 @@ class RoomMachine {
 
   /** Behind the update that brought them, so that nobody keeps words without knowing whose they are. */
   #tellOwners(frame: Uint8Array | null): void {
-    if (frame === null) return;
-    const isTold = (seat: Seat) => seat.answeredFrom !== null && Attestation.isFor(seat.session);
-    this.#sendBytes([...this.#seats.values()].filter(isTold), frame);
+    if (frame !== null) this.#sendBytes([...this.#seats.values()].filter(hearsOfOwners), frame);
   }
 
   #takeIn(update: Uint8Array, seq: number): void {
@@ -534,7 +541,10 @@ class RoomMachine {
   }
 
   #remove(sessionId: string): void {
-    if (!this.#seats.delete(sessionId)) return;
+    const seat = this.#seats.get(sessionId);
+    if (seat === undefined) return;
+    this.#seats.delete(sessionId);
+    this.#recovery?.isOver(seat);
     this.#waiting = this.#waiting.filter((frame) => frame.sessionId !== sessionId);
     const update = this.#awareness.leave(sessionId);
     if (update !== null) this.#broadcast(encodeMessage({ type: 'awareness', update }), sessionId);

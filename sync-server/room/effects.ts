@@ -4,6 +4,24 @@
  */
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { Capability, DocumentState, Role } from '../../shared/permissions.ts';
+import type { RoomAddress } from '../../shared/rooms.ts';
+import type { Limits } from '../limits.ts';
+import type { SigningKey } from '../store/signing-key.ts';
+import type { RecoveryOptions } from './recovery.ts';
+
+/** What a room is made with. */
+export interface RoomOptions {
+  readonly address: RoomAddress;
+  /** The store's generation, told to every session. */
+  readonly generation: string;
+  /** Signs whose clientIDs are whose. */
+  readonly key: Pick<SigningKey, 'sign' | 'verify'>;
+  /** In a store into which a backup was put back; null in any other. */
+  readonly recovery?: Pick<RecoveryOptions, 'mayCarry'> | null;
+  readonly limits: Limits;
+  /** Milliseconds; only differences count. */
+  readonly now: () => number;
+}
 
 /** An admitted connection: one socket of one person, with the rights it was admitted with. */
 export interface RoomSession {
@@ -37,9 +55,11 @@ export interface Append {
   /** Counts up from 1 within one life of the room; results must come back in this order. */
   readonly appendId: number;
   readonly update: Uint8Array;
+  /** Whose it is: the person of the session, unless that brought back what somebody else wrote. */
+  readonly author: string;
   /** Who sent it, as the log will say. */
   readonly by: RoomSession;
-  /** clientIDs this update makes the sender the owner of. */
+  /** clientIDs this update makes the author the owner of. */
   readonly newClientIds: readonly number[];
 }
 

@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import type { Capability } from '../../shared/permissions.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
 import { judgeUpdate, type Verdict } from '../gate/judge.ts';
+import type { RecoveryKnowledge } from '../gate/recovery.ts';
 import type { WorkMeter } from '../gate/work.ts';
 import type { RoomSession, StoredRoom } from './effects.ts';
 import { TouchedClients } from './touched-clients.ts';
@@ -20,6 +21,7 @@ export class LiveDocument {
   readonly #clients = new TouchedClients();
   /** What was judged last, and whose clocks it moves: it is applied next. */
   #accepted: { readonly update: Uint8Array; readonly clientIds: ReadonlySet<number> } | null = null;
+  /** Estimate of the stored size: exact after a snapshot, else an upper bound. */
   #bytes = 0;
 
   constructor(room: RoomKind) {
@@ -27,9 +29,11 @@ export class LiveDocument {
     this.#doc.store.clients = this.#clients;
   }
 
-  /** Estimate of the stored size in bytes: exact after a snapshot, else an upper bound. */
-  get bytes(): number {
-    return this.#bytes;
+  /** Whether so many bytes more stay within a limit. */
+  hasRoomFor(bytes: number, limit: number): boolean {
+    // The running size counts what has been deleted since; before anybody is refused it is measured.
+    const isWithin = (held: number) => held + bytes <= limit;
+    return isWithin(this.#bytes) || isWithin(this.encode().length);
   }
 
   /** Fills the document from the store; false when what is stored does not stand alone. */
@@ -43,7 +47,7 @@ export class LiveDocument {
   }
 
   /** What the gate says to an update of this session, within the work it may cost. Changes nothing. */
-  judge(update: Uint8Array, session: Writer, work?: WorkMeter): Verdict {
+  judge(update: Uint8Array, session: Writer, work?: WorkMeter, recovery?: RecoveryKnowledge): Verdict {
     const verdict = judgeUpdate({
       update,
       doc: this.#doc,
@@ -53,6 +57,7 @@ export class LiveDocument {
       isFrozen: session.documentState === 'frozen',
       ownerOf: (clientId) => this.#owners.get(clientId),
       ...(work === undefined ? {} : { work }),
+      ...(recovery === undefined ? {} : { recovery }),
     });
     this.#accepted = verdict.type === 'accepted' ? { update, clientIds: new Set(verdict.clientIds) } : null;
     return verdict;
@@ -60,10 +65,11 @@ export class LiveDocument {
 
   /**
    * Applies an accepted update.
-   * @returns its effect as an update of its own; null when Yjs could not apply it whole: the document is spoilt then
+   * @returns its effect as an update of its own, empty when it has none; null when Yjs could not apply it whole: the document
+   * is spoilt then
    */
   apply(update: Uint8Array): Uint8Array | null {
-    let effective: Uint8Array | null = null;
+    let effective: Uint8Array = new Uint8Array();
     const keep = (bytes: Uint8Array) => {
       effective = bytes;
     };
@@ -78,9 +84,8 @@ export class LiveDocument {
       this.#accepted = null;
       this.#doc.off('update', keep);
     }
-    const kept: Uint8Array | null = effective;
-    if (kept !== null) this.#bytes += (kept as Uint8Array).length;
-    return this.#isWhole() ? kept : null;
+    this.#bytes += effective.length;
+    return this.#isWhole() ? effective : null;
   }
 
   /** Owner of a clientID; undefined while nobody has written with it. */

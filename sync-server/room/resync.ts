@@ -18,6 +18,11 @@ export function resyncAsked(seat: Seat): void {
   seat.resyncStep = seat.step1Sent;
 }
 
+/** What it has waits for somebody else: the question that counts is one that is still to be asked. */
+export function waitsForOthers(seat: Seat): void {
+  seat.resyncStep = seat.step1Sent + 1;
+}
+
 /** A SyncStep2 without a hole came: if it answers the open question, the barriers that were held for it. */
 export function barriersReleased(seat: Seat): readonly number[] {
   if (seat.resyncStep === null || seat.step2Received < seat.resyncStep) return [];

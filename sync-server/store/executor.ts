@@ -105,11 +105,12 @@ export class Executor {
   #append(request: AppendRequest, atMs: number): WriteReply {
     if (this.#failedLives.has(request))
       return { kind: 'failed', of: 'request', message: 'an earlier append of this room failed' };
-    const { room, update, author, agencyId, role, connection, newClientIds } = request;
-    const entry = { room, update, author, carrier: author, agencyId, role, connection, atMs, newClientIds };
+    const { room, update, author, carrier = author, agencyId, role, connection, newClientIds } = request;
+    const entry = { room, update, author, carrier, agencyId, role, connection, atMs, newClientIds };
     pass('beforeWrite');
     const seq = this.#log.append(entry);
-    this.#activity.written(request, atMs);
+    // Brought back by somebody else: when it was written, nobody says.
+    if (carrier === author) this.#activity.written(request, atMs);
     pass('afterWrite');
     return { kind: 'appended', seq };
   }

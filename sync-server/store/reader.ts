@@ -36,6 +36,14 @@ export class StoreReader {
     return row.value;
   }
 
+  /** When a backup was put back into this store, milliseconds since 1970; null when none ever was. */
+  recoveringSinceMs(): number | null {
+    const row = this.db.prepare("SELECT value FROM meta WHERE key = 'recoveringSince'").get() as
+      | { value: string }
+      | undefined;
+    return row === undefined ? null : Number(row.value);
+  }
+
   /** @throws DamagedRoomError when it is not what was written (R14) */
   loadRoom(room: string): StoredRoom {
     return loadRoom(this.db, room);

@@ -16,6 +16,8 @@ export interface AppendRequest {
   readonly life: string;
   readonly update: Uint8Array;
   readonly author: string;
+  /** Whose connection brought it: the author's own when left out. */
+  readonly carrier?: string;
   readonly agencyId: string | null;
   readonly role: Role | null;
   readonly connection: string | null;

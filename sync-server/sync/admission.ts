@@ -10,6 +10,9 @@ import type { SyncQuery } from '../../shared/wire/address.ts';
 import type { Limits } from '../limits.ts';
 import type { DocumentStanding } from '../store/reader.ts';
 
+/** The wire that first knew how to say whose words are whose after a backup was put back. */
+const RECOVERY_WIRE_VERSION = 2;
+
 export interface AdmissionQuestion {
   readonly isDraining: boolean;
   /** The Origin header is exactly the canonical origin. */
@@ -23,6 +26,8 @@ export interface AdmissionQuestion {
   /** Null when there is no such document. */
   readonly standing: DocumentStanding | null;
   readonly generation: string;
+  /** A backup was put back into the store; null when none ever was. `mayCarry`: what it lacks may still come back. */
+  readonly recovery: { readonly mayCarry: boolean } | null;
   /** Oldest prose schema that may still connect. */
   readonly minProseVersion: number;
   /** Sockets open now: in all, in this room, of this person; and the rooms of this person, this one included. */
@@ -57,7 +62,12 @@ export function admit(question: AdmissionQuestion): Admission {
   if (query.v !== undefined && !(query.v >= OLDEST_WIRE_VERSION && query.v <= WIRE_VERSION)) {
     return refuse('updateClient');
   }
+  // It could not say which words are its own, and would be taken for the author of what it carries.
+  if (question.recovery !== null && query.v !== undefined && query.v < RECOVERY_WIRE_VERSION)
+    return refuse('updateClient');
   if (query.sv !== undefined && query.sv < question.minProseVersion) return refuse('updateClient');
+  const isForgotten = question.recovery?.mayCarry === true && (standing === null || standing.member === null);
+  if (isForgotten) return refuse('recovering');
   if (standing === null) return refuse('unknownRoom');
   const may = capabilityOf(standing, address);
   if (may === 'none' || standing.member === null) return refuse('noAccess');

@@ -8,7 +8,7 @@ import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
 import { createRoom, type Room } from '../room/core.ts';
-import type { Append, Commit, RoomEffect, RoomSession } from '../room/effects.ts';
+import type { Append, Commit, RoomEffect, RoomOptions, RoomSession } from '../room/effects.ts';
 import type { TokenBucket } from '../room/token-bucket.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
@@ -35,7 +35,9 @@ export interface RoomsOptions {
   readonly writer: Writer;
   readonly reader: StoreReader;
   readonly generation: string;
-  readonly signingKey: Pick<SigningKey, 'sign'>;
+  readonly signingKey: Pick<SigningKey, 'sign' | 'verify'>;
+  /** In a store into which a backup was put back; null in any other. */
+  readonly recovery?: RoomOptions['recovery'];
   readonly limits: Limits;
   readonly now: () => number;
   readonly log: Log;
@@ -143,11 +145,11 @@ export class Rooms {
   }
 
   #openRoom(address: RoomAddress): OpenRoom {
-    const { generation, signingKey, limits, now } = this.#options;
+    const { generation, signingKey, recovery = null, limits, now } = this.#options;
     const key = roomKey(address);
     const open: OpenRoom = {
       key,
-      room: createRoom({ address, generation, key: signingKey, limits, now }),
+      room: createRoom({ address, generation, key: signingKey, recovery, limits, now }),
       life: `${key}#${++this.#lives}`,
       lines: new Map(),
       commits: [],
@@ -262,9 +264,11 @@ export class Rooms {
       room: open.key,
       life: open.life,
       update: append.update,
-      author: by.personId,
-      agencyId: by.agencyId,
-      role: by.role,
+      author: append.author,
+      carrier: by.personId,
+      // For which agency somebody acted whose words are brought back by others, the relay does not know.
+      agencyId: append.author === by.personId ? by.agencyId : null,
+      role: append.author === by.personId ? by.role : null,
       connection: by.sessionId,
       newClientIds: append.newClientIds,
     };

@@ -31,6 +31,8 @@ export interface SocketsOptions {
   readonly limits: Limits;
   readonly log: Log;
   readonly generation: string;
+  /** In a store into which a backup was put back; null in any other. */
+  readonly recovery: { readonly mayCarry: () => boolean } | null;
   readonly minProseVersion: number;
   readonly origin: () => string;
   readonly now: () => number;
@@ -158,7 +160,7 @@ export class Sockets {
 
   /** Who may come in, or the row to close with. Reads the store, nothing else. */
   #door(request: IncomingMessage): Entry | Refusal {
-    const { accounts, rooms, limits, generation, minProseVersion } = this.#options;
+    const { accounts, rooms, limits, generation, recovery, minProseVersion } = this.#options;
     // Not by URL: it throws on what anybody may send.
     const [path = '', search = ''] = (request.url ?? '').split('?', 2);
     const address = pathToRoom(path);
@@ -174,6 +176,7 @@ export class Sockets {
       personId,
       standing: address === null || personId === null ? null : this.#standing(address.documentId, personId),
       generation,
+      recovery: recovery === null ? null : { mayCarry: recovery.mayCarry() },
       minProseVersion,
       counts: {
         all: this.#live.size,

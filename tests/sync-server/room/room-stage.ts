@@ -9,10 +9,10 @@ import { WIRE_VERSION } from '../../../shared/versions.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/messages.ts';
 import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../../sync-server/room/core.ts';
-import type { Append, RoomEffect, RoomSession, StoredRoom } from '../../../sync-server/room/effects.ts';
+import type { Append, RoomEffect, RoomOptions, RoomSession, StoredRoom } from '../../../sync-server/room/effects.ts';
 import { TEST_KEY } from '../../support/test-key.ts';
 
-const DOCUMENT_ID = '00000000-0000-4000-8000-00000000d0c1';
+export const DOCUMENT_ID = '00000000-0000-4000-8000-00000000d0c1';
 export const EMPTY_ROOM: StoredRoom = { updates: [], ownersByClient: new Map(), lastSeq: 0, rowsSinceSnapshot: 0 };
 
 export interface Stage {
@@ -39,6 +39,7 @@ export function stageRoom(
   room: RoomKind = 'body',
   stored: StoredRoom | null = EMPTY_ROOM,
   limits: Partial<Limits> = {},
+  store: Partial<Pick<RoomOptions, 'generation' | 'recovery'>> = {},
 ): Stage {
   const stage: Stage = {
     room: createRoom({
@@ -47,6 +48,7 @@ export function stageRoom(
       key: TEST_KEY,
       limits: { ...LIMITS, ...limits },
       now: () => stage.nowMs,
+      ...store,
     }),
     effects: [],
     pending: [],

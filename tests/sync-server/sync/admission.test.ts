@@ -24,6 +24,9 @@ const member = (change: Partial<NonNullable<DocumentStanding['member']>>) => ({
 
 const none = { all: 0, room: 0, person: 0, personRooms: 1 };
 
+const stranger: DocumentStanding = { ...standing, member: null };
+const removed: DocumentStanding = { ...standing, member: member({ isRemoved: true }) };
+
 const welcome: AdmissionQuestion = {
   isDraining: false,
   isOriginRight: true,
@@ -32,6 +35,7 @@ const welcome: AdmissionQuestion = {
   personId: 'p',
   standing,
   generation: 'g',
+  recovery: null,
   minProseVersion: 2,
   counts: none,
   limits: LIMITS,
@@ -53,6 +57,11 @@ const refusals: [string, Partial<AdmissionQuestion>, string][] = [
   ['a former member', { standing: { ...standing, member: member({ isRemoved: true }) } }, 'noAccess'],
   ['not in the audience', { standing: { ...standing, audience: 'mediators' } }, 'noAccess'],
   ["another agency's document", { standing: { ...standing, audience: 'agency', audienceAgencyId: 'b' } }, 'noAccess'],
+  ['no such document, lost or never there', { standing: null, recovery: { mayCarry: true } }, 'recovering'],
+  ['no member, or not any more', { standing: stranger, recovery: { mayCarry: true } }, 'recovering'],
+  ['no member, long after a restore', { standing: stranger, recovery: { mayCarry: false } }, 'noAccess'],
+  ['a removed member, also after a restore', { standing: removed, recovery: { mayCarry: true } }, 'noAccess'],
+  ['a wire without claims after a restore', { query: { v: 1 }, recovery: { mayCarry: false } }, 'updateClient'],
   ['too many sockets in all', { counts: { ...none, all: LIMITS.sockets } }, 'tooMany'],
   ['too many in the room', { counts: { ...none, room: LIMITS.socketsPerRoom } }, 'tooMany'],
   ['too many of one person', { counts: { ...none, person: LIMITS.socketsPerPerson } }, 'tooMany'],

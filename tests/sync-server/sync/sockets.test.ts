@@ -57,6 +57,7 @@ describe('the door', () => {
       limits: LIMITS,
       log: createLog('silent'),
       generation: 'g',
+      recovery: null,
       minProseVersion: 1,
       origin: () => ORIGIN,
       now: () => 0,
