@@ -5,7 +5,6 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { RoomAddress } from '../../shared/rooms.ts';
 import { openForReading } from '../../sync-server/store/database.ts';
@@ -21,17 +20,11 @@ import {
   startRelay,
   type TestCase,
 } from './relay-process.ts';
+import { promisedTo, tokensIn, writeUntilCut } from './token-writer.ts';
 import { connectWire, type WireClient } from './wire-client.ts';
 
 /** How a relay is started that kills itself at a step; the order stands in the file named by STOP_AT. */
 export const STOPPABLE = ['--import', fileURLToPath(new URL('stop-at.mjs', import.meta.url))] as const;
-
-/** What one writer wrote, and what of it was acknowledged: tokens, each once in the world. */
-interface Writer {
-  readonly client: WireClient;
-  readonly written: ReadonlySet<string>;
-  readonly acknowledged: ReadonlySet<string>;
-}
 
 /** What became of one round: tokens, each once in the world. */
 interface Round {
@@ -96,11 +89,7 @@ export async function startKillWorld(random: Random, options: RelayOptions = {})
     await relay.ended;
     await Promise.all(clients.map((client) => client.until(() => client.closed !== null)));
     const writers = await Promise.all(writing);
-    // What a client was shown of others: everything in its document that it did not write itself.
-    const forwarded = new Set(
-      writers.flatMap(({ client, written }) => [...tokensIn(client).whole].filter((token) => !written.has(token))),
-    );
-    const acknowledged = writers.flatMap((writer) => [...writer.acknowledged]);
+    const promised = promisedTo(writers);
 
     stopAt('');
     relay = await start();
@@ -108,8 +97,8 @@ export async function startKillWorld(random: Random, options: RelayOptions = {})
     await reader.synced();
     const found = tokensIn(reader);
     reader.cut();
-    const lost = [...new Set([...acknowledged, ...forwarded])].filter((token) => !found.whole.has(token));
-    return { address, acknowledged: acknowledged.length, forwarded: forwarded.size, lost, torn: found.torn };
+    const lost = promised.all.filter((token) => !found.whole.has(token));
+    return { address, acknowledged: promised.acknowledged, forwarded: promised.forwarded, lost, torn: found.torn };
   }
 
   return {
@@ -139,35 +128,4 @@ export async function startKillWorld(random: Random, options: RelayOptions = {})
       await relay.stop('SIGTERM');
     },
   };
-}
-
-/** Writes edit after edit, each of two halves and with a barrier, until the socket is gone. */
-async function writeUntilCut(client: WireClient, name: string, random: Random): Promise<Writer> {
-  const written = new Set<string>();
-  const acknowledged = new Set<string>();
-  const prose = client.doc.getText('prose');
-  for (let n = 0; client.closed === null; n++) {
-    const token = `${name}-${n}`;
-    written.add(token);
-    client.doc.transact(() => {
-      // Embeds, so that nobody writes into the middle of another's.
-      for (const half of [1, 2]) prose.insertEmbed(random.int(prose.length + 1), { token, half });
-    });
-    void client.saved().then(() => {
-      if (client.closed === null) acknowledged.add(token);
-    });
-    await delay(random.int(4));
-  }
-  return { client, written, acknowledged };
-}
-
-/** The edits in a document: those with both halves, and those of which one is missing. */
-function tokensIn({ doc }: WireClient): { whole: ReadonlySet<string>; torn: string[] } {
-  const halves = new Map<string, number>();
-  for (const { insert } of doc.getText('prose').toDelta() as { insert: string | { token: string } }[]) {
-    if (typeof insert !== 'string') halves.set(insert.token, (halves.get(insert.token) ?? 0) + 1);
-  }
-  const tokens = [...halves.keys()];
-  const isWhole = (token: string) => halves.get(token) === 2;
-  return { whole: new Set(tokens.filter(isWhole)), torn: tokens.filter((token) => !isWhole(token)) };
 }
