@@ -72,8 +72,13 @@ export function createMeter(standing: () => Standing): PrometheusMeter {
     labelNames: ['reason'],
     registers,
   });
+  // Looked up once, not with every keystroke.
+  const appended = writes.labels({ kind: 'append', outcome: 'durable' });
   return {
-    wrote: (kind, isDurable, seconds) => writes.observe({ kind, outcome: isDurable ? 'durable' : 'failed' }, seconds),
+    wrote: (kind, isDurable, seconds) => {
+      if (kind === 'append' && isDurable) appended.observe(seconds);
+      else writes.observe({ kind, outcome: isDurable ? 'durable' : 'failed' }, seconds);
+    },
     updateStored: (size) => bytes.observe(size),
     echoed: (seconds) => echoes.observe(seconds),
     refused: (event, reason) => refused.inc({ event, reason }),

@@ -6,17 +6,23 @@
 import * as encoding from 'lib0/encoding';
 import { type ScannedUpdate, scanUpdate } from '../gate/scan.ts';
 
-/** An update with its structure, read once however many frames it goes into. */
+/** An update with its structure, read when it is first joined with another, and once however many frames it goes into. */
 export interface UpdatePart {
   readonly update: Uint8Array;
-  readonly scanned: ScannedUpdate;
+  scanned(): ScannedUpdate;
 }
 
-/** @throws when the bytes are no update: what is durable always is one */
+/** `scanned` throws when the bytes are no update: what is durable always is one. */
 export function updateToPart(update: Uint8Array): UpdatePart {
-  const scanned = scanUpdate(update);
-  if (scanned === null) throw new Error('a durable update cannot be read');
-  return { update, scanned };
+  let scanned: ScannedUpdate | null = null;
+  return {
+    update,
+    scanned: () => {
+      scanned ??= scanUpdate(update);
+      if (scanned === null) throw new Error('a durable update cannot be read');
+      return scanned;
+    },
+  };
 }
 
 /** The structs of one clientID without a hole, in pieces of the updates they came in. */
@@ -29,16 +35,18 @@ interface Run {
 
 /** The same updates in as few as can be, in order: a further one begins only where the clocks of a clientID have a hole. */
 export function joinParts(parts: readonly UpdatePart[]): Uint8Array[] {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return [only.update];
   const joined: Uint8Array[] = [];
   let together: UpdatePart[] = [];
   let runs = new Map<number, Run>();
   for (const part of parts) {
-    if (!continues(runs, part.scanned)) {
+    if (!continues(runs, part.scanned())) {
       joined.push(joinedUpdate(together, runs));
       together = [];
       runs = new Map();
     }
-    for (const section of part.scanned.sections) extend(runs, section, part.update);
+    for (const section of part.scanned().sections) extend(runs, section, part.update);
     together.push(part);
   }
   if (together.length > 0) joined.push(joinedUpdate(together, runs));
@@ -73,8 +81,8 @@ function joinedUpdate(parts: readonly UpdatePart[], runs: ReadonlyMap<number, Ru
     for (const piece of run.pieces) encoding.writeUint8Array(encoder, piece);
   }
   const deletes = new Map<number, { readonly clock: number; readonly length: number }[]>();
-  for (const { scanned } of parts) {
-    for (const range of scanned.deletes) {
+  for (const part of parts) {
+    for (const range of part.scanned().deletes) {
       const ranges = deletes.get(range.client);
       if (ranges === undefined) deletes.set(range.client, [range]);
       else ranges.push(range);

@@ -3,7 +3,7 @@
  * where they do not. Each row hashes its payload and the row before it; a payload that a later row says was erased keeps the
  * chain valid. A chain computed anew to its end cannot be seen here: that is for the signed heads. Pure.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Role } from '../../shared/permissions.ts';
 
 /** Rows of stores before version 5 are of format 1; since 2 their hash covers `owned` and `erases` as well. */
@@ -82,20 +82,20 @@ export interface Fault {
 }
 
 export function hashOf(payload: Uint8Array): Uint8Array {
-  return createHash('sha256').update(payload).digest();
+  return hash('sha256', payload, 'buffer');
 }
 
 /** The hash that links a row to the one before it (empty for the first). */
 export function chainHash(before: Uint8Array, row: RowFacts): Uint8Array {
   const facts = [row.room, row.seq, row.author, row.carrier, row.agencyId, row.role, row.connection, row.atMs];
   const text = JSON.stringify(row.format === 1 ? facts : [row.format, ...facts, row.owned, row.erases]);
-  return createHash('sha256').update(before).update(text).update(row.payloadHash).digest();
+  return hashOf(Buffer.concat([before, Buffer.from(text), row.payloadHash]));
 }
 
 /** The hash of a snapshot: of this room, after this row, over this chain. */
 export function snapshotHash({ room, seq, chain, state }: Omit<StoredSnapshot, 'stateHash'>): Uint8Array {
   const place = JSON.stringify([room, seq, Buffer.from(chain).toString('hex')]);
-  return createHash('sha256').update(place).update(hashOf(state)).digest();
+  return hashOf(Buffer.concat([Buffer.from(place), hashOf(state)]));
 }
 
 /**

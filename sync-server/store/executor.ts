@@ -7,7 +7,7 @@ import { beginFreeze, type CommandContext, carryOut } from '../commands/carry-ou
 import { LIMITS } from '../limits.ts';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
-import type { Database, Statement } from './database.ts';
+import type { Database } from './database.ts';
 import { FailedLives } from './failed-lives.ts';
 import { signHeads } from './heads.ts';
 import { takeHeld } from './held.ts';
@@ -38,8 +38,6 @@ export class Executor {
   /** Lives of rooms that lost an append: what follows in them builds on a hole. */
   readonly #failedLives: FailedLives;
   readonly #heldLimits: Parameters<typeof takeHeld>[2];
-  readonly #savepoint: Statement;
-  readonly #release: Statement;
   #isSpent = false;
   #lastUlidMs = 0;
 
@@ -52,8 +50,6 @@ export class Executor {
     failedLives = new FailedLives(),
   ) {
     this.#failedLives = failedLives;
-    this.#savepoint = db.prepare('SAVEPOINT one');
-    this.#release = db.prepare('RELEASE one');
     this.#heldLimits = heldLimits;
     this.#db = db;
     this.#signingKey = signingKey;
@@ -69,37 +65,73 @@ export class Executor {
 
   /** Runs the batch as one transaction. Never throws for a store error: that is every reply's `failed`. */
   run(batch: readonly Envelope[]): ReplyEnvelope[] {
-    const replies: ReplyEnvelope[] = [];
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
-      for (const envelope of batch) replies.push({ id: envelope.id, reply: this.#runOne(envelope) });
-      this.#log.writeHeads();
-      pass('beforeCommit');
-      this.#db.exec('COMMIT');
-      pass('afterCommit');
-      return replies;
+      // Hardly ever does a request fail by itself: only then is every request of its batch set apart from the others.
+      return this.#runTogether(batch) ?? this.#runApart(batch);
     } catch (error) {
       this.#isSpent = true;
       return failAll(batch, error, this.#failedLives);
     }
   }
 
-  #runOne({ request, atMs }: Envelope): WriteReply {
-    if (request.kind === 'settle') return { kind: 'done' };
-    this.#savepoint.run();
+  /** Null when a request failed by itself; nothing of the batch is kept then. */
+  #runTogether(batch: readonly Envelope[]): ReplyEnvelope[] | null {
+    this.#db.exec('BEGIN IMMEDIATE');
+    let replies: ReplyEnvelope[];
     try {
-      const reply = request.kind === 'append' ? this.#append(request, atMs) : this.#perform(request, atMs);
-      this.#release.run();
+      replies = batch.map((envelope) => ({ id: envelope.id, reply: this.#carryOut(envelope) }));
+    } catch (error) {
+      this.#throwOfStore(error);
+      this.#db.exec('ROLLBACK');
+      this.#forget();
+      return null;
+    }
+    this.#keep();
+    return replies;
+  }
+
+  #runApart(batch: readonly Envelope[]): ReplyEnvelope[] {
+    this.#db.exec('BEGIN IMMEDIATE');
+    const replies = batch.map((envelope) => ({ id: envelope.id, reply: this.#carryOutApart(envelope) }));
+    this.#keep();
+    return replies;
+  }
+
+  #keep(): void {
+    this.#log.writeHeads();
+    pass('beforeCommit');
+    this.#db.exec('COMMIT');
+    pass('afterCommit');
+  }
+
+  #carryOutApart(envelope: Envelope): WriteReply {
+    this.#db.exec('SAVEPOINT one');
+    try {
+      const reply = this.#carryOut(envelope);
+      this.#db.exec('RELEASE one');
       return reply;
     } catch (error) {
-      // After some errors (disk full) the database has rolled everything back by itself.
-      if (isStoreError(error) || !this.#db.isTransaction) throw error;
+      this.#throwOfStore(error);
       this.#db.exec('ROLLBACK TO one; RELEASE one');
-      this.#log.forget();
-      this.#activity.forget();
-      if (request.kind === 'append') this.#failedLives.add(request);
+      this.#forget();
+      if (envelope.request.kind === 'append') this.#failedLives.add(envelope.request);
       return { kind: 'failed', of: 'request', message: messageOf(error) };
     }
+  }
+
+  /** Throws on what the store could not do. After some errors (disk full) it has rolled everything back by itself. */
+  #throwOfStore(error: unknown): void {
+    if (isStoreError(error) || !this.#db.isTransaction) throw error;
+  }
+
+  #forget(): void {
+    this.#log.forget();
+    this.#activity.forget();
+  }
+
+  #carryOut({ request, atMs }: Envelope): WriteReply {
+    if (request.kind === 'settle') return { kind: 'done' };
+    return request.kind === 'append' ? this.#append(request, atMs) : this.#perform(request, atMs);
   }
 
   #append(request: AppendRequest, atMs: number): WriteReply {

@@ -8,8 +8,11 @@ import { checkpoint, pagesWaiting } from './checkpoint.ts';
 import type { Database } from './database.ts';
 import { Executor, failAll, messageOf } from './executor.ts';
 import { FailedLives } from './failed-lives.ts';
-import type { Envelope, ReplyEnvelope } from './requests.ts';
+import type { Envelope, ReplyEnvelope, WriteRequest } from './requests.ts';
 import type { SigningKey } from './signing-key.ts';
+
+const PAGE_BYTES = 4096;
+const PAGES_PER_ROW = 16;
 
 /** How moving committed pages to the database file went: `trouble` is null when they are there. */
 interface Checkpointed {
@@ -24,6 +27,8 @@ export class ReopeningExecutor {
   #current: { readonly db: Database; readonly executor: Executor } | null;
   /** Pages in the write-ahead log from which on they are moved. */
   #checkpointAt: number = LIMITS.checkpointPages;
+  /** At most so many pages have come since they were counted: counting costs more than a small commit. */
+  #pagesWritten = 0;
 
   constructor(
     db: Database,
@@ -44,6 +49,7 @@ export class ReopeningExecutor {
     } catch (error) {
       return failAll(batch, error, this.#failedLives);
     }
+    for (const { request } of batch) this.#pagesWritten += mostPages(request);
     const replies = this.#current.executor.run(batch);
     if (this.#current.executor.isSpent) this.#giveUp(this.#current.db);
     return replies;
@@ -55,7 +61,8 @@ export class ReopeningExecutor {
    * @returns null when there was nothing to do yet
    */
   checkpoint(): Checkpointed | null {
-    if (this.#current === null) return null;
+    if (this.#current === null || this.#pagesWritten < LIMITS.checkpointPages / 2) return null;
+    this.#pagesWritten = 0;
     const { db } = this.#current;
     let waiting = 0;
     try {
@@ -93,4 +100,17 @@ export class ReopeningExecutor {
   #executorOf(db: Database): { db: Database; executor: Executor } {
     return { db, executor: new Executor(db, this.#signingKey, this.#randomBytes, undefined, this.#failedLives) };
   }
+}
+
+/** Pages a request may write: a row, its index, the head of its room, what is noted of it; and its bytes. */
+function mostPages(request: WriteRequest): number {
+  const bytes =
+    'update' in request
+      ? request.update
+      : 'state' in request
+        ? request.state
+        : 'payload' in request
+          ? request.payload
+          : null;
+  return PAGES_PER_ROW + Math.ceil((bytes?.length ?? 0) / PAGE_BYTES);
 }
