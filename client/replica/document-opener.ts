@@ -23,6 +23,8 @@ export interface DocumentOpenerParts {
   /** Whether the document was made here and the relay has yet to hear of it: then its maker may write in it. */
   readonly isRegistering: (documentId: string) => boolean;
   readonly onFirstEdit: () => void;
+  /** Edits that were refused are with the host now: the server tells of them with the document. */
+  readonly onHandedIn: () => void;
 }
 
 /** @returns opens a document; `onRelease` is called when a use of it ends */
@@ -38,7 +40,10 @@ export function createDocumentOpener(parts: DocumentOpenerParts) {
       reason: held.reason,
       update: toBase64(held.update),
     });
-    if (answer.kind === 'ok') return 'kept';
+    if (answer.kind === 'ok') {
+      parts.onHandedIn();
+      return 'kept';
+    }
     return answer.kind === 'refused' ? 'refused' : 'later';
   };
 

@@ -110,6 +110,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     access,
     isRegistering,
     onFirstEdit: storage.askToPersist,
+    onHandedIn: () => void catalogue.refresh(),
   });
   const activity = openActivityFeed({
     store,

@@ -33,8 +33,9 @@ export function ProblemBanner({
         </Button>
       ))}
     >
-      {words.reason !== undefined && `${say(words.reason)} `}
-      {say(words.next)}
+      {words.reason === undefined
+        ? say(words.next)
+        : say('general.twoSentences', { first: say(words.reason), second: say(words.next) })}
     </Banner>
   );
 }

@@ -3,7 +3,9 @@
  * shown. Never an empty page: loading, failed, not yet fetched and unknown each say what they are and what to do next.
  */
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
+import type { WordKey } from '../../language/catalogue.ts';
 import { useWords } from '../../language/use-words.ts';
 import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
 import { ReplicaStatus } from '../../recovery/replica-status.tsx';
@@ -60,50 +62,70 @@ function DocumentPath({ detail, summary }: { detail: CaseDetail; summary: Docume
   );
 }
 
-/** Not in the catalogue (any more). What this device holds of it can still be taken out; what it could not deliver is told of. */
-function Unknown(props: DocumentPageProps & { caseTitle: string | undefined; replica: DocumentReplica | null }) {
-  const { caseTitle, caseId, replica, onLeave } = props;
+interface UnknownProps extends DocumentPageProps {
+  caseTitle: string | undefined;
+}
+
+/** Not in the catalogue (any more). */
+function Unknown({ replica, ...props }: UnknownProps & { replica: DocumentReplica | null }) {
+  return replica === null ? <UnknownFrame {...props} status="" /> : <UnknownCopy {...props} replica={replica} />;
+}
+
+/** What this device holds of it can still be taken out, and what it could not deliver is told of: somebody was removed. */
+function UnknownCopy({ replica, ...props }: UnknownProps & { replica: DocumentReplica }) {
+  const { onSignIn, onReload, onHeld } = props;
   const say = useWords();
   const exportCopy = useExport(replica);
-  const above = [
-    { label: caseTitle ?? say('navigation.cases'), href: caseTitle === undefined ? '/' : `/cases/${caseId}` },
-  ];
-  const isCaseKnown = caseTitle !== undefined;
-  const holdsWords = replica !== null && replica.rooms.body.doc.store.clients.size > 0;
+  const problem = useObserved(replica.status, (status) => (status.kind === 'needsAttention' ? status.problem : null));
+  const acts = { onSignIn, onReload, onExport: exportCopy, onHeld };
+  if (problem?.kind === 'editsHeld') {
+    const notes = <DocumentProblem problem={problem} replica={replica} {...acts} />;
+    return (
+      <UnknownFrame {...props} title={problem.reason === 'no-access' ? 'problem.noAccess' : undefined} notes={notes} />
+    );
+  }
+  // Nothing of it is here: there is nothing whose saving could be told.
+  if (replica.rooms.body.doc.store.clients.size === 0) return <UnknownFrame {...props} status="" />;
   return (
-    // Nothing of it is here: there is nothing whose saving could be told.
-    <Page
-      path={<Path above={above} here={say('document.unknown')} />}
-      status={holdsWords ? undefined : ''}
-      notes={replica !== null && <HeldProblem {...props} replica={replica} onExport={exportCopy} />}
-    >
+    <UnknownFrame
+      {...props}
+      act={
+        <Button variant="default" onClick={exportCopy} ml="sm">
+          {say('problem.export')}
+        </Button>
+      }
+    />
+  );
+}
+
+interface UnknownFrameProps extends UnknownProps {
+  title?: WordKey | undefined;
+  status?: string;
+  notes?: ReactNode;
+  act?: ReactNode;
+}
+
+function UnknownFrame(props: UnknownFrameProps) {
+  const { caseTitle, caseId, onLeave, title = 'document.unknown', act, ...frame } = props;
+  const say = useWords();
+  const isCaseKnown = caseTitle !== undefined;
+  const above = [{ label: caseTitle ?? say('navigation.cases'), href: isCaseKnown ? `/cases/${caseId}` : '/' }];
+  return (
+    <Page path={<Path above={above} here={say(title)} />} status={frame.status} notes={frame.notes}>
       <EmptyState
-        title={say('document.unknown')}
-        next={say('document.unknownNext')}
+        title={say(title)}
+        next={title === 'document.unknown' && say('document.unknownNext')}
         act={
           <>
             <Button onClick={() => onLeave(isCaseKnown)}>
               {say(isCaseKnown ? 'document.toCase' : 'general.toCases')}
             </Button>
-            {holdsWords && (
-              <Button variant="default" onClick={exportCopy} ml="sm">
-                {say('problem.export')}
-              </Button>
-            )}
+            {act}
           </>
         }
       />
     </Page>
   );
-}
-
-/** That edits were not taken, and where they are: the one problem of a document that somebody was removed from. */
-function HeldProblem(props: DocumentPageProps & { replica: DocumentReplica; onExport: () => void }) {
-  const { replica, onSignIn, onReload, onExport, onHeld } = props;
-  const problem = useObserved(replica.status, (status) => (status.kind === 'needsAttention' ? status.problem : null));
-  if (problem?.kind !== 'editsHeld') return null;
-  const acts = { onSignIn, onReload, onExport, onHeld };
-  return <DocumentProblem problem={problem} replica={replica} {...acts} />;
 }
 
 interface WithReplicaProps extends DocumentPageProps {

@@ -14,6 +14,9 @@ import { heldWords } from './held-words.ts';
 import { SettleActs } from './settle-acts.tsx';
 import type { Place } from './with-place.tsx';
 
+/** What is shown without asking, and fetched without saying how much it is. */
+export const SHORT_BYTES = 64_000;
+
 interface HeldEditProps {
   session: PersonSession;
   documentId: string;
@@ -87,7 +90,9 @@ export function HeldEdit({ session, documentId, held, isSending, isOpenAtFirst, 
               setOpen(true);
             }}
           >
-            {say('held.read', { size: formatBytes(held.bytes, language) })}
+            {held.bytes <= SHORT_BYTES
+              ? say('held.read')
+              : say('held.readLarge', { size: formatBytes(held.bytes, language) })}
           </Button>
         </p>
       )}

@@ -15,7 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import text from '../../ui/page-text.module.css';
 import { Path } from '../../ui/path.tsx';
 import { Page } from '../../ui/shell.tsx';
-import { HeldEdit } from './held-edit.tsx';
+import { HeldEdit, SHORT_BYTES } from './held-edit.tsx';
 import styles from './held-page.module.css';
 import { type Place, WithPlace } from './with-place.tsx';
 
@@ -93,8 +93,7 @@ interface HeldItemsProps {
 }
 
 /** So many are open from the start, when they are short: most often there are no more. */
-const OPEN_AT_FIRST = 3;
-const SHORT_BYTES = 64_000;
+const OPEN_AT_FIRST = 10;
 
 function HeldItems({ session, documentId, loaded, sending, place }: HeldItemsProps) {
   const say = useWords();

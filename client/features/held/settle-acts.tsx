@@ -51,7 +51,8 @@ export function SettleActs({ session, documentId, held, lines, place }: SettleAc
   const mayAdd = place !== null && lines.length > 0 && (asText || place.mayComment);
   const add = () => {
     if (place === null) return;
-    const heading = say('held.addendum', { name, when: formatMoment(held.receivedAtMs, language) });
+    const { person } = session.me;
+    const heading = say('held.addendum', { by: person.name, name, when: formatMoment(held.receivedAtMs, language) });
     if (asText) {
       addToText(place.replica.rooms.body.doc, { heldId, heading, lines }, uuid);
       void settle({ outcome: 'addedToText' }, 'held.added');
@@ -60,7 +61,7 @@ export function SettleActs({ session, documentId, held, lines, place }: SettleAc
     const texts = commentTexts(lines, (part, parts) =>
       parts === 1 ? heading : say('held.addendumPart', { heading, part: String(part), parts: String(parts) }),
     );
-    const author = { personId: session.me.person.personId, nowMs: now(), randomBytes };
+    const author = { personId: person.personId, nowMs: now(), randomBytes };
     addAsComments(place.replica.rooms.review.doc, { heldId, texts }, author);
     void settle({ outcome: 'addedAsComment' }, 'held.addedComment');
   };
@@ -72,7 +73,7 @@ export function SettleActs({ session, documentId, held, lines, place }: SettleAc
         {say('held.discard')}
       </Button>
       {mayAdd && (
-        <Button size="compact-sm" onClick={() => setAsked('add')}>
+        <Button variant="light" size="compact-sm" onClick={() => setAsked('add')}>
           {say(`held.${way}`)}
         </Button>
       )}

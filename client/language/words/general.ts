@@ -37,6 +37,7 @@ export const generalWords = {
   'general.separator': { 'zh-CN': '、', en: ', ' },
   /** Between two short statements. */
   'general.pause': { 'zh-CN': '；', en: '; ' },
+  'general.twoSentences': { 'zh-CN': '{{first}}{{second}}', en: '{{first}} {{second}}' },
   'general.bracketed': { 'zh-CN': '{{text}}（{{note}}）', en: '{{text}} ({{note}})' },
   'general.labelled': { 'zh-CN': '{{label}}：{{text}}', en: '{{label}}: {{text}}' },
   'general.you': { 'zh-CN': '我', en: 'you' },

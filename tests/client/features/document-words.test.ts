@@ -1,13 +1,9 @@
-/** The pure readings behind the document page: dates as typed, who is where, what one may do, held words, names. */
-import { toBase64 } from 'lib0/buffer';
+/** The pure readings behind the document page: dates as typed, who is where, what one may do, names. */
 import { describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
 import { standingToWords } from '../../../client/features/document/may-do.tsx';
-import { heldWords } from '../../../client/features/held/held-words.ts';
 import { parseDateText } from '../../../client/fields/date-text.ts';
 import { createNames } from '../../../client/fields/names.ts';
 import { cellKey, readPresence } from '../../../client/fields/presence.ts';
-import { setRegister } from '../../../shared/fields/register.ts';
 import { MEMBERS, TODAY } from './stage.tsx';
 
 describe('a date as typed', () => {
@@ -88,36 +84,6 @@ describe('what one may do here', () => {
       word: 'document.may.read',
       why: ['document.why.role'],
     });
-  });
-});
-
-describe('the words of a held change', () => {
-  it('are what was written after the state the relay knows, without what it builds on', () => {
-    const doc = new Y.Doc();
-    const prose = doc.getText('prose');
-    prose.insert(0, '已有的话');
-    const known = Y.encodeStateVector(doc);
-    prose.insert(4, '，离线时补的话');
-    setRegister(doc.getMap('fields'), {
-      recordId: 'header',
-      field: 'place',
-      value: '村委会',
-      by: 'he',
-      atMs: 1,
-      rev: 'r',
-    });
-    setRegister(doc.getMap('tasks'), { recordId: 't1', field: 'order', value: 'a0', by: 'he', atMs: 1, rev: 'q' });
-    const update = Y.encodeStateAsUpdate(doc, known);
-    expect(heldWords(toBase64(update))).toEqual(['，离线时补的话', '村委会']);
-  });
-
-  it('are none for a deletion, and unreadable bytes are said to be so', () => {
-    const doc = new Y.Doc();
-    doc.getText('prose').insert(0, '话');
-    const known = Y.encodeStateVector(doc);
-    doc.getText('prose').delete(0, 1);
-    expect(heldWords(toBase64(Y.encodeStateAsUpdate(doc, known)))).toEqual([]);
-    expect(heldWords(toBase64(new Uint8Array([9, 9, 9])))).toBeNull();
   });
 });
 

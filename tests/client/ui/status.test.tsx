@@ -10,6 +10,7 @@ import { problemToWords, type ShownProblem } from '../../../client/ui/problem-wo
 import { SaveStatusChip } from '../../../client/ui/save-status.tsx';
 import type { ShownStatus } from '../../../client/ui/status-words.ts';
 import { CLOSE, type CloseName } from '../../../shared/close-codes.ts';
+import type { HeldReason } from '../../../shared/held.ts';
 import type { Language } from '../../../shared/vocabulary.ts';
 
 async function render(status: ShownStatus, language: Language) {
@@ -61,6 +62,30 @@ describe('a problem', () => {
       // What is tried again by itself needs no act of the person; all else offers one.
       expect(words.acts.length > 0 || CLOSE[close].retry, close).toBe(true);
     }
+  });
+
+  it('of edits that were not taken says why, where they are and what to do, without blame for an honest race', () => {
+    const said = (reason: HeldReason, handedIn: boolean, isTurnedAway = false) => {
+      const words = problemToWords({ kind: 'editsHeld', reason, handedIn, isTurnedAway });
+      return [words.title, words.reason, words.next, words.acts[0], words.tone];
+    };
+    for (const reason of ['frozen', 'may-not-write'] as const) {
+      expect(said(reason, true)).toEqual([
+        'problem.editTooLate',
+        `problem.reason.${reason}`,
+        'problem.editsHeldNext',
+        'startFresh',
+        'warn',
+      ]);
+    }
+    for (const reason of ['client-id-of-another', 'too-big', 'unknown-root', 'unknown'] as const) {
+      expect(said(reason, true).slice(0, 2)).toEqual(['problem.editRefused', `problem.reason.${reason}`]);
+    }
+    expect(said('frozen', false)[2]).toBe('problem.editsKeptNext');
+    expect(said('too-big', false, true)).toContain('problem.editsTurnedAwayNext');
+    // Whoever was removed has no fresh copy to go on with; they can still read what becomes of theirs.
+    expect(said('no-access', true).slice(2, 4)).toEqual(['problem.editsHeldGoneNext', 'seeHeld']);
+    expect(said('no-access', false)[3]).toBe('export');
   });
 
   it('offers to export whenever work may not be safe elsewhere', () => {

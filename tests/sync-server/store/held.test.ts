@@ -99,7 +99,7 @@ describe('held edits', () => {
     expect(take(8, 1, 2)).toEqual(tooMuch);
   });
 
-  it('are listed without what is in them, what waits first, and read one by one', () => {
+  it('[H1] are listed without what is in them, what waits first, and read one by one', () => {
     for (const n of [1, 2, 3]) hold(n, { bytes: n });
     hold(4, { authorId: PEOPLE.recorder });
     settle(PEOPLE.host, 3, DISCARD);
@@ -120,7 +120,7 @@ describe('held edits', () => {
     expect(readHeld(stage.reader.db, { ...all, documentId: uuid(4, 9) }, uuid(5, 2))).toBeNull();
   });
 
-  it('are settled once, by who acts as host, and keep their bytes', () => {
+  it('[H1] are settled once, by who acts as host, and keep their bytes', () => {
     for (const n of [1, 2, 3]) hold(n);
     for (const other of ['mediator', 'recorder', 'participant'] as const) {
       expect(settle(PEOPLE[other], 1, DISCARD)).toEqual(refused('not-allowed'));
