@@ -26,7 +26,12 @@ type Step =
   | 'beforeMigration'
   | 'afterMigration'
   | 'beforeMigrated'
-  | 'afterMigrated';
+  | 'afterMigrated'
+  /** A tool: the backup is whole and lacks its name, the copy to restore is ready, the old store is kept, the new one is in place. */
+  | 'backedUp'
+  | 'prepared'
+  | 'keptAside'
+  | 'restored';
 
 const steps = channel('concord:step');
 

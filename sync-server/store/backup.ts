@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, closeSync, openSync, readSync, statSync } from 'node:fs';
 import { z } from 'zod';
+import { pass } from '../steps.ts';
 import { type Database, openForReading } from './database.ts';
 import { putInPlace, removeDatabase } from './files.ts';
 import { isSignedBy, type SigningKey } from './signing-key.ts';
@@ -38,6 +39,7 @@ export function writeBackup(db: Database, file: string, key: SigningKey, atMs: n
     const facts = { atMs, bytes, digest: digestOf(unfinished, bytes) };
     const seal: Seal = { ...facts, publicKey: base64(key.publicKey), signature: base64(key.sign(bytesOf(facts))) };
     appendFileSync(unfinished, `${MARK}${JSON.stringify(seal)}`);
+    pass('backedUp');
     putInPlace(unfinished, file);
     return report;
   } catch (error) {

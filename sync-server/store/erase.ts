@@ -47,6 +47,9 @@ export function eraseDocument(
       erased += eraseRoom(db, log, { room: name, isEmptied, atMs });
     }
     if (scope === 'all') {
+      db.prepare('DELETE FROM held_settlements WHERE held_id IN (SELECT held_id FROM held WHERE document_id = ?)').run(
+        documentId,
+      );
       db.prepare('DELETE FROM held WHERE document_id = ?').run(documentId);
       // A case's own document has the case's id: the case keeps its name.
       db.prepare("UPDATE documents SET title = '' WHERE document_id = ? AND document_id <> case_id").run(documentId);

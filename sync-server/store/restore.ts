@@ -7,6 +7,7 @@ import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, t
 import { basename, join } from 'node:path';
 import { officialYear } from '../../shared/kinds/number-series.ts';
 import { DOCUMENT_KINDS } from '../../shared/vocabulary.ts';
+import { pass } from '../steps.ts';
 import { DamagedStoreError, openSeal } from './backup.ts';
 import { type Database, openForReading, openForWriting, reopenForWriting } from './database.ts';
 import { databaseFiles, putInPlace, removeDatabase, syncFolder } from './files.ts';
@@ -43,8 +44,11 @@ export function restoreBackup(options: RestoreOptions): Restored {
     copyFileSync(backup, copy);
     chmodSync(copy, 0o600);
     const report = prepare(copy, options, numbersGiven(store));
+    pass('prepared');
     const keptIn = existsSync(store) ? keepAside(store, dataDirectory, atMs) : null;
+    pass('keptAside');
     putInPlace(copy, store);
+    pass('restored');
     return { report, keptIn };
   } catch (error) {
     removeDatabase(copy);

@@ -7,6 +7,10 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openForReading } from '../../sync-server/store/database.ts';
+import { loadSigningKey } from '../../sync-server/store/signing-key.ts';
+import { verifyWhole } from '../../sync-server/store/verify-store.ts';
+import { STOPPABLE } from '../support/kill-world.ts';
 import { runTool } from '../support/operator-tools.ts';
 import { ask, expectOk, setUpCase, signIn, startRelay, TEST_PASSWORD } from '../support/relay-process.ts';
 import { connectWire } from '../support/wire-client.ts';
@@ -111,6 +115,49 @@ it('[R20] a backup made under 100 edits a second is whole, and comes back as ano
     const answer = await expectOk(ask(origin, 'POST', '/api/commands', command, cookie));
     return ((await answer.json()) as { number?: string }).number ?? '';
   }
+});
+
+it('[R20] a backup or a restore that is killed at any step leaves the old one or the new one, whole, and works the next time', async () => {
+  const relay = await startRelay();
+  const { dataDirectory } = relay;
+  const file = join(mkdtempSync(join(tmpdir(), 'concord-backup-')), 'monday.concord');
+  const orders = `${file}.stop-at`;
+  writeFileSync(orders, '');
+  const env = { CONCORD_DATA_DIR: dataDirectory, STOP_AT: orders };
+  const house = await setUpCase(relay);
+  await relay.stop('SIGTERM');
+  expect(await runTool('backup', [file], env)).toMatchObject({ status: 0 });
+  const key = loadSigningKey(dataDirectory);
+  /** The store's generation, if nothing is wrong with it. */
+  const generation = () => {
+    const db = openForReading(join(dataDirectory, 'concord.sqlite'));
+    expect(verifyWhole(db, key).faults).toEqual([]);
+    const { value } = db.prepare("SELECT value FROM meta WHERE key = 'generation'").get() as { value: string };
+    db.close();
+    return value;
+  };
+  const killedAt = async (step: string, tool: string) => {
+    writeFileSync(orders, `${step} 1`);
+    expect(await runTool(tool, [file], env, STOPPABLE), step).toMatchObject({ status: null });
+    writeFileSync(orders, '');
+  };
+
+  const whole = readFileSync(file);
+  await killedAt('backedUp', 'backup');
+  expect(readFileSync(file).equals(whole)).toBe(true);
+  expect(await runTool('backup', [file], env)).toMatchObject({ status: 0 });
+  const first = generation();
+  for (const step of ['prepared', 'keptAside', 'restored']) {
+    const before = generation();
+    await killedAt(step, 'restore');
+    expect(generation() === before, step).toBe(step !== 'restored');
+  }
+  expect(generation()).not.toBe(first);
+  expect(await runTool('restore', [file], env)).toMatchObject({ status: 0 });
+  const again = await startRelay({ dataDirectory });
+  const host = await signIn(again.origin, 'administrator', TEST_PASSWORD);
+  expect((await host.ask('GET', `/api/cases/${house.caseId}`)).status).toBe(200);
+  await again.stop('SIGTERM');
 });
 
 async function generationOf(origin: string): Promise<string> {

@@ -6,13 +6,14 @@ export interface ToolRun {
   readonly said: readonly string[];
 }
 
-/** Runs `npm run <tool> -- <args>` without npm; the test goes on meanwhile. */
+/** Runs `npm run <tool> -- <args>` without npm; the test goes on meanwhile. `nodeArgs` as of relay-process.ts. */
 export function runTool(
   tool: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  nodeArgs: readonly string[] = [],
 ): Promise<ToolRun> {
-  const child = spawn(process.execPath, ['sync-server/tools/run.mjs', tool, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, 'sync-server/tools/run.mjs', tool, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

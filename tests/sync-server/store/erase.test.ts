@@ -8,7 +8,7 @@ import { type ErasureScope, eraseDocument } from '../../../sync-server/store/era
 import { verifySignedHeads } from '../../../sync-server/store/heads.ts';
 import type { AppendRequest } from '../../../sync-server/store/requests.ts';
 import { verifyStore } from '../../../sync-server/store/verify-store.ts';
-import { AT_MS, type StoreStage, stageStore, uuid } from './store-stage.ts';
+import { AGENCIES, AT_MS, PEOPLE, populate, type StoreStage, stageStore, uuid } from './store-stage.ts';
 
 const DOCUMENT = uuid(3, 1);
 const ROOM = `${DOCUMENT}/body`;
@@ -100,8 +100,15 @@ describe('erasing a document', () => {
   });
 
   it('of everything also empties what stands, on every device that comes back, and nobody else’s document', () => {
+    populate(stage);
+    stage.db.exec(`INSERT INTO cases VALUES ('c', '欠薪', 'wageArrears', '${AGENCIES.justice}', NULL, 1, '${PEOPLE.host}', 1);
+      INSERT INTO documents VALUES ('${DOCUMENT}', 'c', 'caseNote', 'NAME-IN-A-TITLE', 'joint', NULL, 'draft', NULL, 1,
+        '${PEOPLE.host}', 1);
+      INSERT INTO held VALUES ('h', '${DOCUMENT}', 'body', 'frozen', '${PEOPLE.host}', 1, CAST('HELD-WORDS' AS BLOB));
+      INSERT INTO held_settlements VALUES ('h', 'discarded', 'WHY-NOT', '${PEOPLE.host}', 2);`);
     erase('all');
-    expect(bytes()).not.toContain('what-stands');
+    for (const words of ['what-stands', 'NAME-IN-A-TITLE', 'HELD-WORDS', 'WHY-NOT'])
+      expect(bytes()).not.toContain(words);
     expect(faults()).toEqual([]);
     Y.applyUpdate(device, Y.encodeStateAsUpdate(served(), Y.encodeStateVector(device)));
     expect(device.getText('prose').toString()).toBe('');
