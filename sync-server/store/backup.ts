@@ -99,12 +99,14 @@ const MARK = '\nconcord backup ';
 const SEAL_BYTES = 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
+/** Written in one way only, or a changed character could mean the same bytes. */
+const bytesText = z.string().refine((text) => base64(bytesIn(text)) === text);
 const sealSchema = z.strictObject({
   atMs: z.int(),
   bytes: z.int().positive(),
   digest: z.string(),
-  publicKey: z.string(),
-  signature: z.string(),
+  publicKey: bytesText,
+  signature: bytesText,
 });
 type Seal = z.infer<typeof sealSchema>;
 

@@ -1,13 +1,18 @@
 /** A store of an earlier program comes up to this one whole or stays as it was; one of a later program is not touched. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { verifySnapshot } from '../../../sync-server/store/chain.ts';
-import { type Database, openForWriting } from '../../../sync-server/store/database.ts';
+import * as Y from 'yjs';
+import { type Fault, verifySnapshot } from '../../../sync-server/store/chain.ts';
+import { type Database, FIRST_TABLES, openForWriting } from '../../../sync-server/store/database.ts';
+import { eraseDocument } from '../../../sync-server/store/erase.ts';
+import { verifySignedHeads } from '../../../sync-server/store/heads.ts';
 import { readSnapshot } from '../../../sync-server/store/room-reading.ts';
-import { AGENCIES, PEOPLE, uuid } from './store-stage.ts';
+import { verifyStore } from '../../../sync-server/store/verify-store.ts';
+import { AGENCIES, PEOPLE, stageStore, uuid } from './store-stage.ts';
 
 /** What the first version of the store had of the tables that later versions look at. */
 const FIRST_VERSION = `
@@ -123,6 +128,58 @@ describe('a store of another version', () => {
       expect(versionOf(db)).toBe(1);
       expect(db.prepare('SELECT kind FROM documents').all()).toEqual([{ kind: 'caseNote' }]);
     });
+  });
+
+  it('[R14] keeps its rows as evidence under the hashes of then, and they go on, are signed, restated and found out', () => {
+    const room = `${uuid(3, 1)}/body`;
+    const sha256 = (...parts: (string | Uint8Array)[]) =>
+      parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+    inStore((db) => {
+      db.exec(`${FIRST_TABLES} PRAGMA user_version = 1;`);
+      const doc = new Y.Doc();
+      doc.clientID = 5;
+      const updates: Uint8Array[] = [];
+      doc.on('update', (update) => updates.push(update));
+      for (const words of ['一', '二', '三']) doc.getText('prose').insert(0, words);
+      let before: Uint8Array = new Uint8Array();
+      for (const [at, payload] of updates.entries()) {
+        // The hash as the first program made it.
+        before = sha256(before, JSON.stringify([room, at + 1, 'p', 'p', null, null, null, 5]), sha256(payload));
+        db.prepare("INSERT INTO log VALUES (?, ?, 'p', 'p', NULL, NULL, NULL, 5, ?, ?, ?)").run(
+          ...[room, at + 1, payload, sha256(payload), before],
+        );
+      }
+      db.prepare("INSERT INTO owners VALUES (?, 5, 'p')").run(room);
+    });
+    openForWriting(path, () => 'another').close();
+    const stage = stageStore(1, undefined, dirname(path));
+    const faults = (): Fault[] => [
+      ...verifySignedHeads(stage.db, stage.signingKey, null).faults,
+      ...[...verifyStore(stage.db)].flatMap((report) => report.faults),
+    ];
+    stage.run({ kind: 'signHeads' });
+    expect(faults()).toEqual([]);
+    const more = new Y.Doc();
+    more.clientID = 6;
+    more.getText('prose').insert(0, '四');
+    const by = { author: 'q', agencyId: null, role: null, connection: null, newClientIds: [6] } as const;
+    stage.run({ kind: 'append', room, life: 'l', update: Y.encodeStateAsUpdate(more), ...by });
+    expect(faults()).toEqual([]);
+    expect(stage.reader.loadRoom(room).lastSeq).toBe(4);
+    for (const change of ["author = 'x'", 'format = 2', 'owned = \'[[5,"x"]]\'']) {
+      stage.db.exec('BEGIN');
+      stage.db.exec(`UPDATE log SET ${change} WHERE seq = 1`);
+      expect(faults().length, change).toBeGreaterThan(0);
+      stage.db.exec('ROLLBACK; BEGIN');
+      stage.db.exec("UPDATE owners SET person_id = 'x' WHERE client_id = 5");
+      expect(faults()).toEqual([{ room, seq: 1, what: 'owners-differ' }]);
+      stage.db.exec('ROLLBACK');
+    }
+    // What said whose clientID it is goes with the payloads: the row that stands for them says it again.
+    eraseDocument(stage.db, { documentId: uuid(3, 1), scope: 'deleted', key: stage.signingKey, atMs: 9 });
+    expect(faults()).toEqual([]);
+    stage.db.exec("UPDATE owners SET person_id = 'x' WHERE client_id = 5");
+    expect(faults()).toEqual([{ room, seq: 5, what: 'owners-differ' }]);
   });
 
   it('of a later program is refused in words and left alone', () => {
