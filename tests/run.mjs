@@ -18,6 +18,7 @@ const env = {
     ? {
         SEEDS: process.env.SEEDS ?? '2000',
         KILLS: process.env.KILLS ?? '200',
+        TAMPERINGS: process.env.TAMPERINGS ?? '10000',
         FAULTS: process.env.FAULTS ?? '20',
         FRAMES: process.env.FRAMES ?? '1000000',
         FORGERIES: process.env.FORGERIES ?? '10000',
