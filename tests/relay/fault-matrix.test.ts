@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openForReading, SCHEMA_VERSION } from '../../sync-server/store/database.ts';
 import { verifyStore } from '../../sync-server/store/verify-store.ts';
-import { type KillWorld, STOPPABLE, startKillWorld } from '../support/kill-world.ts';
+import { type KillWorld, STEPS, STOPPABLE, startKillWorld } from '../support/kill-world.ts';
 import { writeOlderStore } from '../support/older-store.ts';
 import { randomFrom } from '../support/random.ts';
 import { runRelay, startRelay } from '../support/relay-process.ts';
@@ -16,25 +16,6 @@ import { runRelay, startRelay } from '../support/relay-process.ts';
 /** Kills at each step. */
 const FAULTS = Number(process.env.FAULTS ?? 1);
 const SEED = Number(process.env.SEED ?? 2026);
-
-/** Each step, and how often it may be passed before the kill. */
-const STEPS: readonly (readonly [step: string, passings: number])[] = [
-  ['received', 200],
-  ['gated', 100],
-  ['beforeWrite', 100],
-  ['afterWrite', 100],
-  ['beforeCommit', 40],
-  ['afterCommit', 40],
-  ['beforeForward', 300],
-  ['afterForward', 300],
-  ['beforeEcho', 100],
-  ['afterEcho', 100],
-  ['compacted', 1],
-  ['beforeSwap', 1],
-  ['afterSwap', 1],
-  ['beforeCheckpoint', 1],
-  ['afterCheckpoint', 1],
-];
 
 describe(`kill -9 at each step, ${FAULTS} times each (seed ${SEED})`, () => {
   const random = randomFrom(SEED);

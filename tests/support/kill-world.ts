@@ -26,6 +26,25 @@ import { connectWire, type WireClient } from './wire-client.ts';
 /** How a relay is started that kills itself at a step; the order stands in the file named by STOP_AT. */
 export const STOPPABLE = ['--import', fileURLToPath(new URL('stop-at.mjs', import.meta.url))] as const;
 
+/** Each step at which it can kill itself, and how often that may be passed before. */
+export const STEPS: readonly (readonly [step: string, passings: number])[] = [
+  ['received', 200],
+  ['gated', 100],
+  ['beforeWrite', 100],
+  ['afterWrite', 100],
+  ['beforeCommit', 40],
+  ['afterCommit', 40],
+  ['beforeForward', 300],
+  ['afterForward', 300],
+  ['beforeEcho', 100],
+  ['afterEcho', 100],
+  ['compacted', 1],
+  ['beforeSwap', 1],
+  ['afterSwap', 1],
+  ['beforeCheckpoint', 1],
+  ['afterCheckpoint', 1],
+];
+
 /** What became of one round: tokens, each once in the world. */
 interface Round {
   readonly address: RoomAddress;
