@@ -20,6 +20,16 @@ function beginningClientId(clientId: number): number {
   return typingClientId(clientId) + BEGINNING;
 }
 
+/** The clientIDs under which a replica writes. */
+export function clientIdsOf({ clientID }: Y.Doc): readonly number[] {
+  return [clientID, beginningClientId(clientID)];
+}
+
+/** The clientID of the same use (typing, beginning) as `clientId`, given any random one. */
+export function clientIdLike(clientId: number, random: number): number {
+  return clientId < BEGINNING ? typingClientId(random) : beginningClientId(random);
+}
+
 /** Whether the unit at an index was written by this replica since it was opened. */
 export function isOwnUnit(text: Y.Text, index: number): boolean {
   const { doc } = text;

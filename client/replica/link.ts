@@ -14,7 +14,7 @@ import type { ReplicaEnvironment } from './environment.ts';
 import type { Link, LinkEvents } from './room-parts.ts';
 
 /** Sync messages and our own numbers; awareness (1) and its query (3) stay with the provider. */
-const OUR_MESSAGES = [0, 100, 101, 102, 103, 104];
+const OUR_MESSAGES = [0, 100, 101, 102, 103, 104, 106];
 const MAX_BACKOFF_MS = 30_000;
 
 export function openLink(

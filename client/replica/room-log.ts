@@ -118,6 +118,20 @@ export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStor
         });
         return removed;
       }),
+    replaceAll: (update, mark) =>
+      asValue(async () => {
+        const envelope = await keys.seal(update);
+        return indexed.strict('readwrite', async (store) => {
+          const before = await readFacts(store);
+          if (before.lastMark !== mark) return false;
+          const after = withEntry(before, true, PROSE_SCHEMA_VERSION);
+          store.delete(entriesAfter(0));
+          store.add(envelope, entryKey(after.lastMark));
+          store.put(after, factsKey);
+          await transactionEnd(store.transaction);
+          return true;
+        });
+      }),
     keepHeld: (held) =>
       asValue(async () => {
         const { update, ...facts } = held;

@@ -6,10 +6,10 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { ORIGIN } from '../../shared/origins.ts';
-import { typingClientId } from '../../shared/typing-runs.ts';
+import { clientIdsOf } from '../../shared/typing-runs.ts';
 import { PROSE_SCHEMA_VERSION } from '../../shared/versions.ts';
+import { freshClientId, randomTypingClientId, withClientId } from './client-ids.ts';
 import type { RoomLoad, RoomView } from './contract.ts';
-import type { Randomness } from './environment.ts';
 import { type HeldDoor, openHeldDoor } from './held-edits.ts';
 import { observableOf } from './observable.ts';
 import { createRemoteHold } from './remote-hold.ts';
@@ -21,11 +21,13 @@ import type { HeldChange, SyncEffect, SyncEvent, SyncState } from './sync-words.
 import type { TabMessage } from './tab-channel.ts';
 
 const COMPACT_AT = 200;
+/** Other tabs may write while the words are put under another clientID. */
+const RENEWALS = 5;
 
 export function openRoom(parts: RoomParts): OpenRoom {
   const { address, store, channel, clock, log, compactAt = COMPACT_AT } = parts;
   const doc = new Y.Doc();
-  doc.clientID = randomClientId(parts.random);
+  doc.clientID = randomTypingClientId(parts.random);
   const awareness = new Awareness(doc);
 
   let load: RoomLoad = { kind: 'loading' };
@@ -43,6 +45,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
   let isConnectable = false;
   let isClosed = false;
   let hasEdited = false;
+  /** A clientID of this page under which the relay told words of somebody else: nothing of this document is kept any more. */
+  let forkedClientId: number | null = null;
   /** What other tabs said while the store was loading. */
   let early: (() => void)[] | null = [];
 
@@ -75,9 +79,10 @@ export function openRoom(parts: RoomParts): OpenRoom {
   // what looks redundant here need not be where more has arrived: two replicas would show different formatting for good.
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     transaction._needFormattingCleanup = false;
+    if (transaction.origin === ORIGIN.connection) lookForClash(transaction);
   });
   doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin === ORIGIN.store) return;
+    if (origin === ORIGIN.store || forkedClientId !== null) return;
     if (origin === ORIGIN.connection) {
       keeper.write(update, false);
       return;
@@ -172,7 +177,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
         link.send(effect.message);
         break;
       case 'answer':
-        link.send({ type: 'syncStep2', update: Y.encodeStateAsUpdate(doc, effect.stateVector) });
+        link.send({ type: 'syncStep2', update: Y.encodeStateAsUpdate(doc, askedFor(effect.stateVector)) });
         break;
       case 'merge':
         merge(effect.changes);
@@ -189,6 +194,10 @@ export function openRoom(parts: RoomParts): OpenRoom {
         break;
       case 'forgetGeneration':
         keeper.forgetGeneration();
+        break;
+      case 'renew':
+        link.disconnect();
+        void renew(effect.clientId);
         break;
       case 'handIn':
         link.disconnect();
@@ -210,6 +219,54 @@ export function openRoom(parts: RoomParts): OpenRoom {
       isFromRelay ? ORIGIN.connection : ORIGIN.store,
     );
     if (changes.some(({ from }) => from.kind === 'relay' && from.isStep2)) link.synced();
+  }
+
+  /** Nobody but this page goes on under its clientIDs, unless somebody took the same. */
+  function lookForClash({ beforeState, afterState }: Y.Transaction) {
+    const taken = clientIdsOf(doc).find(
+      (clientId) => (afterState.get(clientId) ?? 0) > (beforeState.get(clientId) ?? 0),
+    );
+    if (taken === undefined) return;
+    // Not written under it yet: another one, and no harm is done.
+    if (clientIdsOf(doc).every((clientId) => !beforeState.has(clientId))) {
+      doc.clientID = randomTypingClientId(parts.random);
+      return;
+    }
+    forkedClientId = taken;
+    dispatch({ type: 'clashed', clientId: taken });
+  }
+
+  /**
+   * What the relay lacks, and whatever was written in this page and is not acknowledged: under a clientID that somebody else
+   * took too, the relay would take it for what it holds already, and it would count as saved.
+   */
+  function askedFor(stateVector: Uint8Array): Uint8Array {
+    if (!keeper.isUnacknowledged()) return stateVector;
+    const asked = Y.decodeStateVector(stateVector);
+    for (const clientId of clientIdsOf(doc)) asked.delete(clientId);
+    return Y.encodeStateVector(asked);
+  }
+
+  /** Goes on in a fresh copy, in which what was written here under a clientID of somebody else stands under another. */
+  async function renew(clientId: number) {
+    for (let attempt = 0; attempt < RENEWALS && !isClosed; attempt++) {
+      await keeper.settled();
+      const read = await store.read(0);
+      // What is in no store yet would be written behind, under the clientID of somebody else.
+      if (!read.ok || keeper.writer().kind === 'failed') break;
+      const all = new Y.Doc();
+      for (const { update } of read.value.updates) Y.applyUpdate(all, update);
+      const update = withClientId(Y.encodeStateAsUpdate(all), clientId, freshClientId(clientId, parts.random));
+      all.destroy();
+      const replaced = await store.replaceAll(update, read.value.facts.lastMark);
+      if (!replaced.ok) break;
+      if (!replaced.value) continue;
+      log('room.renewed', { room: address.room });
+      channel.post({ type: 'discarded' });
+      isDiscarded.set(true);
+      return;
+    }
+    dispatch({ type: 'renewalFailed' });
   }
 
   async function handIn(reason: string, stateVector: Uint8Array | null) {
@@ -317,10 +374,4 @@ export function openRoom(parts: RoomParts): OpenRoom {
       doc.destroy();
     },
   };
-}
-
-/** 52 random bits: two replicas of one room never meet by accident. */
-function randomClientId(random: Randomness): number {
-  const bytes = new DataView(random.bytes(8).buffer);
-  return typingClientId((bytes.getUint32(0) & 0x1fffff) * 0x1_0000_0000 + bytes.getUint32(4));
 }

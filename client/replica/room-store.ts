@@ -73,6 +73,8 @@ export interface RoomStore {
   changeFacts(change: (facts: RoomFacts) => RoomFacts): Promise<Stored<RoomFacts>>;
   /** Replaces many entries by one of the same content, in one transaction; nothing happens below `minEntries`. */
   compact(minEntries: number): Promise<Stored<number>>;
+  /** Puts one local entry in the place of all, in one transaction; false, and nothing happens, when there is any after `mark`. */
+  replaceAll(update: Uint8Array, mark: number): Promise<Stored<boolean>>;
   keepHeld(held: HeldRecord): Promise<Stored<null>>;
   /**
    * Throws the room's entries and its held record away, for `startFresh` only. Refused in the same transaction while there

@@ -21,6 +21,8 @@ export function startSync(start: SyncStart): SyncState {
     held: [],
     relayStateVector: null,
     refusal: null,
+    clash: null,
+    isRenewing: false,
   };
 }
 
@@ -36,7 +38,10 @@ export function stepSync(state: SyncState, event: SyncEvent): Step {
   switch (event.type) {
     case 'opened':
       // Another tab may have left something in the store and died before anybody heard of it.
-      return [{ ...state, link: 'open', barrier: null, refusal: null, isReading: true }, [readStore(state)]];
+      return [
+        { ...state, link: 'open', barrier: null, refusal: null, clash: null, isReading: true },
+        [readStore(state)],
+      ];
     case 'closed':
       return closed(state, event.name);
     case 'received':
@@ -97,6 +102,12 @@ export function stepSync(state: SyncState, event: SyncEvent): Step {
       const fresh = { ...state, ...marks, barrier: null, isReading: true, mustAnswer };
       return [fresh, [readStore(fresh)]];
     }
+    case 'clashed': {
+      if (state.stopped !== null) return [state, []];
+      return renewing({ ...state, link: 'down', barrier: null, stopped: 'editRefused' }, event.clientId);
+    }
+    case 'renewalFailed':
+      return handIn({ ...state, isRenewing: false }, []);
     case 'held':
       return [{ ...state, holds: state.holds + 1 }, []];
     case 'released': {
@@ -107,7 +118,7 @@ export function stepSync(state: SyncState, event: SyncEvent): Step {
       return flushed(state);
     case 'resumed':
       // With edits on their way to the held-edits door only a fresh copy goes on.
-      if (state.stopped === null || state.isHandingIn) return [state, []];
+      if (state.stopped === null || state.isHandingIn || state.isRenewing) return [state, []];
       return [{ ...state, stopped: null }, [{ type: 'reconnect' }]];
   }
 }
@@ -154,6 +165,8 @@ function received(state: SyncState, message: Message): Step {
     }
     case 'refused':
       return [{ ...state, refusal: message.reason }, []];
+    case 'clash':
+      return [{ ...state, clash: message.clientId }, []];
     case 'freezing': {
       const generation = state.generation;
       const frozen = { ...state, mayWrite: false, documentState: 'freezing' } as const;
@@ -232,7 +245,13 @@ function closed(state: SyncState, name: CloseName | null): Step {
   }
   if (name === null || CLOSE[name].retry) return [down, []];
   const stopped = { ...down, stopped: name };
+  if (name === 'editRefused' && state.clash !== null) return renewing(stopped, state.clash);
   return name === 'editRefused' || name === 'editTooLate' ? handIn(stopped, []) : withHandIn(stopped, []);
+}
+
+function renewing(state: SyncState, clientId: number): Step {
+  if (state.isRenewing) return [state, []];
+  return [{ ...state, mayWrite: false, isRenewing: true }, [{ type: 'renew', clientId }]];
 }
 
 /** Hands in what nobody but this device holds, once the relay has closed the door to it. */
@@ -242,7 +261,7 @@ function withHandIn(state: SyncState, effects: readonly SyncEffect[]): Step {
 }
 
 function handIn(state: SyncState, effects: readonly SyncEffect[]): Step {
-  if (state.isHandingIn || state.stopped === null) return [state, effects];
+  if (state.isHandingIn || state.isRenewing || state.stopped === null) return [state, effects];
   const reason = state.refusal ?? CLOSE[state.stopped].reason;
   return [
     { ...state, mayWrite: false, isHandingIn: true },

@@ -35,6 +35,10 @@ export interface SyncState {
   readonly relayStateVector: Uint8Array | null;
   /** Why the relay refused an edit, told just before it closes. */
   readonly refusal: RefusalReason | null;
+  /** A clientID of this device that somebody else has by accident, told just before the refusal. */
+  readonly clash: number | null;
+  /** What this page wrote is being put under another clientID; a fresh copy goes on. */
+  readonly isRenewing: boolean;
   /** Closed for good until the person acts. */
   readonly stopped: CloseName | null;
   /** What the relay does not hold is on its way to the held-edits door. */
@@ -83,6 +87,10 @@ export type SyncEvent =
   | { readonly type: 'heard'; readonly mark: number }
   /** Another, empty store is in the place of the one that was deleted: no mark means anything any more. */
   | { readonly type: 'storeReplaced' }
+  /** Somebody else goes on under a clientID of this page: they took the same, and what arrived was not kept. */
+  | { readonly type: 'clashed'; readonly clientId: number }
+  /** The words could not be put under another clientID: they are handed in as any that were refused. */
+  | { readonly type: 'renewalFailed' }
   | { readonly type: 'held' }
   | { readonly type: 'released' }
   /** The hold has lasted too long: what waits is merged although somebody composes. */
@@ -111,6 +119,8 @@ export type SyncEffect =
   | { readonly type: 'forgetGeneration' }
   /** Edits were refused: compute what the relay does not hold, keep it, hand it in. */
   | { readonly type: 'handIn'; readonly reason: string; readonly stateVector: Uint8Array | null }
+  /** Put what this device wrote under `clientId` under a fresh one, in a fresh copy of the room. */
+  | { readonly type: 'renew'; readonly clientId: number }
   | { readonly type: 'reconnect' };
 
 export interface SyncStart {

