@@ -294,10 +294,8 @@ class RoomMachine {
       case 'claim':
         this.#recovery?.claim(seat.session.personId, message.clientIds);
         return;
-      case 'clash':
-      case 'hello':
-      case 'refused':
-      case 'freezing':
+      // What only the relay says.
+      default:
         this.#reject(seat, 'not-for-the-relay');
         return;
     }
