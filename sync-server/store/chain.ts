@@ -104,7 +104,7 @@ export function snapshotHash({ room, seq, chain, state }: Omit<StoredSnapshot, '
  */
 export function verifyRows(room: string, from: ChainHead, rows: readonly LogRow[]): Fault[] {
   const faults: Fault[] = [];
-  const erasedUntil = Math.max(0, ...rows.map(({ erases }) => erases ?? 0));
+  const erasedUntil = rows.reduce((until, { erases }) => Math.max(until, erases ?? 0), 0);
   let head = from;
   for (const row of rows) {
     const { seq } = row;
