@@ -3,7 +3,8 @@
  * page, whose record is a document too.
  */
 import { useWords } from '../language/use-words.ts';
-import type { DocumentReplica, Problem } from '../replica/contract.ts';
+import type { DocumentReplica, Problem, SaveStatus } from '../replica/contract.ts';
+import { useObserved } from '../replica/hooks.ts';
 import { ProblemBanner } from '../ui/problem-banner.tsx';
 import { saveFile } from './save-file.ts';
 import { useStartFresh } from './start-fresh.tsx';
@@ -42,4 +43,15 @@ export function DocumentProblem({ problem, replica, onSignIn, onReload, onExport
       {dialog}
     </>
   );
+}
+
+/** Only that edits were not taken: of a document that is not in the catalogue (any more), the one problem worth telling. */
+export function HeldProblem(props: Omit<DocumentProblemProps, 'problem'>) {
+  const problem = useObserved(props.replica.status, heldProblem);
+  return problem === null ? null : <DocumentProblem {...props} problem={problem} />;
+}
+
+/** That edits were not taken, if that is what is the matter. */
+export function heldProblem(status: SaveStatus): Extract<Problem, { kind: 'editsHeld' }> | null {
+  return status.kind === 'needsAttention' && status.problem.kind === 'editsHeld' ? status.problem : null;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { LIMITS } from '../../sync-server/limits.ts';
 import { residentBytes } from '../support/process-memory.ts';
 import { ask, type RelayProcess, setUpCase, startRelay, type TestCase } from '../support/relay-process.ts';
@@ -43,7 +44,10 @@ describe('before admission', () => {
 
   it('a large body is read from somebody who is signed in only, and only as a held edit', async () => {
     const documentId = await house.addDocument();
-    const held = { heldId: randomUUID(), room: 'body', reason: 'frozen', update: 'A'.repeat(4_000_000) };
+    const doc = new Y.Doc();
+    doc.getText('prose').insert(0, 'A'.repeat(3_000_000));
+    const update = Buffer.from(Y.encodeStateAsUpdate(doc)).toString('base64');
+    const held = { heldId: randomUUID(), room: 'body', reason: 'frozen', update };
     expect((await ask(relay.origin, 'POST', `/api/held/${documentId}`, held)).status).toBe(401);
     const large = { ...held, update: 'A'.repeat(300_000) };
     expect((await ask(relay.origin, 'POST', '/api/session', large)).status).toBe(413);

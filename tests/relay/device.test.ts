@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Device, DocumentReplica, PersonSession, SaveStatus } from '../../client/replica/contract.ts';
 import { createDevice } from '../../client/replica/device.ts';
 import { appendEvent } from '../../shared/events/event-log.ts';
+import { heldListSchema } from '../../shared/held.ts';
 import { makeUlid } from '../../shared/ids.ts';
 import { ORIGIN } from '../../shared/origins.ts';
 import { EVENTS_ROOT } from '../../shared/rooms.ts';
@@ -325,8 +326,9 @@ describe('a device and the real relay', () => {
     );
     expect(words(document)).toBe('太迟及时');
     const answer = await house.administrator.ask('GET', `/api/held/${documentId}`);
-    const [held] = (await answer.json()) as { authorId: string; room: string; update: string }[];
-    expect(held).toMatchObject({ authorId: late.personId, room: 'body' });
+    const { items } = heldListSchema.parse(await answer.json());
+    expect(items).toMatchObject([{ authorId: late.personId, room: 'body', reason: 'may-not-write', settled: null }]);
+    const heldId = items[0]?.heldId ?? '';
     await document.startFresh();
     expect(document.replaced.get()).toBe(true);
     const fresh = session.openDocument(documentId);
@@ -334,6 +336,27 @@ describe('a device and the real relay', () => {
     await untilWords(fresh, '及时');
     await until(fresh.status, isSaved);
     expect(fresh.rooms.body.view.get().mayWrite).toBe(false);
+
+    // Its author is told what became of it: by the catalogue that there is news, by the list what it is.
+    const detail = session.catalogue.caseDetail(house.caseId);
+    const counts = () => detail.get()?.documents.find((each) => each.documentId === documentId)?.held;
+    await until(detail, () => counts()?.ownWaiting === 1);
+    const settlement = { outcome: 'discarded', reason: '已写明' };
+    const settle = { commandId: randomUUID(), type: 'settleHeld', documentId, heldId, settlement };
+    expect((await house.administrator.ask('POST', '/api/commands', settle)).status).toBe(200);
+    await session.syncNow();
+    await until(detail, () => counts()?.ownSettled === 1);
+    expect(await session.held.list(documentId)).toMatchObject({
+      kind: 'ok',
+      value: { items: [{ settled: settlement }] },
+    });
+    expect(await session.held.read(documentId, heldId)).toMatchObject({
+      kind: 'ok',
+      value: { reason: 'may-not-write' },
+    });
+    expect(await session.held.read(documentId, randomUUID())).toEqual({ kind: 'notAllowed' });
+    profile.setOnline(false);
+    expect(await session.held.list(documentId)).toEqual({ kind: 'offline' });
   });
 
   it('[C2] says that the device cannot store what is typed, and stores it as soon as it can', async () => {

@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import { ROLES } from '../../shared/permissions.ts';
 import type { RoomAddress, RoomKind } from '../../shared/rooms.ts';
+import { LIMITS } from '../../sync-server/limits.ts';
 import {
   type ApiUser,
   ask,
@@ -249,6 +250,20 @@ describe('rights on the real process', () => {
         if (answer.status === 200) expect(await answer.json()).toMatchObject({ total: 1 });
       }
     }
+  });
+
+  it('slows down who hands in or reads held edits without end, and nobody else', async () => {
+    const busy = await house.addMember('busy', 'participant');
+    const heldId = randomUUID();
+    const statuses: number[] = [];
+    for (let n = 0; n <= LIMITS.heldPerMinute; n++) {
+      statuses.push((await busy.ask('GET', `/api/held/${documentId}/${heldId}`)).status);
+    }
+    expect(statuses.slice(0, -1).every((status) => status === 404)).toBe(true);
+    expect(statuses.at(-1)).toBe(429);
+    const held = { heldId, room: 'body', reason: 'frozen', update: heldUpdate('一句') };
+    expect((await busy.ask('POST', `/api/held/${documentId}`, held)).status).toBe(429);
+    expect((await member('recorder').ask('POST', `/api/held/${documentId}`, held)).status).toBe(204);
   });
 
   it('lets people write again when an announced freeze is refused in the end', async () => {

@@ -12,7 +12,7 @@ import { HeldChanges } from '../../fields/held-changes.tsx';
 import { useNames } from '../../fields/use-names.ts';
 import { usePresence } from '../../fields/use-presence.ts';
 import { useWords } from '../../language/use-words.ts';
-import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
+import { DocumentProblem, HeldProblem, useExport } from '../../recovery/document-problem.tsx';
 import { ReplicaStatus } from '../../recovery/replica-status.tsx';
 import { UnreadableCopy } from '../../recovery/unreadable-copy.tsx';
 import type { DocumentReplica, PersonSession, RoomView } from '../../replica/contract.ts';
@@ -51,9 +51,13 @@ export function CasePage(props: CasePageProps) {
   const say = useWords();
   const detail = useObservable(session.catalogue.caseDetail(caseId));
   const replica = useDocument(session, caseId);
+  const exportCopy = useExport(replica);
   if (detail === null) {
     return (
-      <Page path={<Path above={[{ label: say('navigation.cases'), href: '/' }]} here={say('case.unknown')} />}>
+      <Page
+        path={<Path above={[{ label: say('navigation.cases'), href: '/' }]} here={say('case.unknown')} />}
+        notes={replica !== null && <HeldProblem {...props} replica={replica} onExport={exportCopy} />}
+      >
         <EmptyState
           title={say('case.unknown')}
           next={say('case.unknownNext')}

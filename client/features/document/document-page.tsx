@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import type { WordKey } from '../../language/catalogue.ts';
 import { useWords } from '../../language/use-words.ts';
-import { DocumentProblem, useExport } from '../../recovery/document-problem.tsx';
+import { DocumentProblem, heldProblem, useExport } from '../../recovery/document-problem.tsx';
 import { ReplicaStatus } from '../../recovery/replica-status.tsx';
 import { UnreadableCopy } from '../../recovery/unreadable-copy.tsx';
 import type { DocumentReplica, PersonSession, RoomView } from '../../replica/contract.ts';
@@ -76,9 +76,9 @@ function UnknownCopy({ replica, ...props }: UnknownProps & { replica: DocumentRe
   const { onSignIn, onReload, onHeld } = props;
   const say = useWords();
   const exportCopy = useExport(replica);
-  const problem = useObserved(replica.status, (status) => (status.kind === 'needsAttention' ? status.problem : null));
+  const problem = useObserved(replica.status, heldProblem);
   const acts = { onSignIn, onReload, onExport: exportCopy, onHeld };
-  if (problem?.kind === 'editsHeld') {
+  if (problem !== null) {
     const notes = <DocumentProblem problem={problem} replica={replica} {...acts} />;
     return (
       <UnknownFrame {...props} title={problem.reason === 'no-access' ? 'problem.noAccess' : undefined} notes={notes} />

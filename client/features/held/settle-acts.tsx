@@ -69,11 +69,11 @@ export function SettleActs({ session, documentId, held, lines, place }: SettleAc
 
   return (
     <>
-      <Button variant="default" size="compact-sm" onClick={() => setAsked('discard')}>
+      <Button variant="subtle" size="compact-sm" onClick={() => setAsked('discard')}>
         {say('held.discard')}
       </Button>
       {mayAdd && (
-        <Button variant="light" size="compact-sm" onClick={() => setAsked('add')}>
+        <Button variant="default" size="compact-sm" onClick={() => setAsked('add')}>
           {say(`held.${way}`)}
         </Button>
       )}
