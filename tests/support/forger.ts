@@ -56,6 +56,38 @@ const BODY: Record<string, Make> = {
   'other words under an id that is held': (random, { clientId, reach }) => ({
     sections: [section(clientId, random.int(reach), { reference: 4, origin: [clientId, 0], content: text('伪造') })],
   }),
+  'something held said again beside what is not there': (random, { clientId, reach }, own) => ({
+    sections: [
+      section(clientId, 0, { reference: 4, rightOrigin: [clientId, reach + random.int(9)], content: text('双') }),
+      section(own, 0, { reference: 4, content: word(random) }),
+    ],
+  }),
+  'neighbours in the wrong order': (random, { clientId, reach }, own) => {
+    const right = random.int(reach - 1);
+    const left = right + random.int(reach - right);
+    return alone(own, {
+      reference: 4,
+      origin: [clientId, left],
+      rightOrigin: [clientId, right],
+      content: word(random),
+    });
+  },
+  'neighbours that never touched': (random, { clientId, reach }, own) => {
+    const left = random.int(reach - 2);
+    return alone(own, {
+      reference: 4,
+      origin: [clientId, left],
+      rightOrigin: [clientId, left + 2],
+      content: word(random),
+    });
+  },
+  'a hole with a flag': (_random, _victim, own) => ({
+    sections: [section(own, 0, { reference: 10 | 32, content: length(3) })],
+  }),
+  'deletion of nothing': (random, { clientId, reach }, own) => ({
+    ...alone(own, { reference: 4, content: word(random) }),
+    deletes: [[clientId, reach + random.int(9), 0]],
+  }),
   'a root that is not there': (random, _victim, own) =>
     alone(own, {
       reference: 4,
@@ -140,7 +172,7 @@ const EVENTS: Record<string, Make> = {
 };
 
 /** One forged update for this kind of room. `own` is a clientID that nobody owns; so is the next one. */
-export function forge(random: Random, room: 'body' | 'review', victim: Victim, own: number): Forgery {
+export function forge(random: Random, room: 'body' | 'review' | 'work', victim: Victim, own: number): Forgery {
   const makers = room === 'body' ? BODY : EVENTS;
   const kind = random.pick(Object.keys(makers));
   const { sections = [], deletes = [], isReader = false, bytes } = makers[kind]?.(random, victim, own) ?? {};

@@ -12,9 +12,10 @@ import { any, handMade, text } from './hand-made.ts';
 const FORGERIES = Number(process.env.FORGERIES ?? 500);
 const SEED = 20261126;
 const VICTIM = '22222222-2222-4222-8222-222222222222';
+const NOTHING = new Uint8Array([0, 0]);
 const EVENT_KEY = `${VICTIM}/01ARZ3NDEKTSV4RRFFQ69G5FAV`;
 
-function stageWithVictim(room: 'body' | 'review') {
+function stageWithVictim(room: 'body' | 'review' | 'work') {
   const stage = stageRoom(room);
   const author = joinClient(stage, 'victim', { personId: VICTIM });
   author.edit((doc) => {
@@ -27,7 +28,32 @@ function stageWithVictim(room: 'body' | 'review') {
   return { stage, author, victim };
 }
 
-describe.each(['body', 'review'] as const)(`forged updates into %s (seed ${SEED}, ${FORGERIES} of them)`, (room) => {
+describe.each(['body', 'review'] as const)('what somebody else said, said again into %s', (room) => {
+  it('[R11] [R12] changes nothing and makes nobody its author, by whom and how often it is said', () => {
+    const { stage, author, victim } = stageWithVictim(room);
+    const before = stage.room.encodedState();
+    const rows = stage.durable.length;
+    const [heard] = stage.durable;
+    for (const capability of ['write', 'read'] as const) {
+      const replayer = joinClient(stage, `replayer-${capability}`, { capability });
+      for (const type of ['update', 'syncStep2', 'update'] as const) replayer.send({ type, update: heard ?? NOTHING });
+      expect(stage.closeOf(replayer.sessionId)).toBeNull();
+    }
+    expect([stage.pending.length, stage.durable.length]).toEqual([0, rows]);
+    expect(stage.room.encodedState()).toEqual(before);
+    // It is still the victim's: nobody else goes on with it.
+    const thief = joinClient(stage, 'thief');
+    const place = room === 'body' ? {} : { parent: 'events', parentSub: `person-thief/${EVENT_KEY.split('/')[1]}` };
+    const struct = { reference: 8, content: any(1), ...place };
+    thief.send({
+      type: 'update',
+      update: handMade([{ client: victim.clientId, clock: victim.reach, structs: [struct] }]),
+    });
+    expect([stage.closeOf('thief'), stage.closeOf(author.sessionId)]).toEqual(['editRefused', null]);
+  });
+});
+
+describe.each(['body', 'review', 'work'] as const)(`forged updates into %s (seed ${SEED}, ${FORGERIES} of them)`, (room) => {
   it('[R10] [R11] [R17] are each refused whole and change nothing anywhere', () => {
     const random = randomFrom(SEED);
     const { stage, author, victim } = stageWithVictim(room);
@@ -59,7 +85,7 @@ describe.each(['body', 'review'] as const)(`forged updates into %s (seed ${SEED}
       claimed.push(forgery.clientId);
       kinds.set(forgery.kind, (kinds.get(forgery.kind) ?? 0) + 1);
     }
-    expect(kinds.size).toBe(room === 'body' ? 19 : 5);
+    expect(kinds.size).toBe(room === 'body' ? 24 : 5);
     // Nobody came to own a clientID by it, and the victim still owns theirs.
     const heir = joinClient(stage, 'heir', { personId: VICTIM });
     const ids = claimed.slice(-100);
