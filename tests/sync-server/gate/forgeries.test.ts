@@ -53,7 +53,11 @@ describe.each(['body', 'review'] as const)('what somebody else said, said again 
   });
 });
 
-describe.each(['body', 'review', 'work'] as const)(`forged updates into %s (seed ${SEED}, ${FORGERIES} of them)`, (room) => {
+describe.each([
+  'body',
+  'review',
+  'work',
+] as const)(`forged updates into %s (seed ${SEED}, ${FORGERIES} of them)`, (room) => {
   it('[R10] [R11] [R17] are each refused whole and change nothing anywhere', () => {
     const random = randomFrom(SEED);
     const { stage, author, victim } = stageWithVictim(room);
