@@ -2,8 +2,10 @@
  * Every page in both languages, wide and at phone width, light and dark: nothing that axe calls serious, nothing that has
  * to be scrolled sideways, no key of the catalogue where its words should be. Open dialogs count as pages.
  */
+import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import * as Y from 'yjs';
 import { leave, openHouse, prose, signIn, takeSeat } from './house.ts';
 
 const WIDE = { width: 1440, height: 900 };
@@ -31,7 +33,7 @@ async function expectTranslated(page: Page, where: string): Promise<void> {
   const text = await page.evaluate(() => document.body.innerText);
   const keys =
     text.match(
-      /\b(?:general|case|cases|caseRecord|party|activity|firstSteps|document|status|problem|task|tasks|editor|keys)\.[a-zA-Z]+\b/g,
+      /\b(?:general|case|cases|caseRecord|party|activity|firstSteps|document|held|status|problem|task|tasks|editor|keys)\.[a-zA-Z]+\b/g,
     ) ?? [];
   expect.soft(keys, where).toEqual([]);
 }
@@ -51,6 +53,22 @@ async function look(page: Page, where: string): Promise<void> {
   }
   await expectTranslated(page, where);
   await page.setViewportSize(WIDE);
+}
+
+/** Something for the page of changes that were not merged. */
+async function handInLate(page: Page, documentId: string): Promise<void> {
+  const doc = new Y.Doc();
+  doc.getText('prose').insert(0, '（补：另有两人委托代表B）');
+  const update = Buffer.from(Y.encodeStateAsUpdate(doc)).toString('base64');
+  const held = { heldId: randomUUID(), room: 'body', reason: 'frozen', update };
+  const status = await page.evaluate(
+    async ([id, body]) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(`/api/held/${id}`, { method: 'POST', headers, body })).status;
+    },
+    [documentId, JSON.stringify(held)] as const,
+  );
+  expect(status).toBe(204);
 }
 
 for (const { locale, document } of [
@@ -79,6 +97,7 @@ for (const { locale, document } of [
         .locator('main a[href*="/documents/"]')
         .evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href') ?? ''))]);
       expect(addresses.length, document).toBeGreaterThan(2);
+      await handInLate(page, addresses[0]?.split('/').at(-1) ?? '');
       for (const address of addresses) {
         await page.goto(house.origin + address);
         await expect(prose(page)).toBeVisible();
@@ -89,6 +108,7 @@ for (const { locale, document } of [
       ]) {
         await page.goto(house.origin + address);
         await expect(page.getByRole('main')).toBeVisible();
+        if (address.endsWith('/held')) await expect(page.getByText('另有两人委托代表B')).toBeVisible();
         await look(page, address);
       }
       // With what stands beside a page: comments, resolved ones too.

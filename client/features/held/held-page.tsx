@@ -69,7 +69,8 @@ export function HeldPage({ session, caseId, documentId }: HeldPageProps) {
 /** The list as the server tells it now; what was shown stays until there is a newer one. */
 function useHeldList(session: PersonSession, documentId: string, changes: string): HeldAnswer<HeldList> | null {
   const [loaded, setLoaded] = useState<HeldAnswer<HeldList> | null>(null);
-  const isOnline = useObservable(session.status).kind !== 'offline';
+  const status = useObservable(session.status).kind;
+  const isOnline = status !== 'offline' && status !== 'needsAttention';
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when one of them has become another
   useEffect(() => {
     let isShown = true;
