@@ -3,12 +3,14 @@
  * one seed. The first fault ends it; what led to it is made as short as it goes and can be kept as a file.
  */
 import * as Y from 'yjs';
+import type { RoomKind } from '../../shared/rooms.ts';
+import { encodeMessage } from '../../shared/wire/messages.ts';
 import { type Random, randomFrom } from '../support/random.ts';
-import { Fault, HOSTILE, type Hostile, LivingRoom, type Move } from './living-room.ts';
+import { Fault, HOSTILE, type Hostile, LivingRoom, type Move, statementFrame } from './living-room.ts';
 import { takeApart } from './loose-update.ts';
 import { mutateFrame } from './mutate-frame.ts';
 import type { Known } from './mutate-update.ts';
-import { type Recording, recordBody, recordEvents, updateIn, WRITERS } from './recorded-sessions.ts';
+import { putBack, type Recording, recordBody, recordEvents, updateIn, WRITERS } from './recorded-sessions.ts';
 import type { KeptRun } from './run-file.ts';
 
 /** Frames into one room before the next: rooms stay small, so that a frame costs what it says and not the room. */
@@ -92,7 +94,8 @@ async function makeFuels(seed: number): Promise<readonly Fuel[]> {
   const bodies = [await recordBody(seed), await recordBody(seed + 1)];
   const events = (['review', 'work', 'record'] as const).map((room) => recordEvents(room, seed));
   // Bodies twice as often: more can be wrong in them.
-  return [...bodies, ...bodies, ...bodies, ...events].map(fuelOf);
+  const recordings = [...bodies, ...bodies, ...bodies, ...events];
+  return [...recordings, ...[...bodies, ...events].map(putBack)].map(fuelOf);
 }
 
 function fuelOf(recording: Recording): Fuel {
@@ -133,8 +136,15 @@ function nextMoves(
   const sent = random.chance(0.3) ? recording.frames[next.frame++] : undefined;
   if (sent !== undefined) {
     const { personId, bytes } = sent;
-    moves.push({ type: 'frame', who: personId === WRITERS[0] ? 'writer-a' : 'writer-b', bytes });
-    count(mutations, 'none');
+    const author = personId === WRITERS[0] ? 'writer-a' : 'writer-b';
+    const isBrought = recording.proven !== null && random.chance(0.3);
+    const who = isBrought ? random.pick(Object.keys(HOSTILE) as Hostile[]) : author;
+    moves.push({ type: 'frame', who, bytes });
+    count(mutations, isBrought ? 'brought by somebody' : 'none');
+  } else if (recording.proven !== null && random.chance(0.08)) {
+    const bytes = saidOfOwners(random, recording.room, recording.proven);
+    moves.push({ type: 'frame', who: random.pick(Object.keys(HOSTILE) as Hostile[]), bytes });
+    count(mutations, 'said of owners');
   } else {
     const near = {
       ...known,
@@ -151,6 +161,18 @@ function nextMoves(
   if (random.chance(0.01)) moves.push({ type: 'tick' });
   if (random.chance(0.003)) moves.push({ type: 'freeze' });
   return moves;
+}
+
+/** The relay's own word, a forged one, or a claim, also of what is another's. */
+function saidOfOwners(random: Random, room: RoomKind, proven: ReadonlyMap<number, string>): Uint8Array {
+  const clientIds = [...proven.keys(), 7, 2 ** 53 - 1].filter(() => random.chance(0.5));
+  if (random.chance(0.5)) return encodeMessage({ type: 'claim', clientIds });
+  const genuine = statementFrame(room, proven);
+  // Early on nobody has shown it yet: then claims count.
+  if (random.chance(0.3)) return genuine;
+  const forged = genuine.slice();
+  forged[random.int(forged.length)] = random.int(256);
+  return forged;
 }
 
 /** The updates that are said about now. */

@@ -49,8 +49,11 @@ export class HonestPerson {
   /** Takes a message of the room; the frames that answer it. */
   hear(message: Message): readonly Uint8Array[] {
     switch (message.type) {
-      case 'hello':
-        return [encodeMessage({ type: 'syncStep1', stateVector: Y.encodeStateVector(this.doc) })];
+      case 'hello': {
+        const asking = encodeMessage({ type: 'syncStep1', stateVector: Y.encodeStateVector(this.doc) });
+        const claiming = encodeMessage({ type: 'claim', clientIds: [this.doc.clientID] });
+        return message.hello.isRecovering ? [claiming, asking] : [asking];
+      }
       case 'syncStep1': {
         const update = Y.encodeStateAsUpdate(this.doc, message.stateVector);
         return [encodeMessage({ type: 'syncStep2', update })];

@@ -5,8 +5,9 @@
  */
 import * as Y from 'yjs';
 import { CLOSE } from '../../shared/close-codes.ts';
-import { EVENTS_ROOT, isRootAllowed, type RoomKind } from '../../shared/rooms.ts';
-import { decodeMessage, type Message } from '../../shared/wire/messages.ts';
+import { EVENTS_ROOT, isRootAllowed, type RoomKind, roomKey } from '../../shared/rooms.ts';
+import { decodeMessage, encodeMessage, type Message } from '../../shared/wire/messages.ts';
+import { encodeOwnership } from '../../shared/wire/ownership.ts';
 import { LIMITS } from '../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../sync-server/room/core.ts';
 import type { Append, RoomEffect } from '../../sync-server/room/effects.ts';
@@ -16,6 +17,7 @@ import type { Recording } from './recorded-sessions.ts';
 
 /** Slowest frame that is let pass, as quality.md has it. */
 const MAX_MS = 250;
+const DOCUMENT_ID = '00000000-0000-4000-8000-00000000d0c1';
 
 export type Move =
   | { readonly type: 'frame'; readonly who: Hostile; readonly bytes: Uint8Array }
@@ -29,6 +31,9 @@ export type Move =
   | { readonly type: 'freeze' }
   /** What the store has read arrives; frames before it wait. */
   | { readonly type: 'loaded' };
+
+/** What a room begins with. */
+export type Start = Pick<Recording, 'room' | 'stored' | 'owners' | 'proven'>;
 
 /** Who sends anything at all: the authors of the recording, also from a second tab, and people with fewer rights. */
 export const HOSTILE = {
@@ -49,7 +54,10 @@ export class LivingRoom {
   slowestMs = 0;
   readonly #room: Room;
   readonly #kind: RoomKind;
-  readonly #recording: Pick<Recording, 'stored' | 'owners'>;
+  readonly #recording: Pick<Start, 'stored' | 'owners'>;
+  /** In a room that was put back: whose clientIDs the relay once said were whose, and whether somebody showed it. */
+  readonly #proven: Start['proven'];
+  #isShown = false;
   readonly #pending: Append[] = [];
   /** By an account of its own: the log applied with plain Yjs, owners, events that stand. */
   readonly #mirror = new Y.Doc();
@@ -62,15 +70,17 @@ export class LivingRoom {
   #isLoaded = false;
   #edits = 0;
 
-  constructor({ room, stored, owners }: Pick<Recording, 'room' | 'stored' | 'owners'>) {
+  constructor({ room, stored, owners, proven }: Start) {
     this.#kind = room;
     this.#recording = { stored, owners };
     this.#owners = new Map(owners);
+    this.#proven = proven;
     Y.applyUpdate(this.#mirror, stored);
     this.#room = createRoom({
-      address: { documentId: '00000000-0000-4000-8000-00000000d0c1', room },
+      address: { documentId: DOCUMENT_ID, room },
       generation: 'generation-1',
       key: TEST_KEY,
+      recovery: proven === null ? null : { mayCarry: () => true },
       limits: LIMITS,
       now: () => this.#nowMs,
     });
@@ -147,6 +157,7 @@ export class LivingRoom {
 
   #frame(name: Hostile, bytes: Uint8Array): void {
     const sessionId = this.#sessionIds.get(name) ?? '';
+    if (this.#proven !== null && isSameBytes(bytes, statementFrame(this.#kind, this.#proven))) this.#isShown = true;
     const startedAt = performance.now();
     const cpuBefore = process.cpuUsage();
     const effects = this.#do(sessionId, () => this.#room.receive(sessionId, bytes));
@@ -212,7 +223,8 @@ export class LivingRoom {
     if (!decoded.ok) throw new Fault(`the room sent a frame that is ${decoded.reason}`);
     const { message } = decoded;
     // What one sends is shown to others only by a commit, or as presence.
-    const isHeard = isCommit || sessionId === causeId || causeId === '' || message.type === 'awareness';
+    const isAskedAgain = this.#proven !== null && message.type === 'syncStep1';
+    const isHeard = isCommit || sessionId === causeId || causeId === '' || message.type === 'awareness' || isAskedAgain;
     if (!isHeard) throw new Fault(`${sessionId} was sent ${message.type} because of ${causeId}`);
     const person = this.#honest.find(({ name }) => name === sessionId);
     if (person === undefined) return;
@@ -229,17 +241,22 @@ export class LivingRoom {
   }
 
   #lookAtAppend(append: Append, causeId: string): void {
-    const { by, update, newClientIds } = append;
+    const { by, author, update, newClientIds } = append;
     if (by.sessionId !== causeId && causeId !== '') throw new Fault('written in the name of another');
-    if (by.capability !== 'write') throw new Fault('somebody who may only read has written');
     for (const clientId of newClientIds) {
       if (this.#owners.has(clientId)) throw new Fault('a clientID was given away twice');
-      this.#owners.set(clientId, by.personId);
+      this.#owners.set(clientId, author);
     }
     const decoded = Y.decodeUpdate(update);
+    const proven = (this.#isShown ? this.#proven : null) ?? new Map<number, string>();
     for (const { id } of decoded.structs) {
-      if (this.#owners.get(id.client) !== by.personId) throw new Fault('written under the clientID of another');
+      if ((proven.get(id.client) ?? this.#owners.get(id.client)) !== author) {
+        throw new Fault('written under the clientID of another');
+      }
     }
+    const isBrought = this.#proven !== null && decoded.structs.every(({ id }) => proven.get(id.client) === author);
+    if (author !== by.personId && !isBrought) throw new Fault('written in the name of another');
+    if (by.capability !== 'write' && !isBrought) throw new Fault('somebody who may only read has written');
     const eventsBefore = this.#kind === 'body' ? null : new Map(this.#mirror.getMap(EVENTS_ROOT).entries());
     if (eventsBefore !== null && decoded.ds.clients.size > 0) throw new Fault('an event was deleted');
     Y.applyUpdate(this.#mirror, update);
@@ -249,7 +266,7 @@ export class LivingRoom {
     for (const root of this.#mirror.share.keys()) {
       if (!isRootAllowed(this.#kind, root)) throw new Fault(`the root ${root} came to be`);
     }
-    if (eventsBefore !== null) this.#lookAtEvents(eventsBefore, by.personId);
+    if (eventsBefore !== null) this.#lookAtEvents(eventsBefore, author);
     this.#pending.push(append);
   }
 
@@ -262,6 +279,15 @@ export class LivingRoom {
       if (!this.#mirror.getMap(EVENTS_ROOT).has(key)) throw new Fault('an event is gone');
   }
 }
+
+/** The relay's word of before about these clientIDs, as a client shows it. */
+export function statementFrame(room: RoomKind, ownersByClient: ReadonlyMap<number, string>): Uint8Array {
+  const said = { room: roomKey({ documentId: DOCUMENT_ID, room }), generation: 'generation-0', isWhole: true };
+  const statement = encodeOwnership({ ...said, ownersByClient });
+  return encodeMessage({ type: 'owners', statement, signature: TEST_KEY.sign(statement) });
+}
+
+const isSameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, at) => byte === b[at]);
 
 /** What became of a frame: taken, closed with a row, or let pass. */
 function outcomeOf(sessionId: string, effects: readonly RoomEffect[]): string {

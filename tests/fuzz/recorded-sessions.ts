@@ -20,8 +20,18 @@ export interface Recording {
   /** What the room holds, as one update, and whose the clientIDs in it are. */
   readonly stored: Uint8Array;
   readonly owners: ReadonlyMap<number, string>;
+  /**
+   * The room is of a backup that was put back: whose the clientIDs of all frames are, by the relay's word from before. Null in
+   * a room that lost nothing.
+   */
+  readonly proven: ReadonlyMap<number, string> | null;
   /** What was sent after that. */
   readonly frames: readonly SentFrame[];
+}
+
+/** The same room put back to what was stored: everything after it is to be brought again. */
+export function putBack(recording: Recording): Recording {
+  return { ...recording, proven: new Map([...ownersIn(recording.frames), ...recording.owners]) };
 }
 
 /** The writers of every recording; somebody who only reads; somebody nobody knows. */
@@ -62,7 +72,7 @@ export async function recordBody(seed: number): Promise<Recording> {
   await world.settle();
   for (const page of pages) page.destroy();
   for (const tab of [...world.tabs]) world.killTab(tab);
-  return { room: 'body', stored, owners: ownersIn(sent.slice(0, already)), frames: sent.slice(already) };
+  return { room: 'body', stored, owners: ownersIn(sent.slice(0, already)), proven: null, frames: sent.slice(already) };
 }
 
 /** Two people (in `record` the relay) who each write their own events. */
@@ -78,7 +88,13 @@ export function recordEvents(room: Exclude<RoomKind, 'body'>, seed: number): Rec
     if (n < EDITS / 2) Y.applyUpdate(all, update);
   }
   const before = sent.slice(0, EDITS / 2);
-  return { room, stored: Y.encodeStateAsUpdate(all), owners: ownersIn(before), frames: sent.slice(EDITS / 2) };
+  return {
+    room,
+    stored: Y.encodeStateAsUpdate(all),
+    owners: ownersIn(before),
+    proven: null,
+    frames: sent.slice(EDITS / 2),
+  };
 }
 
 function eventUpdate(random: Random, personId: string, n: number): Uint8Array {

@@ -4,11 +4,10 @@
  */
 import type { RoomKind } from '../../shared/rooms.ts';
 import { ROOM_KINDS } from '../../shared/rooms.ts';
-import { HOSTILE, type Hostile, type Move } from './living-room.ts';
-import type { Recording } from './recorded-sessions.ts';
+import { HOSTILE, type Hostile, type Move, type Start } from './living-room.ts';
 
 export interface KeptRun {
-  readonly start: Pick<Recording, 'room' | 'stored' | 'owners'>;
+  readonly start: Start;
   readonly moves: readonly Move[];
 }
 
@@ -20,6 +19,8 @@ export function writeRun({ start, moves }: KeptRun, remark: string): string {
     `room ${start.room}`,
     `stored ${toHex(start.stored)}`,
     ...[...start.owners].map(([clientId, personId]) => `owner ${clientId} ${personId}`),
+    ...(start.proven === null ? [] : ['recovering']),
+    ...[...(start.proven ?? [])].map(([clientId, personId]) => `proven ${clientId} ${personId}`),
     ...moves.map(lineOf),
     '',
   ].join('\n');
@@ -30,6 +31,7 @@ export function readRun(text: string): KeptRun {
   let room: RoomKind = 'body';
   let stored: Uint8Array = EMPTY_UPDATE;
   const owners = new Map<number, string>();
+  let proven: Map<number, string> | null = null;
   const moves: Move[] = [];
   for (const line of text.split('\n')) {
     const [word = '', first = '', second = ''] = line.split(' ');
@@ -37,9 +39,11 @@ export function readRun(text: string): KeptRun {
     if (word === 'room') room = ROOM_KINDS.find((kind) => kind === first) ?? unreadable(line);
     else if (word === 'stored') stored = fromHex(first);
     else if (word === 'owner') owners.set(Number(first), second);
+    else if (word === 'recovering') proven = new Map();
+    else if (word === 'proven') proven?.set(Number(first), second);
     else moves.push(moveOf(word, first, second) ?? unreadable(line));
   }
-  return { start: { room, stored, owners }, moves };
+  return { start: { room, stored, owners, proven }, moves };
 }
 
 function lineOf(move: Move): string {
