@@ -71,8 +71,8 @@ export const LIMITS = {
   /** Largest frame that is no sync and no presence: a barrier's number. */
   controlFrameBytes: 16,
   /** Messages of one person over all sockets; beyond it none of them is read for a while, nothing is lost. */
-  messagesPerPersonPerSecond: 10_000,
-  messageBurstPerPerson: 50_000,
+  messagesPerPersonPerSecond: 20_000,
+  messageBurstPerPerson: 100_000,
   /** Bytes of one person over all sockets, likewise: four of the largest frames at once, then a fast line from home. */
   bytesPerPersonPerSecond: 2 * 1024 * 1024,
   byteBurstPerPerson: 64 * 1024 * 1024,
