@@ -5,7 +5,7 @@ import { connect as connectTcp } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { LIMITS } from '../../sync-server/limits.ts';
-import { residentBytes } from '../support/process-memory.ts';
+import { residentBytes } from '../support/process-figures.ts';
 import { ask, type RelayProcess, setUpCase, startRelay, type TestCase } from '../support/relay-process.ts';
 import { connectWire } from '../support/wire-client.ts';
 

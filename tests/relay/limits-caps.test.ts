@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ROOM_KINDS, type RoomKind } from '../../shared/rooms.ts';
 import { LIMITS } from '../../sync-server/limits.ts';
-import { residentBytes } from '../support/process-memory.ts';
+import { residentBytes } from '../support/process-figures.ts';
 import {
   type ApiUser,
   ask,
