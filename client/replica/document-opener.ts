@@ -59,6 +59,7 @@ export function createDocumentOpener(parts: DocumentOpenerParts) {
         const address = { documentId, room };
         return openRoom({
           address,
+          personId,
           store: store.room(address),
           channel: openTabChannel(environment, store.name, address),
           openLink: (doc, awareness, events) => openLink(environment, address, personId, { doc, awareness }, events),

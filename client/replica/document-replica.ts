@@ -39,8 +39,10 @@ export interface OpenDocument extends DocumentReplica {
   appear(): void;
   /** Rooms that hold edits which the relay has not acknowledged. */
   unacknowledgedRooms(): RoomKind[];
-  /** Merges updates from a file as edits made here; whether anything in them was new. */
-  bringIn(room: RoomKind, updates: readonly Uint8Array[]): boolean;
+  /** clientIDs that this person writes with in a room, as far as nobody has confirmed them. */
+  unconfirmed(room: RoomKind): readonly number[];
+  /** Merges updates from a file as edits made here, under these clientIDs; whether anything in them was new. */
+  bringIn(room: RoomKind, updates: readonly Uint8Array[], own: readonly number[]): boolean;
   /** Looks for what other tabs put into the store without a word. */
   lookAgain(): void;
   /** Another, empty store is in the place of the one that was deleted. */
@@ -176,8 +178,10 @@ export function openDocument(parts: DocumentParts): OpenDocument {
     },
     release: parts.onRelease,
     unacknowledgedRooms: () => ROOM_KINDS.filter((room) => rooms[room].situation.get().isUnacknowledged),
-    bringIn: (room, updates) => {
+    unconfirmed: (room) => rooms[room].unconfirmed(),
+    bringIn: (room, updates, own) => {
       const { doc } = rooms[room];
+      rooms[room].own(own);
       let isNew = false;
       const note = () => {
         isNew = true;

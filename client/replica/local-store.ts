@@ -12,7 +12,7 @@ import type { Observable, StoreFailure } from './contract.ts';
 import { type KeyProvider, openEnvelope, openJson, sealJson } from './envelope.ts';
 import type { StoreEnvironment } from './environment.ts';
 import { createIndexedStore, transactionEnd } from './indexed-store.ts';
-import { copyKey, mayGo, openHeld, openRoomLog, removeRoom } from './room-log.ts';
+import { copyKey, mayGo, openHeld, openRoomLog, readStatements, removeRoom } from './room-log.ts';
 import {
   asValue,
   type HeldRecord,
@@ -63,6 +63,8 @@ interface DocumentExport {
     readonly updates: readonly { readonly mark: number; readonly update: string | null; readonly reason?: string }[];
     /** Edits that the relay refused, in one update; null when there are none that can be read. */
     readonly held: (Omit<HeldRecord, 'update'> & { readonly update: string }) | null;
+    /** What the relay stated about owners of clientIDs: its frames in base64. */
+    readonly statements: readonly string[];
   }[];
 }
 
@@ -171,11 +173,13 @@ export function openLocalStore(databaseName: string, keys: KeyProvider, environm
       }),
     );
     const held = await openHeld(keys, found.held);
+    const statements = await readStatements(address, { indexed, keys, environment });
     return {
       room: address.room,
       facts: found.facts ?? null,
       updates,
       held: held && { ...held, update: toBase64(held.update) },
+      statements: statements.map(({ frame }) => toBase64(frame)),
     };
   }
 }

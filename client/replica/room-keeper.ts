@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs';
 import type { Clock, Log } from './environment.ts';
+import type { OwnersMessage, RoomOwnership, StatementChange } from './room-ownership.ts';
 import type { HeldRecord, RoomFacts, RoomStore, Stored } from './room-store.ts';
 import { isUnacknowledged, NO_FACTS, withAcknowledged, withGenerationForgotten } from './room-store.ts';
 import { createStoreWriter, type WriterState } from './store-writer.ts';
@@ -24,6 +25,8 @@ export interface RoomKeeper {
   isUnacknowledged(): boolean;
   write(update: Uint8Array, isLocal: boolean): void;
   acknowledge(mark: number, generation: string | null): void;
+  /** The relay stated whose clientIDs are whose. */
+  hearOwners(message: OwnersMessage): void;
   remember(word: Remembered): void;
   forgetGeneration(): void;
   /** Reads what the store has after `mark`; the answer comes as an event. */
@@ -46,6 +49,7 @@ export interface RoomKeeper {
 export interface RoomKeeperParts {
   readonly room: string;
   readonly store: RoomStore;
+  readonly ownership: RoomOwnership;
   readonly channel: TabChannel;
   readonly clock: Clock;
   readonly log: Log;
@@ -56,13 +60,16 @@ export interface RoomKeeperParts {
 }
 
 export function createRoomKeeper(parts: RoomKeeperParts): RoomKeeper {
-  const { room, store, channel, clock, log, isClosed, tell } = parts;
+  const { room, store, ownership, channel, clock, log, isClosed, tell } = parts;
   let facts: RoomFacts = NO_FACTS;
   /** How many stores there have been in this place. */
   let storeCount = 0;
   let entriesSinceCompaction = 0;
 
-  const writer = createStoreWriter(store, clock, {
+  // What is written under is noted in the same transaction as what is written.
+  const append = (update: Uint8Array, isLocal: boolean) =>
+    store.append(update, isLocal, isLocal ? ownership.unconfirmed() : []);
+  const writer = createStoreWriter({ append }, clock, {
     stored: (update, isLocal, after) => {
       // Put there after the room was closed: the channel is no more, and whoever opens the room next reads it.
       if (isClosed()) return;
@@ -84,7 +91,15 @@ export function createRoomKeeper(parts: RoomKeeperParts): RoomKeeper {
   }
 
   async function change(how: (before: RoomFacts) => RoomFacts) {
-    const changed = await store.changeFacts(how);
+    await changed(store.changeFacts(how));
+  }
+
+  async function changeStatements(change: StatementChange | null) {
+    if (change !== null) await changed(store.changeStatements(change));
+  }
+
+  async function changed(changing: Promise<Stored<RoomFacts>>) {
+    const changed = await changing;
     if (!changed.ok) {
       log('room.facts-failed', { room });
       return;
@@ -131,9 +146,12 @@ export function createRoomKeeper(parts: RoomKeeperParts): RoomKeeper {
 
   return {
     load: async () => {
-      const read = await store.read(0);
+      const [read, statements] = await Promise.all([store.read(0), store.readStatements()]);
       if (!read.ok) return read;
+      if (statements.ok) ownership.load(statements.value);
+      else log('room.statements-failed', { room });
       facts = read.value.facts;
+      ownership.own(facts.own);
       entriesSinceCompaction = read.value.updates.length;
       return read;
     },
@@ -144,8 +162,15 @@ export function createRoomKeeper(parts: RoomKeeperParts): RoomKeeper {
     acknowledge: (mark, generation) => {
       const spokenOf = storeCount;
       // Of a store that was deleted meanwhile, the mark says nothing about the one that is there now.
-      void change((before) => (spokenOf === storeCount ? withAcknowledged(before, mark, generation) : before));
+      void change((before) => (spokenOf === storeCount ? withAcknowledged(before, mark, generation) : before)).then(
+        () => {
+          // Everything is in the relay's store of now: what an earlier one stated is not needed any more.
+          const isSettled = generation !== null && facts.generation === generation && !isUnacknowledgedNow();
+          if (isSettled) void changeStatements(ownership.settled(generation));
+        },
+      );
     },
+    hearOwners: (message) => void changeStatements(ownership.hear(message)),
     remember: ({ generation, mayWrite, documentState }) => {
       void change((before) => {
         const isSame =
@@ -174,7 +199,9 @@ export function createRoomKeeper(parts: RoomKeeperParts): RoomKeeper {
         mayWrite,
         documentState,
         schemaVersion: Math.max(before.schemaVersion, schemaVersion),
+        own: [...new Set([...before.own, ...ownership.unconfirmed()])],
       }));
+      void changeStatements(ownership.all());
       // All of it, as one entry. Where the relay had everything, it counts as the relay's; else all of it waits again.
       if (doc.store.clients.size > 0) writer.write(Y.encodeStateAsUpdate(doc), isLocal);
     },

@@ -11,6 +11,7 @@ import { PROSE_SCHEMA_VERSION } from '../../shared/versions.ts';
 import { type KeyProvider, openEnvelope } from './envelope.ts';
 import type { StoreEnvironment } from './environment.ts';
 import { type IndexedStore, transactionEnd } from './indexed-store.ts';
+import type { StoredStatement } from './room-ownership.ts';
 import {
   asValue,
   type HeldRecord,
@@ -19,6 +20,7 @@ import {
   type RoomStore,
   roomFactsSchema,
   type StoredUpdate,
+  withConfirmed,
   withEntry,
 } from './room-store.ts';
 
@@ -44,7 +46,7 @@ export function copyKey(documentId: string) {
 
 export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStore {
   const { indexed, keys, environment } = parts;
-  const { factsKey, heldKey, entryKey, entriesAfter } = roomKeys(address, environment.keyRange);
+  const { factsKey, heldKey, entryKey, statementKey, entriesAfter } = roomKeys(address, environment.keyRange);
   const readFacts = async (store: IDBObjectStore): Promise<RoomFacts> => {
     const facts = await readRoomFacts(store, address, environment.keyRange);
     return facts === NO_FACTS ? { ...NO_FACTS, logId: environment.random.uuid() } : facts;
@@ -85,11 +87,11 @@ export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStor
 
   return {
     read: (mark) => asValue(() => readEntries(mark)),
-    append: (update, isLocal) =>
+    append: (update, isLocal, own) =>
       asValue(async () => {
         const envelope = await keys.seal(update);
         return indexed.relaxed('readwrite', async (store) => {
-          const facts = withEntry(await readFacts(store), isLocal, PROSE_SCHEMA_VERSION);
+          const facts = withEntry(await readFacts(store), isLocal, PROSE_SCHEMA_VERSION, own);
           // `add`, not `put`: an entry is never overwritten.
           store.add(envelope, entryKey(facts.lastMark));
           store.put(facts, factsKey);
@@ -98,6 +100,22 @@ export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStor
         });
       }),
     changeFacts,
+    readStatements: () => asValue(() => readStatements(address, parts)),
+    changeStatements: ({ put, remove, confirmed }) =>
+      asValue(async () => {
+        const sealed = await Promise.all(
+          put.map(async ({ key, frame }) => ({ key, envelope: await keys.seal(frame) })),
+        );
+        return indexed.strict('readwrite', async (store) => {
+          const before = await readFacts(store);
+          const after = withConfirmed(before, confirmed);
+          if (after !== before) store.put(after, factsKey);
+          for (const { key, envelope } of sealed) store.put(envelope, statementKey(key));
+          for (const key of remove) store.delete(statementKey(key));
+          await transactionEnd(store.transaction);
+          return after;
+        });
+      }),
     compact: (minEntries) =>
       asValue(async () => {
         let removed = 0;
@@ -118,13 +136,13 @@ export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStor
         });
         return removed;
       }),
-    replaceAll: (update, mark) =>
+    replaceAll: (update, mark, own) =>
       asValue(async () => {
         const envelope = await keys.seal(update);
         return indexed.strict('readwrite', async (store) => {
           const before = await readFacts(store);
           if (before.lastMark !== mark) return false;
-          const after = withEntry(before, true, PROSE_SCHEMA_VERSION);
+          const after = withEntry(before, true, PROSE_SCHEMA_VERSION, [own]);
           store.delete(entriesAfter(0));
           store.add(envelope, entryKey(after.lastMark));
           store.put(after, factsKey);
@@ -168,6 +186,8 @@ function roomKeys({ documentId, room }: RoomAddress, keyRange: typeof IDBKeyRang
     factsKey: ['facts', ...id],
     heldKey: ['held', ...id],
     entryKey,
+    statementKey: (key: string) => ['owners', ...id, key],
+    statements: keyRange.bound(['owners', ...id], ['owners', ...id, []]),
     entriesAfter: (mark: number) => keyRange.bound(entryKey(mark), ['entry', ...id, []], true),
   };
 }
@@ -207,12 +227,30 @@ export async function removeRoom(
   address: RoomAddress,
   keyRange: typeof IDBKeyRange,
 ): Promise<void> {
-  const { factsKey, heldKey, entriesAfter } = roomKeys(address, keyRange);
+  const { factsKey, heldKey, statements, entriesAfter } = roomKeys(address, keyRange);
   const facts = await readRoomFacts(store, address, keyRange);
   store.delete(entriesAfter(0));
+  store.delete(statements);
   store.delete(heldKey);
   // Marks are never given out twice: another tab may still know the old ones.
   store.put({ ...facts, lastLocalMark: 0, ackedMark: 0 }, factsKey);
+}
+
+/** What the relay stated about owners; what cannot be read is left out, it is stated again at the next joining. */
+export async function readStatements(
+  address: RoomAddress,
+  { indexed, keys, environment }: Pick<RoomLogParts, 'indexed' | 'keys' | 'environment'>,
+): Promise<StoredStatement[]> {
+  const { statements } = roomKeys(address, environment.keyRange);
+  const found = await indexed.relaxed('readonly', async (store) => {
+    const [names, envelopes] = await Promise.all([
+      promisifyRequest(store.getAllKeys(statements)),
+      promisifyRequest(store.getAll(statements)),
+    ]);
+    return { names: names.map((name) => String((name as IDBValidKey[])[3])), envelopes: envelopes as unknown[] };
+  });
+  const opened = await Promise.all(found.envelopes.map((envelope) => openEnvelope(keys, envelope)));
+  return opened.flatMap((each, i) => (each.ok ? [{ key: found.names[i] ?? '', frame: each.bytes }] : []));
 }
 
 function markOf(key: IDBValidKey): number {

@@ -50,6 +50,8 @@ export interface RoomSituation {
 
 export interface RoomParts {
   readonly address: RoomAddress;
+  /** Whose replica it is. */
+  readonly personId: string;
   readonly store: RoomStore;
   readonly channel: TabChannel;
   readonly openLink: (doc: Y.Doc, awareness: Awareness, events: LinkEvents) => Link;
@@ -73,6 +75,10 @@ export interface OpenRoom extends RoomReplica {
   setConnectable(isConnectable: boolean): void;
   /** Looks whether the store has something that nobody told of: another tab may have died in the middle of a word. */
   lookAgain(): void;
+  /** clientIDs of changes that are about to be brought in from a file: they are this person's. */
+  own(clientIds: readonly number[]): void;
+  /** clientIDs that this person writes with here, as far as nobody has confirmed them. */
+  unconfirmed(): readonly number[];
   /** Another, empty store is in the place of the one that was deleted: everything in memory is written again. */
   storeReplaced(): void;
   /** The person acts: a connection closed for good is tried again. */

@@ -14,6 +14,7 @@ import { type HeldDoor, openHeldDoor } from './held-edits.ts';
 import { observableOf } from './observable.ts';
 import { createRemoteHold } from './remote-hold.ts';
 import { createRoomKeeper } from './room-keeper.ts';
+import { createRoomOwnership } from './room-ownership.ts';
 import type { OpenRoom, RoomParts, RoomSituation } from './room-parts.ts';
 import { failureOf } from './room-store.ts';
 import { startSync, stepSync } from './sync-session.ts';
@@ -50,9 +51,13 @@ export function openRoom(parts: RoomParts): OpenRoom {
   /** What other tabs said while the store was loading. */
   let early: (() => void)[] | null = [];
 
+  const ownership = createRoomOwnership(parts.personId);
+  /** What was claimed on this connection. */
+  const claimed = new Set<number>();
   const keeper = createRoomKeeper({
     room: address.room,
     store,
+    ownership,
     channel,
     clock,
     log,
@@ -89,6 +94,9 @@ export function openRoom(parts: RoomParts): OpenRoom {
     }
     if (!hasEdited) parts.onFirstEdit();
     hasEdited = true;
+    // What a file brings says whose it is beforehand.
+    if (origin !== ORIGIN.file) ownership.wrote(update);
+    if (sync.isRecovering) claim();
     keeper.write(update, true);
     dispatch({ type: 'changed', update });
   });
@@ -100,6 +108,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
       void keeper.refresh();
     } else {
       hearEntry(message);
+      // It was written under another clientID of this person: the store knows which.
+      if (sync.isRecovering && message.isLocal) void keeper.refresh();
     }
   });
   void loadFromStore();
@@ -166,6 +176,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
     if (isClosed) return;
     const [next, effects] = stepSync(sync, event);
     sync = next;
+    if (event.type === 'opened') claimed.clear();
+    if (event.type === 'facts' && sync.isRecovering && sync.link === 'joined') claim();
     if (sync.link === 'joined') connection = 'joined';
     for (const effect of effects) perform(effect);
     publish();
@@ -178,6 +190,13 @@ export function openRoom(parts: RoomParts): OpenRoom {
         break;
       case 'answer':
         link.send({ type: 'syncStep2', update: Y.encodeStateAsUpdate(doc, askedFor(effect.stateVector)) });
+        break;
+      case 'introduce':
+        for (const statement of ownership.former(sync.generation)) link.send(statement);
+        claim();
+        break;
+      case 'keepOwners':
+        keeper.hearOwners(effect.message);
         break;
       case 'merge':
         merge(effect.changes);
@@ -207,6 +226,15 @@ export function openRoom(parts: RoomParts): OpenRoom {
         reconnect();
         break;
     }
+  }
+
+  /** Says which clientIDs are one's own, as far as that was not said: before anything that is written under them. */
+  function claim() {
+    ownership.own(keeper.facts().own);
+    const clientIds = [...ownership.unconfirmed(), ...clientIdsOf(doc)].filter((id) => !claimed.has(id));
+    if (clientIds.length === 0 || sync.link === 'down') return;
+    for (const clientId of clientIds) claimed.add(clientId);
+    link.send({ type: 'claim', clientIds: [...new Set(clientIds)] });
   }
 
   /** All in one transaction, so that the editor takes a burst as one change. A mixture counts as the relay's: it is stored again. */
@@ -256,9 +284,10 @@ export function openRoom(parts: RoomParts): OpenRoom {
       if (!read.ok || keeper.writer().kind === 'failed') break;
       const all = new Y.Doc();
       for (const { update } of read.value.updates) Y.applyUpdate(all, update);
-      const update = withClientId(Y.encodeStateAsUpdate(all), clientId, freshClientId(clientId, parts.random));
+      const fresh = freshClientId(clientId, parts.random);
+      const update = withClientId(Y.encodeStateAsUpdate(all), clientId, fresh);
       all.destroy();
-      const replaced = await store.replaceAll(update, read.value.facts.lastMark);
+      const replaced = await store.replaceAll(update, read.value.facts.lastMark, fresh);
       if (!replaced.ok) break;
       if (!replaced.value) continue;
       log('room.renewed', { room: address.room });
@@ -341,6 +370,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
       }
       publish();
     },
+    own: ownership.own,
+    unconfirmed: ownership.unconfirmed,
     lookAgain: () => {
       if (load.kind === 'ready') void keeper.lookAgain();
     },

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { DOCUMENT_STATES } from '../../shared/permissions.ts';
 import type { StoreFailure, StoreFailureKind } from './contract.ts';
+import type { StatementChange, StoredStatement } from './room-ownership.ts';
 
 /** Facts of one room, durable and the same for all tabs. They carry no content. What a newer version adds is kept. */
 export const roomFactsSchema = z.looseObject({
@@ -24,6 +25,8 @@ export const roomFactsSchema = z.looseObject({
   documentState: z.enum(DOCUMENT_STATES),
   /** The newest prose schema that wrote here. */
   schemaVersion: z.number().int().nonnegative(),
+  /** clientIDs that this person wrote with here and the relay has not confirmed as theirs. */
+  own: z.array(z.number().int().nonnegative()).default([]),
 });
 export type RoomFacts = z.infer<typeof roomFactsSchema>;
 
@@ -36,6 +39,7 @@ export const NO_FACTS: RoomFacts = {
   mayWrite: null,
   documentState: 'draft',
   schemaVersion: 0,
+  own: [],
 };
 
 /** Whether the store holds anything of this person that the relay has not acknowledged. */
@@ -67,14 +71,21 @@ export type Stored<T> =
 export interface RoomStore {
   /** Everything after `mark` (0: everything) and the facts, read as one. `ok: false` when any entry is unreadable. */
   read(mark: number): Promise<Stored<{ updates: StoredUpdate[]; facts: RoomFacts; held: HeldRecord | null }>>;
-  /** Appends one entry; resolves when it is in the store, with the facts after it. */
-  append(update: Uint8Array, isLocal: boolean): Promise<Stored<RoomFacts>>;
+  /**
+   * Appends one entry; resolves when it is in the store, with the facts after it.
+   * @param own clientIDs of this person that the facts are to name from then on
+   */
+  append(update: Uint8Array, isLocal: boolean, own?: readonly number[]): Promise<Stored<RoomFacts>>;
+  /** What the relay stated about owners, in any order. */
+  readStatements(): Promise<Stored<StoredStatement[]>>;
+  /** Keeps and forgets statements, and what they confirm, in one transaction. */
+  changeStatements(change: StatementChange): Promise<Stored<RoomFacts>>;
   /** Changes facts in one transaction; `change` sees the stored ones. */
   changeFacts(change: (facts: RoomFacts) => RoomFacts): Promise<Stored<RoomFacts>>;
   /** Replaces many entries by one of the same content, in one transaction; nothing happens below `minEntries`. */
   compact(minEntries: number): Promise<Stored<number>>;
-  /** Puts one local entry in the place of all, in one transaction; false, and nothing happens, when there is any after `mark`. */
-  replaceAll(update: Uint8Array, mark: number): Promise<Stored<boolean>>;
+  /** Puts one local entry in the place of all, in one transaction; false, and nothing happens, when there is any after `mark`. `own`: a clientID in it that the facts name. */
+  replaceAll(update: Uint8Array, mark: number, own: number): Promise<Stored<boolean>>;
   keepHeld(held: HeldRecord): Promise<Stored<null>>;
   /**
    * Throws the room's entries and its held record away, for `startFresh` only. Refused in the same transaction while there
@@ -103,14 +114,27 @@ export function withGenerationForgotten(facts: RoomFacts): RoomFacts {
 }
 
 /** The facts after one more entry. */
-export function withEntry(facts: RoomFacts, isLocal: boolean, schemaVersion: number): RoomFacts {
+export function withEntry(
+  facts: RoomFacts,
+  isLocal: boolean,
+  schemaVersion: number,
+  own: readonly number[] = [],
+): RoomFacts {
   const mark = facts.lastMark + 1;
+  const news = own.filter((clientId) => !facts.own.includes(clientId));
   return {
     ...facts,
     lastMark: mark,
     lastLocalMark: isLocal ? mark : facts.lastLocalMark,
     schemaVersion: isLocal ? Math.max(facts.schemaVersion, schemaVersion) : facts.schemaVersion,
+    own: news.length === 0 ? facts.own : [...facts.own, ...news],
   };
+}
+
+/** The facts once the relay has confirmed whose these clientIDs are. */
+export function withConfirmed(facts: RoomFacts, confirmed: readonly number[]): RoomFacts {
+  if (!facts.own.some((clientId) => confirmed.includes(clientId))) return facts;
+  return { ...facts, own: facts.own.filter((clientId) => !confirmed.includes(clientId)) };
 }
 
 /** Runs a piece of work on IndexedDB; what the browser throws becomes the reason. */

@@ -15,6 +15,7 @@ export function startSync(start: SyncStart): SyncState {
     mustAnswer: false,
     link: 'down',
     isSynced: false,
+    isRecovering: false,
     lastBarrier: 0,
     barrier: null,
     holds: 0,
@@ -131,26 +132,30 @@ function hasUnacknowledged(state: Pick<SyncState, 'localMark' | 'ackedMark'>): b
 function received(state: SyncState, message: Message): Step {
   switch (message.type) {
     case 'hello': {
-      const { generation, capability, documentState } = message.hello;
+      const { generation, capability, documentState, isRecovering = false } = message.hello;
       const mayWrite = capability === 'write' && documentState !== 'freezing';
       const isOther = state.generation !== null && state.generation !== generation;
       const remember = { type: 'remember', generation, mayWrite, documentState } as const;
       return [
         isOther
-          ? { ...withoutGeneration(state), generation, mayWrite, documentState }
-          : { ...state, generation, mayWrite, documentState },
+          ? { ...withoutGeneration(state), generation, mayWrite, documentState, isRecovering }
+          : { ...state, generation, mayWrite, documentState, isRecovering },
         isOther ? [{ type: 'forgetGeneration' }, remember] : [remember],
       ];
     }
     case 'syncStep1': {
       const joined = { ...state, link: 'joined', relayStateVector: message.stateVector, mustAnswer: false } as const;
-      // A replica without the right to write says nothing of its own, unless it holds edits that somebody must judge.
+      const before: SyncEffect[] = state.isRecovering ? [{ type: 'introduce' }] : [];
+      // A replica without the right to write says nothing of its own, unless it holds edits that somebody must judge; after
+      // a backup was put back it may hold what the relay lost.
       const answer: SyncEffect =
-        state.mayWrite || state.mustAnswer || hasUnacknowledged(state)
+        state.mayWrite || state.mustAnswer || state.isRecovering || hasUnacknowledged(state)
           ? { type: 'answer', stateVector: message.stateVector }
           : send({ type: 'syncStep2', update: EMPTY_UPDATE });
       // While the document freezes the relay waits for a barrier after this answer, also from who has nothing to say.
-      return state.documentState === 'freezing' ? withOwnBarrier(joined, [answer]) : withBarrier(joined, [answer]);
+      return state.documentState === 'freezing'
+        ? withOwnBarrier(joined, [...before, answer])
+        : withBarrier(joined, [...before, answer]);
     }
     case 'syncStep2':
       return arrived(state, [{ update: message.update, from: { kind: 'relay', isStep2: true } }]);
@@ -176,6 +181,7 @@ function received(state: SyncState, message: Message): Step {
       return state.link === 'joined' ? withOwnBarrier(frozen, facts) : [frozen, facts];
     }
     case 'owners':
+      return [state, [{ type: 'keepOwners', message }]];
     case 'claim':
     case 'awareness':
     case 'queryAwareness':

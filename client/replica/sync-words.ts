@@ -13,6 +13,8 @@ export interface SyncState {
   readonly generation: string | null;
   readonly mayWrite: boolean;
   readonly documentState: DocumentState;
+  /** A backup was put back at the relay: it is told whose words are whose before it is told the words. */
+  readonly isRecovering: boolean;
   /** The relay's content has been merged since the replica was opened. */
   readonly isSynced: boolean;
   /** Every store entry up to here is merged in the document (and, while joined, sent). */
@@ -100,6 +102,10 @@ export type SyncEvent =
 
 export type SyncEffect =
   | { readonly type: 'send'; readonly message: Message }
+  /** A backup was put back: give back what the relay stated before, and say which clientIDs are one's own. */
+  | { readonly type: 'introduce' }
+  /** The relay stated whose clientIDs are whose. */
+  | { readonly type: 'keepOwners'; readonly message: Extract<Message, { type: 'owners' }> }
   /** Send a SyncStep2 with everything the document has beyond `stateVector`. */
   | { readonly type: 'answer'; readonly stateVector: Uint8Array }
   /** Merge these into the document in one transaction, in this order. */

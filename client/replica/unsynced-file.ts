@@ -15,6 +15,8 @@ import type { OpenDocument } from './document-replica.ts';
 import type { LocalStore } from './local-store.ts';
 import type { OpenDocuments } from './open-documents.ts';
 import type { Outbox } from './outbox.ts';
+import { ownClientIds } from './room-ownership.ts';
+import { roomFactsSchema } from './room-store.ts';
 
 const FORMAT = 'concord-unsynced';
 const VERSION = 1;
@@ -23,6 +25,8 @@ const roomSchema = z.object({
   room: z.enum(ROOM_KINDS),
   /** Yjs updates (V1) in base64, in the order in which they were written. */
   updates: z.array(z.base64()),
+  /** clientIDs of this person in them. */
+  own: z.array(z.number().int().nonnegative()).default([]),
 });
 const fileSchema = z.object({
   format: z.literal(FORMAT),
@@ -74,8 +78,15 @@ export async function collectUnsynced(
         unreadable += entries.filter(({ update }) => update === null).length;
         // What the relay refused may be readable where the entries are not.
         const held = stored.get(room)?.held;
+        const facts = roomFactsSchema.safeParse(stored.get(room)?.facts);
+        const statements = (stored.get(room)?.statements ?? []).map((frame) => ({ key: '', frame: fromBase64(frame) }));
+        const own = new Set([
+          ...(facts.success ? facts.data.own : []),
+          ...ownClientIds(head.personId, statements),
+          ...(document?.unconfirmed(room) ?? []),
+        ]);
         const readable = [...entries.map(({ update }) => update), held?.update ?? null].filter((each) => each !== null);
-        return { room, updates: [...readable, ...inMemory(document, room)] };
+        return { room, updates: [...readable, ...inMemory(document, room)], own: [...own] };
       }),
     });
     if (!exported.ok && document === undefined) unreadable++;
@@ -151,10 +162,11 @@ async function mergeInto(
 ): Promise<'merged' | 'alreadyHere' | 'notStored'> {
   if (document.situations.get().some(({ load }) => load.kind === 'failed')) return 'notStored';
   let isNew = false;
-  for (const { room, updates } of rooms) {
+  for (const { room, updates, own } of rooms) {
     const isChanged = document.bringIn(
       room,
       updates.map((update) => fromBase64(update)),
+      own,
     );
     isNew ||= isChanged;
   }

@@ -5,6 +5,7 @@
 import * as Y from 'yjs';
 import { readRecords } from '../../shared/fields/records.ts';
 import { BODY_ROOTS } from '../../shared/rooms.ts';
+import { clientIdsOf } from '../../shared/typing-runs.ts';
 import { projection } from '../client/editor/binding/peer.ts';
 import { tokensIn } from '../client/editor/binding/token-fuzz.ts';
 import { type Person, type PlantedBug, type Tab, turn, World } from '../support/world.ts';
@@ -19,19 +20,23 @@ export interface SimulationReport {
   readonly crashes: number;
   readonly kills: number;
   readonly wipes: number;
+  readonly restores: number;
   readonly people: number;
 }
 
 export interface SimulationOptions {
   readonly steps?: number;
   readonly bug?: PlantedBug;
+  /** Backups are put back at the relay, in the place of device stores that are deleted. */
+  readonly withRestores?: boolean;
 }
 
 const TOKEN = /[\u4e00-\u9fff]/g;
 const FIRST_TOKEN = 0x4e00;
 
-export async function simulate(seed: number, { steps = 400, bug }: SimulationOptions = {}): Promise<SimulationReport> {
-  const run = new Simulation(seed, bug ?? null);
+export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationReport> {
+  const { steps = 400, bug = null, withRestores = false } = options;
+  const run = new Simulation(seed, bug, withRestores);
   try {
     await run.start();
     for (let i = 0; i < steps; i++) await run.step();
@@ -60,10 +65,15 @@ class Simulation {
   #crashes = 0;
   #kills = 0;
   #wipes = 0;
+  #restores = 0;
   #restartIn = 0;
+  readonly #withRestores: boolean;
+  /** Who wrote under each clientID. */
+  readonly #authors = new Map<number, string>();
 
-  constructor(seed: number, bug: PlantedBug | null) {
+  constructor(seed: number, bug: PlantedBug | null, withRestores: boolean) {
     this.#seed = seed;
+    this.#withRestores = withRestores;
     this.#world = new World(seed, bug, 6);
   }
 
@@ -75,7 +85,9 @@ class Simulation {
       this.#world.openTab(person);
       if (random.chance(0.25)) this.#world.openTab(person);
     }
-    for (let i = random.int(3); i > 0; i--) this.#world.openTab(this.#world.addPerson('read'));
+    // What only a reader still knows to be deleted is not taken back: then it differs for good.
+    const readers = this.#withRestores ? 0 : random.int(3);
+    for (let i = readers; i > 0; i--) this.#world.openTab(this.#world.addPerson('read'));
     await this.#world.settle();
     this.#showPages();
   }
@@ -103,6 +115,10 @@ class Simulation {
     await this.#world.heal();
     this.#showPages();
     await this.#world.heal();
+    for (let i = 0; i < 3; i++) {
+      this.#world.relay.tick();
+      await this.#world.heal();
+    }
     this.#judge();
     for (const page of this.#pages.values()) page.destroy();
     for (const tab of [...this.#world.tabs]) this.#world.killTab(tab);
@@ -117,6 +133,7 @@ class Simulation {
       crashes: this.#crashes,
       kills: this.#kills,
       wipes: this.#wipes,
+      restores: this.#restores,
       people: this.#world.people.length,
     };
   }
@@ -146,6 +163,8 @@ class Simulation {
         for (const token of words.match(TOKEN) ?? []) if (known.has(token)) written.add(token);
       }
     };
+    const { doc } = page.tab.room;
+    for (const clientId of clientIdsOf(doc)) this.#authors.set(clientId, page.tab.person.personId);
     page.peer.text.observe(observe);
     act(
       page,
@@ -224,7 +243,8 @@ class Simulation {
         this.#openAnother(random.pick(people));
         return;
       case 8:
-        await this.#wipe(random.pick(people));
+        if (this.#withRestores) this.#restore();
+        else await this.#wipe(random.pick(people));
         return;
     }
   }
@@ -280,6 +300,13 @@ class Simulation {
     this.#wipes++;
   }
 
+  /** An older copy of the store is put back, and whoever was connected comes again. */
+  #restore(): void {
+    const { relay, random } = this.#world;
+    relay.restore(random.int(relay.rows.length + 1));
+    this.#restores++;
+  }
+
   #holdOrRelease(): void {
     const { random } = this.#world;
     const pages = [...this.#pages.keys()];
@@ -322,6 +349,7 @@ class Simulation {
       if (contentOf(stored) !== contentOf(relay.durable))
         this.broken.push(`[V1] the store of ${person.personId} differs`);
     }
+    this.#judgeAuthors();
     const expected = contentOf(relay.durable);
     for (const { tab } of pages) {
       if (contentOf(tab.room.doc) !== expected) this.broken.push(`[V1] ${tab.person.personId} sees other content`);
@@ -335,6 +363,16 @@ class Simulation {
     const { records } = readRecords(first.tasks);
     for (const row of this.#rows.keys()) {
       if (!records.has(row) && !this.#mayBeLost.has(row)) this.broken.push(`[C8] ${row} is lost`);
+    }
+  }
+
+  /** Nobody's words stand in the log under another's name, and nobody owns what another wrote with. */
+  #judgeAuthors(): void {
+    for (const { update, author, newClientIds } of this.#world.relay.rows) {
+      for (const clientId of [...Y.parseUpdateMeta(update).from.keys(), ...newClientIds]) {
+        const writer = this.#authors.get(clientId);
+        if (writer !== author) this.broken.push(`[R15] what ${writer} wrote is in the log as ${author}'s`);
+      }
     }
   }
 

@@ -3,6 +3,7 @@
  * forgets those that did not. What is on the disk outlives the tab.
  */
 import * as Y from 'yjs';
+import type { StoredStatement } from '../../client/replica/room-ownership.ts';
 import {
   type HeldRecord,
   NO_FACTS,
@@ -10,6 +11,7 @@ import {
   type RoomStore,
   type Stored,
   type StoredUpdate,
+  withConfirmed,
   withEntry,
 } from '../../client/replica/room-store.ts';
 
@@ -20,6 +22,7 @@ export class FakeDisk {
   /** Marks of the entries that were made on this device. */
   readonly localMarks = new Set<number>();
   facts: RoomFacts = { ...NO_FACTS, logId: 'log-0' };
+  readonly statements = new Map<string, StoredStatement>();
   #wipes = 0;
   held: HeldRecord | null = null;
   /** Told when the device believes more acknowledged than before. */
@@ -50,6 +53,7 @@ export class FakeDisk {
     while (this.pending > 0) this.step();
     this.entries = [];
     this.localMarks.clear();
+    this.statements.clear();
     this.facts = { ...NO_FACTS, logId: `log-${++this.#wipes}` };
     this.held = null;
   }
@@ -67,11 +71,19 @@ export class FakeDisk {
           facts: this.facts,
           held: this.held,
         })),
-      append: (update, isLocal) =>
+      append: (update, isLocal, own) =>
         later(() => {
-          this.facts = withEntry(this.facts, isLocal, 1);
+          this.facts = withEntry(this.facts, isLocal, 1, own);
           this.entries.push({ mark: this.facts.lastMark, update });
           if (isLocal) this.localMarks.add(this.facts.lastMark);
+          return this.facts;
+        }),
+      readStatements: () => later(() => [...this.statements.values()]),
+      changeStatements: ({ put, remove, confirmed }) =>
+        later(() => {
+          for (const key of remove) this.statements.delete(key);
+          for (const statement of put) this.statements.set(statement.key, statement);
+          this.facts = withConfirmed(this.facts, confirmed);
           return this.facts;
         }),
       changeFacts: (change) =>
@@ -99,10 +111,10 @@ export class FakeDisk {
           doc.destroy();
           return removed;
         }),
-      replaceAll: (update, mark) =>
+      replaceAll: (update, mark, own) =>
         later(() => {
           if (this.facts.lastMark !== mark) return false;
-          this.facts = withEntry(this.facts, true, 1);
+          this.facts = withEntry(this.facts, true, 1, [own]);
           this.entries = [{ mark: this.facts.lastMark, update }];
           this.localMarks.clear();
           this.localMarks.add(this.facts.lastMark);

@@ -45,7 +45,11 @@ export class FakeRelay {
   readonly faults: string[] = [];
   /** Rows of the log by who wrote them. */
   readonly rowsByPerson = new Map<string, number>();
+  /** A backup was put back at least once. */
+  isRestored = false;
   #log: Uint8Array[] = [];
+  /** What the log says of its rows, beside them. */
+  #rows: Pick<Append, 'update' | 'author' | 'newClientIds'>[] = [];
   #owners = new Map<number, string>();
   #room: Room | null = null;
   #pending: Append[] = [];
@@ -157,8 +161,21 @@ export class FakeRelay {
     this.#log = this.#log.slice(0, rows);
     this.durable = new Y.Doc();
     for (const update of this.#log) Y.applyUpdate(this.durable, update);
+    this.#rows = this.#rows.slice(0, rows);
+    this.#owners = new Map(this.#rows.flatMap(({ newClientIds, author }) => newClientIds.map((id) => [id, author])));
+    this.isRestored = true;
     this.generation = `${this.generation}+`;
     this.restart();
+  }
+
+  /** Rows in the durable log. */
+  get rows(): readonly Pick<Append, 'update' | 'author' | 'newClientIds'>[] {
+    return this.#rows;
+  }
+
+  /** Some seconds have passed: the room asks again whoever waits. */
+  tick(): void {
+    if (this.#room !== null) this.#perform(this.#room.tick());
   }
 
   /** Ends a connection from the relay's side. */
@@ -194,6 +211,7 @@ export class FakeRelay {
       address: this.address,
       generation: this.generation,
       key: TEST_KEY,
+      recovery: this.isRestored ? { mayCarry: () => true } : null,
       limits: { ...LIMITS, newClientIdBurst: 1e6, syncRequestBurst: 1e6 },
       now: this.#now,
     });
@@ -204,11 +222,12 @@ export class FakeRelay {
     return { updates: this.#log, ownersByClient: this.#owners, lastSeq: rows, rowsSinceSnapshot: rows };
   }
 
-  #store({ update, by, newClientIds }: Append): void {
+  #store({ update, author, newClientIds }: Append): void {
     this.#log.push(update);
+    this.#rows.push({ update, author, newClientIds });
     Y.applyUpdate(this.durable, update);
-    for (const clientId of newClientIds) this.#owners.set(clientId, by.personId);
-    this.rowsByPerson.set(by.personId, (this.rowsByPerson.get(by.personId) ?? 0) + 1);
+    for (const clientId of newClientIds) this.#owners.set(clientId, author);
+    this.rowsByPerson.set(author, (this.rowsByPerson.get(author) ?? 0) + 1);
   }
 
   #tellCommitted(commits: readonly Commit[]): void {

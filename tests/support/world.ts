@@ -72,6 +72,8 @@ export class World {
       isPartitioned: false,
     };
     disk.onAcknowledged = (entries) => {
+      // The word of a store that is no more counts until the device hears of the new one.
+      if (disk.facts.generation !== this.relay.generation) return;
       const lost = entries.filter(({ update }) => !this.relay.holds(update));
       if (lost.length > 0) this.faults.push(`[C2] ${person.personId} counts as acknowledged what is not durable`);
     };
@@ -87,6 +89,7 @@ export class World {
     let link: FakeLink | null = null;
     const room = openRoom({
       address: ADDRESS,
+      personId: person.personId,
       store: person.disk.storeFor(key),
       channel: {
         post: (message) => {

@@ -174,10 +174,10 @@ describe('one entry in the place of all', () => {
     const room = open(env).room(ADDRESS);
     await appendAll(room, '甲乙丙');
     const [update = new Uint8Array()] = updatesOf('丁');
-    expect(value(await room.replaceAll(update, 2))).toBe(false);
+    expect(value(await room.replaceAll(update, 2, 7))).toBe(false);
     expect(await wordsIn(room)).toBe('甲乙丙');
     value(await room.changeFacts((facts) => ({ ...facts, ackedMark: 3 })));
-    expect(value(await room.replaceAll(update, 3))).toBe(true);
+    expect(value(await room.replaceAll(update, 3, 7))).toBe(true);
     const { updates, facts } = value(await open(env).room(ADDRESS).read(0));
     expect(updates).toEqual([{ mark: 4, update }]);
     expect(isUnacknowledged(facts)).toBe(true);

@@ -18,7 +18,8 @@ describe('opening', () => {
     await turn();
     expect(tab.room.view.get().load).toEqual({ kind: 'loading' });
     expect(tab.link.isWaiting).toBe(false);
-    world.people[0]?.disk.step();
+    const { disk } = world.people[0] ?? tab.person;
+    while (disk.pending > 0) disk.step();
     await turn();
     expect(tab.room.view.get().load).toEqual({ kind: 'ready' });
     expect(tab.link.isWaiting).toBe(true);
