@@ -110,6 +110,7 @@ const serverBuild: UserConfig = {
       input: {
         main: 'sync-server/main.ts',
         'writer-thread': 'sync-server/store/writer-thread.ts',
+        'compactor-thread': 'sync-server/store/compactor-thread.ts',
         'log-verify': 'sync-server/tools/log-verify.ts',
         backup: 'sync-server/tools/backup.ts',
         restore: 'sync-server/tools/restore.ts',

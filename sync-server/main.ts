@@ -30,6 +30,7 @@ import { createMeter } from './operation/meter.ts';
 import { operationRoutes } from './operation/operation-routes.ts';
 import { watchVitalSigns } from './operation/vital-signs.ts';
 import { serveClientPages } from './page/client-pages.ts';
+import { createCompactor } from './store/compactor.ts';
 import { openForReading } from './store/database.ts';
 import { lockDirectory } from './store/lock.ts';
 import { StoreReader } from './store/reader.ts';
@@ -125,6 +126,12 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     waitMs: LIMITS.projectionMs,
     log,
   });
+  const compactor = createCompactor({
+    threadUrl: new URL('./compactor-thread.js', import.meta.url),
+    databasePath,
+    onCompacted: (room, compacted) => void writer.write({ kind: 'snapshot', room, ...compacted }),
+    onFailed: (room, detail) => log.error({ event: 'compactionFailed', room, detail }),
+  });
   const rooms = new Rooms({
     writer,
     reader,
@@ -135,6 +142,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     now,
     log,
     onCommitted: (address) => titles.changed(address),
+    compact: (room) => compactor.compact(room),
     meter,
   });
   const sealing = new Set<string>();
@@ -205,6 +213,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     for (const timer of timers) clearInterval(timer);
     sockets.drain();
     await titles.flush();
+    await compactor.close();
     await writer.write({ kind: 'settle' });
     await sign();
     await app.close();

@@ -29,6 +29,7 @@ import { forwardsOf } from './forwarding.ts';
 import { Freezing } from './freezing.ts';
 import { helloFor } from './hello.ts';
 import { LiveDocument } from './live-document.ts';
+import { LogTail } from './log-tail.ts';
 import { RatePerPerson } from './rate-per-person.ts';
 import { Recovery } from './recovery.ts';
 import { afterHole, barriersReleased, resyncAsked, waitsForOthers } from './resync.ts';
@@ -40,30 +41,10 @@ const WAITING_FRAME_BYTES = 64;
 
 /** A new room, loading. */
 export function createRoom(options: RoomOptions): Room {
-  return new RoomMachine(options);
+  return new Room(options);
 }
 
-export type Room = Pick<
-  RoomMachine,
-  | 'address'
-  | 'sessionIds'
-  | 'pendingAppends'
-  | 'encodedState'
-  | 'header'
-  | 'join'
-  | 'loaded'
-  | 'loadFailed'
-  | 'receive'
-  | 'committed'
-  | 'storeFailed'
-  | 'leave'
-  | 'absorb'
-  | 'announceFreeze'
-  | 'tick'
-  | 'expel'
->;
-
-class RoomMachine {
+export class Room {
   readonly address: RoomAddress;
   readonly #options: RoomOptions;
   readonly #content: LiveDocument;
@@ -79,7 +60,7 @@ class RoomMachine {
   readonly #appends = new AppendsUnderWay();
   readonly #freezing = new Freezing();
   #lastSeq = 0;
-  #rowsSinceSnapshot = 0;
+  readonly #tail: LogTail;
   #effects: RoomEffect[] = [];
 
   constructor(options: RoomOptions) {
@@ -87,6 +68,7 @@ class RoomMachine {
     this.address = options.address;
     this.#content = new LiveDocument(options.address.room);
     this.#awareness = new RoomAwareness(options.limits);
+    this.#tail = new LogTail(options.limits);
     this.#newClientIds = new RatePerPerson(options.limits.newClientIdsPerSecond, options.limits.newClientIdBurst);
     const { generation, key, recovery, limits } = options;
     const room = roomKey(options.address);
@@ -139,7 +121,7 @@ class RoomMachine {
         return;
       }
       this.#lastSeq = stored.lastSeq;
-      this.#rowsSinceSnapshot = stored.rowsSinceSnapshot;
+      this.#tail.begin(stored);
       this.#phase = 'open';
       for (const { update, seq } of this.#absorbedEarly) this.#takeIn(update, seq);
       this.#absorbedEarly = [];
@@ -171,18 +153,19 @@ class RoomMachine {
       const due: Deferred[] = [];
       for (const { appendId, seq } of commits) {
         const settled = this.#appends.settle(appendId);
-        if (settled.done !== undefined) done.push(settled.done);
+        if (settled.done !== undefined) {
+          done.push(settled.done);
+          this.#tail.grow(settled.done.update.length);
+        }
         due.push(...settled.due);
         this.#lastSeq = Math.max(this.#lastSeq, seq);
-        this.#rowsSinceSnapshot++;
       }
       // An answer to a SyncStep1 holds what the updates after it build on: it goes ahead of them.
       for (const deferred of due) if (deferred.is === 'syncAnswer') this.#deliver(deferred);
       this.#forward(done);
       this.#tellOwners(this.#attestation.settle(commits.map(({ appendId }) => appendId)));
       for (const deferred of due) if (deferred.is !== 'syncAnswer') this.#deliver(deferred);
-      if (this.pendingAppends === 0 && this.#rowsSinceSnapshot >= this.#options.limits.rowsPerSnapshot)
-        this.#snapshot();
+      if (this.#tail.isLong(this.#content.bytes)) this.#compact();
       this.#unloadIfIdle();
     });
   }
@@ -491,7 +474,7 @@ class RoomMachine {
     if (seq <= this.#lastSeq) return;
     this.#content.apply(update);
     this.#lastSeq = seq;
-    this.#rowsSinceSnapshot++;
+    this.#tail.grow(update.length);
     this.#forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
   }
 
@@ -569,16 +552,15 @@ class RoomMachine {
 
   #unloadIfIdle(): void {
     if (this.#phase !== 'open' || this.#seats.size > 0 || this.pendingAppends > 0) return;
-    if (this.#rowsSinceSnapshot >= this.#options.limits.rowsPerSnapshot / 10) this.#snapshot();
+    if (this.#tail.isWorthEnding) this.#compact();
     this.#phase = 'over';
     this.#emit({ type: 'unload' });
     this.#content.destroy();
   }
 
-  #snapshot(): void {
-    const state = this.#content.encode();
-    this.#rowsSinceSnapshot = 0;
-    this.#emit({ type: 'snapshot', seq: this.#lastSeq, state });
+  #compact(): void {
+    this.#tail.end();
+    this.#emit({ type: 'compact' });
   }
 
   #note(sessionId: string, event: string, detail: string): void {

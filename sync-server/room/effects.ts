@@ -76,8 +76,8 @@ export type RoomEffect =
   | { readonly type: 'append'; readonly append: Append }
   /** The session is out of the room already; close its socket with this row. */
   | { readonly type: 'close'; readonly sessionId: string; readonly row: CloseName }
-  /** Everything up to log row `seq` in one update, for the store to keep as the snapshot. */
-  | { readonly type: 'snapshot'; readonly seq: number; readonly state: Uint8Array }
+  /** The log has grown long: a snapshot of what is durable would be welcome, whenever there is time. */
+  | { readonly type: 'compact' }
   /** After `announceFreeze`: every writer has handed in what it had (or left). */
   | { readonly type: 'flushed' }
   /** Forget the room: nobody is in it and nothing is pending, or it failed and must be loaded anew. */

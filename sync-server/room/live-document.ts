@@ -29,6 +29,11 @@ export class LiveDocument {
     this.#doc.store.clients = this.#clients;
   }
 
+  /** At most so many bytes are stored of it: what was deleted since it was last measured still counts. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Whether so many bytes more stay within a limit. */
   hasRoomFor(bytes: number, limit: number): boolean {
     // The running size counts what has been deleted since; before anybody is refused it is measured.

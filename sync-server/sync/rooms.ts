@@ -44,6 +44,8 @@ export interface RoomsOptions {
   /** A room's content has durably changed. */
   readonly onCommitted: (address: RoomAddress) => void;
   readonly meter: Meter;
+  /** Makes a snapshot of a room, by its key, when there is time. */
+  readonly compact: (room: string) => void;
 }
 
 interface Line {
@@ -213,9 +215,8 @@ export class Rooms {
             reason: CLOSE[effect.row].reason,
           });
           break;
-        case 'snapshot':
-          pass('compacted');
-          void this.#options.writer.write({ kind: 'snapshot', room: open.key, seq: effect.seq, state: effect.state });
+        case 'compact':
+          this.#options.compact(open.key);
           break;
         case 'flushed':
           for (const resolve of open.onFlushed.splice(0)) resolve();

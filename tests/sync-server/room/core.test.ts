@@ -445,16 +445,36 @@ describe('ends', () => {
     expect(stage.room.join(makeSession('c'))).toEqual([{ type: 'close', sessionId: 'c', row: 'storeFailed' }]);
   });
 
-  it('gives the store a snapshot that holds exactly what is durable', () => {
+  it('asks for a snapshot when its log has grown long, and again only when it has grown by a share of the room', () => {
     const stage = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 5 });
     const writer = joinClient(stage, 'a');
-    for (let n = 0; n < 5; n++) writer.edit(write(String(n)));
+    const asked = () => stage.effects.filter(({ type }) => type === 'compact').length;
+    const type = (times: number) => {
+      for (let n = 0; n < times; n++) writer.edit(write(String(n % 10)));
+      stage.commit();
+    };
+    type(4);
+    expect(asked()).toBe(0);
+    type(1);
+    expect(asked()).toBe(1);
+    writer.edit(write('一'.repeat(2_000)));
     stage.commit();
-    const snapshot = stage.effects.find((effect) => effect.type === 'snapshot');
-    const copy = new Y.Doc();
-    if (snapshot?.type === 'snapshot') Y.applyUpdate(copy, snapshot.state);
-    expect(snapshot).toMatchObject({ seq: 5 });
-    expect(wordsOf(copy)).toBe('01234');
+    type(4);
+    expect(asked()).toBe(2);
+    // A few keystrokes are little beside so many words; fifty rows are many, however short.
+    type(49);
+    expect(asked()).toBe(2);
+    type(1);
+    expect(asked()).toBe(3);
+  });
+
+  it('asks for a snapshot of what is left in its log when everybody has gone', () => {
+    const stage = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 50 });
+    const writer = joinClient(stage, 'a');
+    for (let n = 0; n < 6; n++) writer.edit(write(String(n)));
+    stage.commit();
+    for (const sessionId of ['a', 'watcher']) stage.perform(stage.room.leave(sessionId));
+    expect(stage.effects.slice(-2)).toEqual([{ type: 'compact' }, { type: 'unload' }]);
   });
 
   it('keeps silent lines alive', () => {

@@ -41,6 +41,7 @@ function openHouse(limits: Partial<Limits> = {}) {
     log: createLog('silent'),
     onCommitted: () => undefined,
     meter: NO_METER,
+    compact: () => undefined,
   });
   const join = (sessionId: string, address = ADDRESS) => {
     const doc = new Y.Doc();

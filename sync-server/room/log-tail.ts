@@ -1,0 +1,44 @@
+/**
+ * How much of a room is in the log and not in its snapshot: what opening it anew would have to go through. Says when a
+ * snapshot is worth its cost, which grows with the whole room; makes none.
+ */
+import type { Limits } from '../limits.ts';
+import type { StoredRoom } from './effects.ts';
+
+export class LogTail {
+  readonly #limits: Pick<Limits, 'rowsPerSnapshot'>;
+  #rows = 0;
+  #bytes = 0;
+
+  constructor(limits: Pick<Limits, 'rowsPerSnapshot'>) {
+    this.#limits = limits;
+  }
+
+  begin({ updates, rowsSinceSnapshot }: StoredRoom): void {
+    this.#rows = rowsSinceSnapshot;
+    this.#bytes = 0;
+    for (const update of updates.slice(Math.max(0, updates.length - rowsSinceSnapshot))) this.#bytes += update.length;
+  }
+
+  grow(bytes: number): void {
+    this.#rows++;
+    this.#bytes += bytes;
+  }
+
+  /** A snapshot that holds all of it has been asked for. */
+  end(): void {
+    this.#rows = 0;
+    this.#bytes = 0;
+  }
+
+  /** @param roomBytes size of the whole room: a snapshot for every few hundred keystrokes would write it over and over */
+  isLong(roomBytes: number): boolean {
+    const { rowsPerSnapshot } = this.#limits;
+    return this.#rows >= rowsPerSnapshot && (this.#bytes * 4 >= roomBytes || this.#rows >= rowsPerSnapshot * 10);
+  }
+
+  /** Whether one is worth it now that nobody is in the room. */
+  get isWorthEnding(): boolean {
+    return this.#rows >= this.#limits.rowsPerSnapshot / 10;
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * Everything stored of a room as one update: applied to a document and written out (merging the updates themselves would
+ * grow with the square of their number). What is deleted leaves its content behind. Pure; compactor-thread.ts runs it.
+ */
+import * as Y from 'yjs';
+import type { StoredRoom } from '../room/effects.ts';
+
+/** A snapshot to be: the state of a room after log row `seq`. */
+export interface Compacted {
+  readonly seq: number;
+  readonly state: Uint8Array;
+}
+
+/**
+ * Null when there is nothing to gain.
+ * @throws when what is stored does not stand alone: it must not take the place of the rows it was made from
+ */
+export function compactRoom({ updates, lastSeq, rowsSinceSnapshot }: StoredRoom): Compacted | null {
+  if (rowsSinceSnapshot === 0) return null;
+  const doc = new Y.Doc();
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update);
+  });
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error('what is stored has a hole');
+  const state = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return { seq: lastSeq, state };
+}
