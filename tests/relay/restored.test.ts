@@ -1,0 +1,190 @@
+/**
+ * The scene that a restore is for, with the real relay, its own tools and whole devices: a backup, a hundred edits of four
+ * people on each other's words, the older backup put back, and everybody returns in some order. `RESTORED=n` runs n orders.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { DocumentReplica, PersonSession } from '../../client/replica/contract.ts';
+import { createDevice } from '../../client/replica/device.ts';
+import { ORIGIN } from '../../shared/origins.ts';
+import { RELAY_AUTHOR, ROOM_KINDS } from '../../shared/rooms.ts';
+import { clientIdsOf } from '../../shared/typing-runs.ts';
+import { openForReading } from '../../sync-server/store/database.ts';
+import { freePort } from '../support/free-port.ts';
+import { type BrowserProfile, createBrowser, until } from '../support/node-browser.ts';
+import { runTool } from '../support/operator-tools.ts';
+import { type Random, randomFrom } from '../support/random.ts';
+import {
+  type ApiUser,
+  expectOk,
+  type RelayProcess,
+  setUpCase,
+  signIn,
+  startRelay,
+  TEST_PASSWORD,
+  type TestCase,
+} from '../support/relay-process.ts';
+
+const ORDERS = Number(process.env.RESTORED ?? 2);
+const EDITS = 100;
+const NAMES = ['一', '二', '三', '四'];
+
+interface Someone {
+  readonly name: string;
+  readonly personId: string;
+  readonly profile: BrowserProfile;
+  session: PersonSession;
+  document: DocumentReplica;
+}
+
+describe('after an older backup was put back', () => {
+  let relay: RelayProcess;
+  let house: TestCase;
+  let env: Record<string, string>;
+  const personIds = new Map<string, string>();
+
+  beforeEach(async () => {
+    env = { PORT: String(await freePort()) };
+    relay = await startRelay({ env });
+    house = await setUpCase(relay);
+    for (const name of NAMES) personIds.set(name, (await house.addMember(name, 'mediator')).personId);
+  });
+  afterEach(async () => {
+    await relay.stop('SIGTERM');
+  });
+
+  async function open(profile: BrowserProfile, documentId: string, isSignedIn: boolean, name: string) {
+    const device = createDevice(profile.page());
+    await until(device.state, ({ kind }) => kind !== 'starting');
+    if (!isSignedIn) expect(await device.signIn(name, TEST_PASSWORD)).toEqual({ ok: true });
+    const state = await until(device.state, ({ kind }) => kind === 'signedIn');
+    if (state.kind !== 'signedIn') throw new Error(state.kind);
+    const document = state.session.openDocument(documentId);
+    for (const room of ROOM_KINDS) await until(document.rooms[room].view, ({ load }) => load.kind === 'ready');
+    return { device, session: state.session, document };
+  }
+
+  async function arrive(name: string, documentId: string): Promise<Someone> {
+    const profile = createBrowser({ origin: relay.origin });
+    const { session, document } = await open(profile, documentId, false, name);
+    await until(document.status, ({ kind }) => kind === 'savedOnServer');
+    return { name, personId: personIds.get(name) ?? '', profile, session, document };
+  }
+
+  for (let order = 1; order <= ORDERS; order++) {
+    it(`[R15] all come back, 0 lost, 0 held, 0 given to the wrong author, no number twice (order ${order})`, async () => {
+      const random = randomFrom(order);
+      const documentId = await house.addDocument();
+      const otherCaseId = randomUUID();
+      const input = { title: '另案', category: 'wageArrears', agencyId: house.agencyId };
+      await expectOk(house.administrator.ask('PUT', `/api/cases/${otherCaseId}`, input));
+      const people: Someone[] = [];
+      for (const name of NAMES) people.push(await arrive(name, documentId));
+      const authors = new Map<number, string>();
+      const tokens: string[] = [];
+      const write = (someone: Someone) => {
+        const { doc } = someone.document.rooms.body;
+        const token = `〔${someone.name}${tokens.length}〕`;
+        tokens.push(token);
+        const prose = doc.getText('prose');
+        // Behind a whole token of anybody's, so that what one writes builds on what another wrote.
+        const places = [0, ...[...prose.toString().matchAll(/〕/g)].map(({ index }) => index + 1)];
+        doc.transact(() => prose.insert(random.pick(places), token), ORIGIN.editor);
+        for (const clientId of clientIdsOf(doc)) authors.set(clientId, someone.personId);
+      };
+      const all = (predicate: (someone: Someone) => Promise<unknown>) => Promise.all(people.map(predicate));
+      const saved = () => all(({ document }) => until(document.status, ({ kind }) => kind === 'savedOnServer'));
+
+      for (let i = 0; i < 8; i++) write(random.pick(people));
+      await saved();
+      const backup = join(mkdtempSync(join(tmpdir(), 'concord-backup-')), 'monday.concord');
+      const toolEnv = { CONCORD_DATA_DIR: relay.dataDirectory };
+      expect(await runTool('backup', [backup], toolEnv)).toMatchObject({ status: 0 });
+      for (let i = 0; i < EDITS; i++) {
+        write(random.pick(people));
+        if (i % 5 === 0) await saved();
+      }
+      await saved();
+      const numbers = [await numberOf(house.administrator, house.caseId)];
+
+      // Everybody loses the network; one closes the page, another goes on writing.
+      for (const { profile } of people) profile.setOnline(false);
+      const [closing, writing] = [...people].sort(() => random.next() - 0.5);
+      if (closing === undefined || writing === undefined) throw new Error('nobody');
+      closing.document.release();
+      write(writing);
+      await until(writing.document.status, ({ kind }) => kind !== 'saving');
+      const { dataDirectory } = relay;
+      expect(await relay.stop('SIGTERM')).toBe(0);
+      const restored = await runTool('restore', [backup], toolEnv);
+      expect(restored, restored.said.join('\n')).toMatchObject({ status: 0 });
+      relay = await startRelay({ dataDirectory, env });
+
+      for (const someone of shuffled(people, random)) {
+        someone.profile.setOnline(true);
+        Object.assign(someone, await open(someone.profile, documentId, false, someone.name));
+      }
+      await saved();
+      const host = await signIn(relay.origin, 'administrator', TEST_PASSWORD);
+      for (const caseId of [otherCaseId, house.caseId]) numbers.push(await numberOf(host, caseId));
+
+      const prose = people[0]?.document.rooms.body.doc.getText('prose').toString() ?? '';
+      for (const { document } of people) expect(document.rooms.body.doc.getText('prose').toString()).toBe(prose);
+      const counts = tokens.map((token) => prose.split(token).length - 1);
+      const lost = counts.filter((count) => count !== 1).length;
+      for (const { profile } of people) profile.setOnline(false);
+      expect(await relay.stop('SIGTERM')).toBe(0);
+      const { held, wrong, rows, carried } = inStore(dataDirectory, documentId, authors);
+      expect({ lost, held, wrong }).toEqual({ lost: 0, held: 0, wrong: [] });
+      expect(new Set(numbers).size).toBe(3);
+      expect(await runTool('log-verify', [dataDirectory])).toMatchObject({ status: 0 });
+      process.stdout.write(`order ${order}: ${tokens.length} edits, ${rows} rows, ${carried} carried, ${numbers}\n`);
+    });
+  }
+
+  async function numberOf(host: ApiUser, caseId: string): Promise<string | undefined> {
+    const command = { commandId: randomUUID(), type: 'giveNumber', target: { of: 'case', caseId } };
+    const answer = await expectOk(host.ask('POST', '/api/commands', command));
+    return ((await answer.json()) as { number?: string }).number;
+  }
+});
+
+/** What the store says: held edits, and rows and owners that name another than who wrote. */
+function inStore(dataDirectory: string, documentId: string, authors: ReadonlyMap<number, string>) {
+  const db = openForReading(join(dataDirectory, 'concord.sqlite'));
+  const room = `${documentId}/body`;
+  const { held } = db.prepare('SELECT count(*) AS held FROM held').get() as { held: number };
+  const rows = db.prepare('SELECT author, carrier, payload FROM log WHERE room = ?').all(room) as {
+    author: string;
+    carrier: string;
+    payload: Uint8Array;
+  }[];
+  const owners = db.prepare('SELECT client_id, person_id FROM owners WHERE room = ?').all(room) as {
+    client_id: number;
+    person_id: string;
+  }[];
+  db.close();
+  const wrong = [
+    ...rows.flatMap(({ author, payload }) =>
+      [...Y.parseUpdateMeta(payload).from.keys()].flatMap((clientId) =>
+        authors.get(clientId) === author ? [] : [`row of ${clientId} as ${author}`],
+      ),
+    ),
+    ...owners.flatMap(({ client_id, person_id }) =>
+      authors.get(client_id) === person_id ? [] : [`${client_id} owned by ${person_id}`],
+    ),
+  ];
+  const carried = rows.filter(({ author, carrier }) => author !== carrier && author !== RELAY_AUTHOR).length;
+  return { held, wrong, rows: rows.length, carried };
+}
+
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  return items
+    .map((item) => ({ item, at: random.next() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
