@@ -62,6 +62,16 @@ if ('faults' in config) {
 }
 await start(config, process.argv.includes('--demo'));
 
+/** The store as it is read, and what it says of itself. */
+function readStore(databasePath: string) {
+  try {
+    const reader = new StoreReader(openForReading(databasePath));
+    return { reader, generation: reader.generation(), recoveringSinceMs: reader.recoveringSinceMs() };
+  } catch (error) {
+    return refuseToStart([`Concord cannot read its store: ${error instanceof Error ? error.message : error}`]);
+  }
+}
+
 async function start(config: Config, isDemo: boolean): Promise<void> {
   const now = () => Date.now();
   const log = createLog(config.logLevel);
@@ -97,9 +107,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const counts = () => ({ rooms: rooms.openCount, sockets: sockets.count });
   const meter = createMeter(() => ({ ...counts(), isHealthy: healthReasons(vitals(), LIMITS).length === 0 }));
   const writer = measuredWriter(thread, meter, () => performance.now());
-  const reader = new StoreReader(openForReading(databasePath));
-  const generation = reader.generation();
-  const recoveringSinceMs = reader.recoveringSinceMs();
+  const { reader, generation, recoveringSinceMs } = readStore(databasePath);
   const recovery =
     recoveringSinceMs === null ? null : { mayCarry: () => now() < recoveringSinceMs + LIMITS.recoveryMs };
 

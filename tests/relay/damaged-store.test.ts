@@ -36,6 +36,9 @@ it('[R14] damage in the file of a running case: the room is refused and named, n
   const page = store
     .prepare("SELECT min(pageno) AS number FROM dbstat WHERE name = 'log' AND pagetype = 'overflow'")
     .get() as { number: number };
+  const meta = store.prepare("SELECT rootpage AS number FROM sqlite_schema WHERE name = 'meta'").get() as {
+    number: number;
+  };
   store.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   store.close();
   const whole = readFileSync(path);
@@ -77,12 +80,16 @@ it('[R14] damage in the file of a running case: the room is refused and named, n
     await relay.stop('SIGKILL');
   }
 
-  // A file that is no store any more, or only the beginning of one.
-  for (const damage of [(bytes: Buffer) => bytes.fill(0, 0, 4096), (bytes: Buffer) => bytes.subarray(0, 3 * 4096)]) {
+  // A file that is no store any more, only the beginning of one, or does not say which store it is.
+  for (const damage of [
+    (bytes: Buffer) => bytes.fill(0, 0, 4096),
+    (bytes: Buffer) => bytes.subarray(0, 3 * 4096),
+    (bytes: Buffer) => bytes.fill(0, (meta.number - 1) * 4096, meta.number * 4096),
+  ]) {
     put(damage(Buffer.from(whole)));
     const { code, output } = await runRelay({ dataDirectory });
     expect(code).toBe(1);
-    expect(output).toMatch(/^Concord cannot open its store: .+\n$/);
+    expect(output).toMatch(/^Concord cannot (open|read) its store: .+\n$/);
   }
 
   put(whole);
