@@ -93,3 +93,51 @@ describe(`made-up neighbours (seed ${SEED}, ${RUNS} runs)`, () => {
     expect(counts.refused).toBeGreaterThan(RUNS);
   }, 300_000);
 });
+
+/** Two people at one place, each without the other; then the first hears of the second and writes between the two. */
+function betweenTheTwo() {
+  const write = (clientId: number, state: Uint8Array, words: string) => {
+    const doc = new Y.Doc();
+    doc.clientID = clientId;
+    Y.applyUpdate(doc, state);
+    doc.getText('prose').insert(1, words);
+    return doc;
+  };
+  const start = new Y.Doc();
+  start.getText('prose').insert(0, '始终');
+  const first = write(1, Y.encodeStateAsUpdate(start), '甲');
+  const second = write(2, Y.encodeStateAsUpdate(start), '乙');
+  Y.applyUpdate(first, Y.encodeStateAsUpdate(second));
+  first.getText('prose').insert(2, '中');
+  return { held: second, update: Y.encodeStateAsUpdate(first, Y.encodeStateVector(second)) };
+}
+
+describe('neighbours of which one is new', () => {
+  it('[R12] are taken where somebody wrote between their own words and those of another', () => {
+    const { held, update } = betweenTheTwo();
+    expect(judge(update, held)).toBe('accepted');
+  });
+
+  it('[V2] are refused where they will stand the other way round', () => {
+    const { held } = betweenTheTwo();
+    const [before, behind] = ['始', '乙'].map((word): Id => {
+      for (let item = held.getText('prose')._start; item !== null; item = item.right) {
+        const at = item.content instanceof Y.ContentString ? item.content.str.indexOf(word) : -1;
+        if (at >= 0) return [item.id.client, item.id.clock + at];
+      }
+      throw new Error(word);
+    });
+    // Says that `behind` stands right of what it puts behind it itself.
+    const update = handMade([
+      {
+        client: 9,
+        clock: 0,
+        structs: [
+          { reference: 4, ...(behind && { origin: behind }), content: text('x') },
+          { reference: 4, origin: [9, 0], ...(before && { rightOrigin: before }), content: text('y') },
+        ],
+      },
+    ]);
+    expect(judge(update, held)).toBe('refused');
+  });
+});
