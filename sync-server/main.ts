@@ -206,12 +206,6 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     setInterval(() => void signs.look(), LIMITS.vitalsMs),
   ];
 
-  if (setupToken !== null) {
-    say(`Nobody has an account yet. Open this link once to become the administrator: ${origin()}/#setup=${setupToken}`);
-  }
-  if (isDemo) sayDemo();
-  say(`Concord is ready at ${origin()}`);
-
   const end = async () => {
     if (isDraining) return;
     isDraining = true;
@@ -233,6 +227,13 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   };
   process.on('SIGTERM', () => void end());
   process.on('SIGINT', () => void end());
+
+  // Whoever reads that it is ready may already end it.
+  if (setupToken !== null) {
+    say(`Nobody has an account yet. Open this link once to become the administrator: ${origin()}/#setup=${setupToken}`);
+  }
+  if (isDemo) sayDemo();
+  say(`Concord is ready at ${origin()}`);
 
   function sayDemo(): void {
     say(DEMO_FICTION['zh-CN']);

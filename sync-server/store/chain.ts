@@ -52,6 +52,14 @@ export interface ChainHead {
 export interface RoomHead extends ChainHead {
   /** The row the newest snapshot was made after; 0 before there is one. */
   readonly snapshotSeq: number;
+  /** The hash of all owners of clientIDs in the room. */
+  readonly ownersHash: Uint8Array;
+}
+
+/** Who owns a clientID. */
+export interface Owner {
+  readonly clientId: number;
+  readonly personId: string;
 }
 
 /** Before the first row of a room. */
@@ -98,6 +106,12 @@ export function snapshotHash({ room, seq, chain, state }: Omit<StoredSnapshot, '
   return hashOf(Buffer.concat([Buffer.from(place), hashOf(state)]));
 }
 
+/** The hash of the owners of a room, given in the order of their clientIDs. */
+export function ownersHash(owners: readonly Owner[]): Uint8Array {
+  const pairs = owners.map(({ clientId, personId }) => [clientId, personId]);
+  return hash('sha256', JSON.stringify(pairs), 'buffer');
+}
+
 /**
  * Holds rows of one room against their hashes, in order, from a head on. After a fault it goes on from what is stored, so
  * that one change is one fault and the next is found as well.
@@ -127,8 +141,14 @@ export function verifySnapshot(snapshot: StoredSnapshot, chainAtSeq: Uint8Array 
   return isWhole ? [] : [{ room, seq, what: 'snapshot-changed' }];
 }
 
-/** Holds the end of a room's log and the place of its snapshot (0: none) against the room's head. */
-export function verifyHead(room: string, head: RoomHead | null, last: ChainHead, snapshotSeq: number): Fault[] {
+/** Holds the end of a room's log, the place of its snapshot (0: none) and its owners against the room's head. */
+export function verifyHead(
+  room: string,
+  head: RoomHead | null,
+  last: ChainHead,
+  snapshotSeq: number,
+  owners: readonly Owner[],
+): Fault[] {
   if (head === null) return last.seq === 0 ? [] : [{ room, seq: last.seq, what: 'head-missing' }];
   const faults: Fault[] = [];
   if (head.seq > last.seq) faults.push({ room, seq: last.seq + 1, what: 'row-missing' });
@@ -137,6 +157,7 @@ export function verifyHead(room: string, head: RoomHead | null, last: ChainHead,
   }
   if (head.snapshotSeq > snapshotSeq) faults.push({ room, seq: head.snapshotSeq, what: 'snapshot-missing' });
   else if (head.snapshotSeq < snapshotSeq) faults.push({ room, seq: snapshotSeq, what: 'head-differs' });
+  if (!isSame(head.ownersHash, ownersHash(owners))) faults.push({ room, seq: head.seq, what: 'owners-differ' });
   return faults;
 }
 

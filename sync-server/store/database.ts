@@ -5,7 +5,7 @@
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { pass } from '../steps.ts';
 import { noteEverything } from './activity.ts';
-import { addHeads } from './heads.ts';
+import { addHeads, hashOwners } from './heads.ts';
 import { HELD_SETTLEMENTS } from './held.ts';
 import { hashSnapshots } from './snapshots.ts';
 
@@ -113,6 +113,8 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   },
   // 6: what became of held edits.
   (db) => db.exec(HELD_SETTLEMENTS),
+  // 7: who owns which clientID, hashed in the head, so that a room with other owners than were written is not served.
+  (db) => hashOwners(db),
 ];
 
 /** The version of the tables this program knows. */

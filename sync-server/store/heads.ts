@@ -5,7 +5,7 @@
  * and all, looks right by itself: only a digest written down elsewhere tells.
  */
 import { createHash } from 'node:crypto';
-import { type Fault, isSame, type RoomHead } from './chain.ts';
+import { type Fault, isSame, type Owner, ownersHash, type RoomHead } from './chain.ts';
 import type { Database } from './database.ts';
 import { isSignedBy, type SigningKey } from './signing-key.ts';
 
@@ -57,10 +57,31 @@ export function addHeads(db: Database): void {
     ) STRICT, WITHOUT ROWID;`);
 }
 
+/** The owners of a room's clientIDs, in order. */
+export const READ_OWNERS =
+  'SELECT client_id AS clientId, person_id AS personId FROM owners WHERE room = ? ORDER BY client_id';
+export function readOwners(db: Database, room: string): Owner[] {
+  return db.prepare(READ_OWNERS).all(room) as unknown as Owner[];
+}
+
+/** The hash of no owners, as SQL. */
+export const NO_OWNERS = `x'${hex(ownersHash([]))}'`;
+
+/** Gives the heads of a store that had none the hash of the owners as they are. */
+export function hashOwners(db: Database): void {
+  db.exec(`ALTER TABLE heads ADD COLUMN owners_hash BLOB NOT NULL DEFAULT ${NO_OWNERS}`);
+  const put = db.prepare('UPDATE heads SET owners_hash = ? WHERE room = ?');
+  const rooms = db.prepare('SELECT DISTINCT room FROM owners').all() as { room: string }[];
+  for (const { room } of rooms) put.run(ownersHash(readOwners(db, room)), room);
+}
+
 /** Where a room stands; null for one that nobody has written in. */
 export function readHead(db: Database, room: string): (RoomHead & { readonly isSigned: number }) | null {
   const row = db
-    .prepare('SELECT seq, chain, snapshot_seq AS snapshotSeq, is_signed AS isSigned FROM heads WHERE room = ?')
+    .prepare(
+      `SELECT seq, chain, snapshot_seq AS snapshotSeq, owners_hash AS ownersHash, is_signed AS isSigned
+       FROM heads WHERE room = ?`,
+    )
     .get(room) as unknown as (RoomHead & { readonly isSigned: number }) | undefined;
   return row ?? null;
 }

@@ -3,8 +3,9 @@
  * for all that a transaction adds. Writes only; room-reading.ts reads.
  */
 import type { Role } from '../../shared/permissions.ts';
-import { CHAIN_START, type ChainHead, chainHash, hashOf, ROW_FORMAT } from './chain.ts';
+import { CHAIN_START, type ChainHead, chainHash, hashOf, type Owner, ownersHash, ROW_FORMAT } from './chain.ts';
 import type { Database, Statement } from './database.ts';
+import { NO_OWNERS, READ_OWNERS } from './heads.ts';
 
 export interface LogEntry {
   readonly room: string;
@@ -30,10 +31,14 @@ export class RoomLog {
   readonly #heads = new Map<string, ChainHead>();
   /** Rooms whose head is to be written before the commit. */
   readonly #grown = new Set<string>();
+  /** Those of them in which somebody came to own a clientID. */
+  readonly #settled = new Set<string>();
   readonly #readHead: Statement;
   readonly #putHead: Statement;
   readonly #insert: Statement;
   readonly #own: Statement;
+  readonly #readOwners: Statement;
+  readonly #putOwners: Statement;
 
   constructor(db: Database) {
     this.#readHead = db.prepare('SELECT seq, chain FROM log WHERE room = ? ORDER BY seq DESC LIMIT 1');
@@ -43,10 +48,12 @@ export class RoomLog {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${ROW_FORMAT}, ?, ?)`,
     );
     this.#putHead = db.prepare(
-      `INSERT INTO heads (room, seq, chain, snapshot_seq, is_signed) VALUES (?, ?, ?, 0, 0)
+      `INSERT INTO heads (room, seq, chain, snapshot_seq, is_signed, owners_hash) VALUES (?, ?, ?, 0, 0, ${NO_OWNERS})
        ON CONFLICT DO UPDATE SET seq = excluded.seq, chain = excluded.chain, is_signed = 0`,
     );
     this.#own = db.prepare('INSERT OR IGNORE INTO owners (room, client_id, person_id) VALUES (?, ?, ?)');
+    this.#readOwners = db.prepare(READ_OWNERS);
+    this.#putOwners = db.prepare('UPDATE heads SET owners_hash = ? WHERE room = ?');
   }
 
   /** Appends a row inside the caller's transaction; its sequence number. `writeHeads` must follow before the commit. */
@@ -64,6 +71,7 @@ export class RoomLog {
       ...[room, seq, author, carrier, agencyId, role, connection, atMs, update, payloadHash, chain, owned, erases],
     );
     for (const clientId of newClientIds) this.#own.run(room, clientId, author);
+    if (newClientIds.length > 0) this.#settled.add(room);
     if (this.#heads.size > 10_000) this.#heads.clear();
     this.#heads.set(room, { seq, chain });
     this.#grown.add(room);
@@ -77,6 +85,9 @@ export class RoomLog {
       if (seq > 0) this.#putHead.run(room, seq, chain);
     }
     this.#grown.clear();
+    for (const room of this.#settled)
+      this.#putOwners.run(ownersHash(this.#readOwners.all(room) as unknown as Owner[]), room);
+    this.#settled.clear();
   }
 
   /** After a rollback: what was kept in mind may not exist. */

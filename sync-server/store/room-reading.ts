@@ -13,7 +13,7 @@ import {
   verifySnapshot,
 } from './chain.ts';
 import type { Database } from './database.ts';
-import { readHead } from './heads.ts';
+import { readHead, readOwners } from './heads.ts';
 import { isCorruption } from './store-error.ts';
 
 /** What is stored of a room is not what was written. */
@@ -58,20 +58,17 @@ function endReading(db: Database): void {
 export function readRoom(db: Database, room: string): StoredRoom {
   const snapshot = readSnapshot(db, room);
   const rows = readRows(db, room, snapshot?.seq ?? 0);
+  const owners = readOwners(db, room);
   const faults = [
     ...(snapshot === null ? [] : verifySnapshot(snapshot, readChain(db, room, snapshot.seq))),
     ...verifyRows(room, snapshot ?? CHAIN_START, rows),
-    ...verifyHead(room, readHead(db, room), rows.at(-1) ?? snapshot ?? CHAIN_START, snapshot?.seq ?? 0),
+    ...verifyHead(room, readHead(db, room), rows.at(-1) ?? snapshot ?? CHAIN_START, snapshot?.seq ?? 0, owners),
   ];
   if (faults.length > 0) throw new DamagedRoomError(faults);
-  const owners = db.prepare('SELECT client_id, person_id FROM owners WHERE room = ?').all(room) as {
-    client_id: number;
-    person_id: string;
-  }[];
   const updates = rows.flatMap((row) => (row.payload === null ? [] : [row.payload]));
   return {
     updates: snapshot === null ? updates : [snapshot.state, ...updates],
-    ownersByClient: new Map(owners.map((row) => [row.client_id, row.person_id])),
+    ownersByClient: new Map(owners.map(({ clientId, personId }) => [clientId, personId])),
     lastSeq: rows.at(-1)?.seq ?? snapshot?.seq ?? 0,
     rowsSinceSnapshot: rows.length,
   };

@@ -1,6 +1,7 @@
 /** Writes snapshots with their hash. The newest stays: an older one that comes late changes nothing. */
 import { snapshotHash } from './chain.ts';
 import type { Database } from './database.ts';
+import { NO_OWNERS } from './heads.ts';
 import { readChain } from './room-reading.ts';
 
 /**
@@ -20,7 +21,7 @@ export function putSnapshot(
   ).run(room, seq, state, snapshotHash({ room, seq, chain, state }), chain);
   // A room's first row may be of this very transaction, its head not yet written.
   db.prepare(
-    `INSERT INTO heads (room, seq, chain, snapshot_seq, is_signed) VALUES (?, ?, ?, ?, 0)
+    `INSERT INTO heads (room, seq, chain, snapshot_seq, is_signed, owners_hash) VALUES (?, ?, ?, ?, 0, ${NO_OWNERS})
      ON CONFLICT DO UPDATE SET snapshot_seq = excluded.snapshot_seq, is_signed = 0
        WHERE excluded.snapshot_seq > snapshot_seq`,
   ).run(room, seq, chain, seq);

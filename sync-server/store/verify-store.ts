@@ -9,13 +9,14 @@ import {
   type Fault,
   isSame,
   type LogRow,
+  type Owner,
   type StoredSnapshot,
   verifyHead,
   verifyRows,
   verifySnapshot,
 } from './chain.ts';
 import type { Database } from './database.ts';
-import { type HeadName, readHead, signedRooms, verifySignedHeads } from './heads.ts';
+import { type HeadName, readHead, readOwners, signedRooms, verifySignedHeads } from './heads.ts';
 import { readRows, readSnapshot } from './room-reading.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -100,15 +101,16 @@ export function* verifyStore(db: Database): Generator<RoomReport> {
 export function verifyRoom(db: Database, room: string): RoomReport {
   const snapshot = readSnapshot(db, room);
   const rows = readRows(db, room, 0);
+  const owners = readOwners(db, room);
   const signed = verifySigned(db, room, rows, snapshot);
   const faults = [
     ...verifyRows(room, CHAIN_START, rows),
-    ...verifyHead(room, readHead(db, room), rows.at(-1) ?? CHAIN_START, snapshot?.seq ?? 0),
+    ...verifyHead(room, readHead(db, room), rows.at(-1) ?? CHAIN_START, snapshot?.seq ?? 0, owners),
     ...(snapshot === null ? [] : verifySnapshot(snapshot, chainAt(rows, snapshot.seq))),
     ...signed.faults,
   ];
   // What is damaged is not replayed: whatever came of it would only repeat that.
-  if (faults.length === 0) faults.push(...verifyOwners(db, room, rows), ...verifyReplay(room, rows, snapshot));
+  if (faults.length === 0) faults.push(...verifyOwners(room, rows, owners), ...verifyReplay(room, rows, snapshot));
   const erased = rows.filter(({ payload }) => payload === null).length;
   const unsigned = rows.filter(({ seq }) => seq > signed.upTo).length;
   return { room, rows: rows.length, erased, unsigned, faults };
@@ -145,22 +147,18 @@ function verifySigned(
 }
 
 /** Who owns which clientID follows from the rows: the first that claims it. */
-function verifyOwners(db: Database, room: string, rows: readonly LogRow[]): Fault[] {
+function verifyOwners(room: string, rows: readonly LogRow[], owners: readonly Owner[]): Fault[] {
   const claims = new Map<number, { readonly personId: string; readonly seq: number }>();
   for (const row of rows) {
     for (const [clientId, personId] of claimsOf(row)) {
       if (!claims.has(clientId)) claims.set(clientId, { personId, seq: row.seq });
     }
   }
-  const owners = db.prepare('SELECT client_id, person_id FROM owners WHERE room = ? ORDER BY client_id').all(room) as {
-    client_id: number;
-    person_id: string;
-  }[];
   const faults: Fault[] = [];
-  for (const { client_id, person_id } of owners) {
-    const claim = claims.get(client_id);
-    if (claim?.personId !== person_id) faults.push({ room, seq: claim?.seq ?? 0, what: 'owners-differ' });
-    claims.delete(client_id);
+  for (const { clientId, personId } of owners) {
+    const claim = claims.get(clientId);
+    if (claim?.personId !== personId) faults.push({ room, seq: claim?.seq ?? 0, what: 'owners-differ' });
+    claims.delete(clientId);
   }
   for (const { seq } of claims.values()) faults.push({ room, seq, what: 'owners-differ' });
   return faults;

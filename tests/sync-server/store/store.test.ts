@@ -69,6 +69,8 @@ describe('the log', () => {
     ["DELETE FROM log WHERE room = 'r' AND seq = 3", 'row 3 row-missing'],
     ["DELETE FROM log WHERE room = 'r' AND seq >= 2", 'row 2 row-missing'],
     ["UPDATE snapshots SET state = x'ff' WHERE room = 'r'", 'row 2 snapshot-changed'],
+    ["INSERT INTO owners VALUES ('r', 7, 'q')", 'row 4 owners-differ'],
+    ["UPDATE heads SET seq = 3 WHERE room = 'r'", 'row 4 head-differs'],
     ["UPDATE snapshots SET seq = 3 WHERE room = 'r'", 'row 3 snapshot-changed'],
   ])('[R14] does not give out a room that is not what was written: %s', (tampering, said) => {
     const stage = stageStore();
