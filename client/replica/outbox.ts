@@ -1,13 +1,15 @@
 /**
  * The outbox: commands made on this device, durable before anything is sent, replayed over HTTP in the order in which they
  * were made until each is answered done or refused. Sending twice is harmless (the uuid), skipping is not: a command without
- * an answer holds up those after it. A refused one stays until the person has seen it.
+ * an answer holds up those after it. A refused one stays until the person has seen it. One that made a case or a document is
+ * kept for a while after it was done, unseen: when a backup was put back at the relay, it is offered again.
  */
 import { z } from 'zod';
 import {
   type Command,
   type CommandResult,
   commandSchema,
+  documentMadeBy,
   type SaidRefusal,
   saidRefusalSchema,
 } from '../../shared/commands.ts';
@@ -22,8 +24,11 @@ const storedEntrySchema = z.object({
   /** Grows with every command made on this device; the order of replay. */
   order: z.number(),
   command: commandSchema,
-  state: z.enum(['waiting', 'refused']),
+  state: z.enum(['waiting', 'refused', 'done']),
   reason: saidRefusalSchema.optional(),
+  /** Only of what is done: in which of the relay's stores, and when. */
+  doneIn: z.string().optional(),
+  doneAtMs: z.number().optional(),
 });
 type StoredEntry = z.infer<typeof storedEntrySchema>;
 
@@ -49,6 +54,8 @@ export interface OutboxParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly withLock: WithLock;
+  /** The relay's store as it is known now. */
+  readonly generation: () => string;
   /** False while nothing may be sent: offline, signed out, another person's cookie. */
   readonly maySend: () => boolean;
   readonly onDone: (command: Command) => Promise<void>;
@@ -61,6 +68,8 @@ const problemOf = (stored: Stored<unknown>) => (stored.ok ? null : { why: stored
 
 const FIRST = 'outbox';
 const RETRY_MS = 5_000;
+/** How long a done command is kept: as long as the relay takes back what a restore lost. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock, log } = parts;
@@ -70,13 +79,22 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let draining: Promise<void> | null = null;
   let cancelRetry = () => {};
   let isClosed = false;
+  /** Done in an earlier store of the relay, offered to this one and not taken: not again before the next opening. */
+  const declined = new Set<string>();
 
   function publish() {
     entries.set(
-      stored.map(({ command, state, reason }) =>
-        reason === undefined ? { command, state } : { command, state, reason },
-      ),
+      stored.flatMap(({ command, state, reason }) => {
+        if (state === 'done') return [];
+        return [reason === undefined ? { command, state } : { command, state, reason }];
+      }),
     );
+  }
+
+  /** Whether it is to be sent: it waits, or it was done in a store of the relay that is no more. */
+  function isDue({ state, command, doneIn }: StoredEntry): boolean {
+    if (state === 'waiting') return true;
+    return state === 'done' && doneIn !== parts.generation() && !declined.has(command.commandId);
   }
 
   async function load() {
@@ -85,6 +103,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (!read.ok) return;
     stored = [...read.value].sort((a, b) => a.order - b.order);
     publish();
+    for (const entry of stored) if (clock.nowMs() - (entry.doneAtMs ?? clock.nowMs()) > KEPT_MS) await remove(entry);
   }
 
   const keyOf = (entry: StoredEntry) => [FIRST, entry.order, entry.command.commandId] as const;
@@ -100,11 +119,24 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   async function refuse(entry: StoredEntry, reason: SaidRefusal): Promise<boolean> {
-    const refused: StoredEntry = { ...entry, state: 'refused', reason };
-    const written = await store.writeRecord(keyOf(entry), refused);
+    if (entry.state !== 'done') return change(entry, { ...entry, state: 'refused', reason });
+    // It was done once and nobody waits for it: whoever may do it now does.
+    declined.add(entry.command.commandId);
+    log('outbox.declined', { reason });
+    return true;
+  }
+
+  async function done(entry: StoredEntry): Promise<boolean> {
+    await parts.onDone(entry.command);
+    if (documentMadeBy(entry.command) === null) return remove(entry);
+    return change(entry, { ...entry, state: 'done', doneIn: parts.generation(), doneAtMs: clock.nowMs() });
+  }
+
+  async function change(entry: StoredEntry, next: StoredEntry): Promise<boolean> {
+    const written = await store.writeRecord(keyOf(entry), next);
     storeProblem.set(problemOf(written));
     if (!written.ok) return false;
-    stored = stored.map((other) => (other === entry ? refused : other));
+    stored = stored.map((other) => (other === entry ? next : other));
     publish();
     parts.onChange();
     return true;
@@ -115,8 +147,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     switch (answer.kind) {
       case 'ok':
         if (answer.value.outcome === 'refused') return refuse(entry, answer.value.reason);
-        await parts.onDone(entry.command);
-        return remove(entry);
+        return done(entry);
       case 'refused':
         // Not an answer of the commands' table: the server does not take it in this form, now or later.
         log('outbox.rejected', { status: answer.status });
@@ -132,14 +163,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     }
   }
 
-  const isWaiting = () => stored.some(({ state }) => state === 'waiting');
+  const isWaiting = () => stored.some(isDue);
 
   /** Whether everything was sent, as opposed to stopping at one without an answer. */
   async function sendAll(): Promise<boolean> {
     // Another tab may have sent or added some.
     await load();
     for (;;) {
-      const entry = stored.find(({ state }) => state === 'waiting');
+      const entry = stored.find(isDue);
       if (entry === undefined) return true;
       if (isClosed || !parts.maySend()) return false;
       const answer = await parts.api.command(entry.command);

@@ -83,6 +83,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     clock,
     log,
     withLock: environment.withLock,
+    generation: () => me.generation,
     maySend: mayAsk,
     onDone: async (command) => {
       await catalogue.absorb(command);

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { DocumentReplica, PersonSession } from '../../client/replica/contract.ts';
+import { createDocument } from '../../client/replica/create-document.ts';
 import { createDevice } from '../../client/replica/device.ts';
 import { ORIGIN } from '../../shared/origins.ts';
 import { RELAY_AUTHOR, ROOM_KINDS } from '../../shared/rooms.ts';
@@ -146,6 +147,42 @@ describe('after an older backup was put back', () => {
     });
   }
 
+  it('[R15] [C6] a document made after the backup comes back with what others wrote in it, whoever returns first', async () => {
+    const documentId = randomUUID();
+    const maker = await arrive(NAMES[0] ?? '', await house.addDocument());
+    const backup = join(mkdtempSync(join(tmpdir(), 'concord-backup-')), 'monday.concord');
+    const toolEnv = { CONCORD_DATA_DIR: relay.dataDirectory };
+    expect(await runTool('backup', [backup], toolEnv)).toMatchObject({ status: 0 });
+    const ports = { now: Date.now, uuid: () => randomUUID() };
+    const input = { documentId, caseId: house.caseId, kind: 'caseNote', title: '后来', audience: 'joint' } as const;
+    await createDocument(maker.session, ports, { ...input, audienceAgencyId: house.agencyId, language: 'zh-CN' });
+    await until(maker.session.status, ({ kind }) => kind === 'savedOnServer');
+    const guest = await arrive(NAMES[1] ?? '', documentId);
+    const { doc } = guest.document.rooms.body;
+    doc.transact(() => doc.getText('prose').insert(0, '客'), ORIGIN.editor);
+    await until(guest.document.status, ({ kind }) => kind !== 'savedOnServer');
+    await until(guest.document.status, ({ kind }) => kind === 'savedOnServer');
+    for (const { profile } of [maker, guest]) profile.setOnline(false);
+    const { dataDirectory } = relay;
+    expect(await relay.stop('SIGTERM')).toBe(0);
+    expect(await runTool('restore', [backup], toolEnv)).toMatchObject({ status: 0 });
+    relay = await startRelay({ dataDirectory, env });
+
+    guest.profile.setOnline(true);
+    Object.assign(guest, await open(guest.profile, documentId, false, guest.name));
+    maker.profile.setOnline(true);
+    Object.assign(maker, await open(maker.profile, documentId, false, maker.name));
+    for (const { document } of [maker, guest]) await until(document.status, ({ kind }) => kind === 'savedOnServer');
+    const authors = new Map(clientIdsOf(doc).map((clientId) => [clientId, guest.personId]));
+    for (const { profile } of [maker, guest]) profile.setOnline(false);
+    expect(await relay.stop('SIGTERM')).toBe(0);
+    const { held, owners } = inStore(dataDirectory, documentId, authors);
+    expect(held).toBe(0);
+    // The template is the maker's, the word behind it the guest's.
+    expect(owners.filter(([clientId]) => authors.has(clientId)).map(([, owner]) => owner)).toEqual([guest.personId]);
+    expect(new Set(owners.map(([, owner]) => owner))).toEqual(new Set([maker.personId, guest.personId]));
+  });
+
   async function numberOf(host: ApiUser, caseId: string): Promise<string | undefined> {
     const command = { commandId: randomUUID(), type: 'giveNumber', target: { of: 'case', caseId } };
     const answer = await expectOk(host.ask('POST', '/api/commands', command));
@@ -179,7 +216,8 @@ function inStore(dataDirectory: string, documentId: string, authors: ReadonlyMap
     ),
   ];
   const carried = rows.filter(({ author, carrier }) => author !== carrier && author !== RELAY_AUTHOR).length;
-  return { held, wrong, rows: rows.length, carried };
+  const owned = owners.map(({ client_id, person_id }) => [client_id, person_id] as const);
+  return { held, wrong, rows: rows.length, carried, owners: owned };
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {

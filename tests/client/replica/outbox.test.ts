@@ -23,6 +23,7 @@ function setting(indexedDB = new IDBFactory()) {
   const done: string[] = [];
   const server = {
     isReachable: true,
+    generation: 'g1',
     losesAnswers: false,
     answer: (_command: Command): Answer<CommandResult> => DONE,
     isSignedOut: false,
@@ -51,6 +52,7 @@ function setting(indexedDB = new IDBFactory()) {
           return server.losesAnswers ? { kind: 'unreachable' } : answer;
         },
       },
+      generation: () => server.generation,
       maySend: () => !server.isSignedOut,
       onDone: async (command) => void done.push(command.commandId),
       onSignedOut: () => {
@@ -203,5 +205,68 @@ describe('the outbox', () => {
     await expect(outbox.submit(freeze(1))).rejects.toThrow('QuotaExceededError');
     expect(outbox.entries.get()).toEqual([]);
     expect(outbox.storeProblem.get()).toMatchObject({ why: 'quota' });
+  });
+});
+
+describe('after a backup was put back at the relay', () => {
+  const register: Command = {
+    commandId: id(1),
+    type: 'registerDocument',
+    documentId: id(2),
+    caseId: id(3),
+    kind: 'caseNote',
+    title: '记录',
+    audience: 'joint',
+  };
+
+  it('[C6] what made a document is offered again, once, unseen, and other commands are not', async () => {
+    const { sent, server, openOutbox } = setting();
+    const outbox = openOutbox();
+    await outbox.submit(register);
+    await outbox.submit(freeze(4));
+    await outbox.drain();
+    expect(sent).toEqual([id(1), id(4)]);
+    expect(outbox.entries.get()).toEqual([]);
+    await outbox.drain();
+    server.generation = 'g2';
+    const later = openOutbox();
+    await later.load();
+    await later.drain();
+    await later.drain();
+    expect(sent).toEqual([id(1), id(4), id(1)]);
+    expect(later.entries.get()).toEqual([]);
+  });
+
+  it('[C6] who may not do it any more is told nothing, and it is tried again at the next opening', async () => {
+    const { sent, server, openOutbox } = setting();
+    const first = openOutbox();
+    await first.submit(register);
+    await first.drain();
+    server.generation = 'g2';
+    server.answer = () => ({ kind: 'ok', value: { outcome: 'refused', reason: 'not-allowed' } });
+    const outbox = openOutbox();
+    await outbox.load();
+    await outbox.drain();
+    await outbox.drain();
+    expect(sent).toEqual([id(1), id(1)]);
+    expect(outbox.entries.get()).toEqual([]);
+    server.answer = () => DONE;
+    const next = openOutbox();
+    await next.load();
+    await next.drain();
+    expect(sent).toEqual([id(1), id(1), id(1)]);
+  });
+
+  it('is forgotten after thirty days', async () => {
+    const { clock, sent, server, openOutbox } = setting();
+    const outbox = openOutbox();
+    await outbox.submit(register);
+    await outbox.drain();
+    clock.advance(31 * 24 * 60 * 60 * 1000);
+    server.generation = 'g2';
+    const later = openOutbox();
+    await later.load();
+    await later.drain();
+    expect(sent).toEqual([id(1)]);
   });
 });
