@@ -89,7 +89,7 @@ export const LIMITS = {
   /** How long one message may take to arrive: 16 MiB over a line of half a megabit. */
   messageMs: 5 * 60 * 1000,
   /** Bytes waiting for all sockets of one person: the largest room once, and small ones beside it, on a slow line. */
-  queuedBytesPerPerson: 40 * 1024 * 1024,
+  queuedBytesPerPerson: 36 * 1024 * 1024,
   /** Milliseconds of work for one person before everybody else has their turn: nobody feels it in another room. */
   turnMs: 4,
   /** Pings a client may send: browsers send none, libraries one in half a minute. */
