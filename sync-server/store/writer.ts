@@ -27,63 +27,71 @@ export interface WriterOptions {
   readonly now: () => number;
 }
 
-/** Starts the thread; resolves when the database is open, rejects when it cannot be opened. */
+const ENDED = { kind: 'failed', of: 'store', message: 'the writer thread ended' } as const satisfies WriteReply;
+
+/**
+ * Starts the thread; resolves when the database is open, rejects when it cannot be opened. A thread that dies later is
+ * followed by another one with the next request.
+ */
 export async function startWriter({ threadUrl, databasePath, now }: WriterOptions): Promise<Writer> {
-  const worker = new Worker(threadUrl, { workerData: databasePath });
   const waiting = new Map<number, { readonly kind: WriteRequest['kind']; told(reply: WriteReply): void }>();
   /** What was asked in this turn: it crosses to the thread as one message. */
   let asked: Envelope[] = [];
   let lastId = 0;
   let trouble: string | null = null;
   let checkpointTrouble: string | null = null;
-  let isOver = false;
+  let isClosed = false;
+  let worker: Worker | null = null;
 
-  const ended = new Promise<void>((resolve) => {
-    worker.once('exit', () => {
-      isOver = true;
-      // A thread that died owes answers: they are failures, nothing of them is certain.
-      for (const { told } of waiting.values())
-        told({ kind: 'failed', of: 'store', message: 'the writer thread ended' });
-      if (waiting.size > 0) trouble = 'the writer thread ended';
-      waiting.clear();
-      resolve();
+  const hear = (replies: readonly ReplyEnvelope[]) => {
+    for (const { id, reply } of replies) {
+      const one = waiting.get(id);
+      waiting.delete(id);
+      // One request that failed alone says nothing about the store, and neither does a settle: it writes nothing.
+      if (reply.kind !== 'failed') trouble = one?.kind === 'settle' ? trouble : null;
+      else if (reply.of === 'store') trouble = reply.message;
+      one?.told(reply);
+    }
+  };
+
+  const start = (onOpen: () => void = () => {}): Worker => {
+    const started = new Worker(threadUrl, { workerData: databasePath });
+    worker = started;
+    started.on('message', (message: 'open' | CheckpointReport | ReplyEnvelope[]) => {
+      if (message === 'open') onOpen();
+      else if ('checkpointTrouble' in message) checkpointTrouble = message.checkpointTrouble;
+      else hear(message);
     });
-  });
+    let detail: string = ENDED.message;
+    started.on('error', (error) => {
+      detail = error instanceof Error ? error.message : String(error);
+    });
+    started.once('exit', () => {
+      worker = null;
+      // It owes answers: they are failures, nothing of them is certain. What was not handed over yet builds on them.
+      asked = [];
+      const owed = [...waiting.values()];
+      waiting.clear();
+      if (!isClosed) trouble = detail;
+      for (const { told } of owed) told(ENDED);
+    });
+    return started;
+  };
 
   await new Promise<void>((resolve, reject) => {
-    worker.once('error', reject);
-    worker.on('message', (message: 'open' | CheckpointReport | ReplyEnvelope[]) => {
-      if (message === 'open') {
-        worker.off('error', reject);
-        worker.on('error', (error) => {
-          trouble = error instanceof Error ? error.message : String(error);
-        });
-        resolve();
-        return;
-      }
-      if ('checkpointTrouble' in message) {
-        checkpointTrouble = message.checkpointTrouble;
-        return;
-      }
-      for (const { id, reply } of message) {
-        const one = waiting.get(id);
-        waiting.delete(id);
-        // One request that failed alone says nothing about the store, and neither does a settle: it writes nothing.
-        if (reply.kind !== 'failed') trouble = one?.kind === 'settle' ? trouble : null;
-        else if (reply.of === 'store') trouble = reply.message;
-        one?.told(reply);
-      }
-    });
+    const first = start(resolve);
+    first.once('error', reject);
+    first.once('exit', () => reject(new Error(ENDED.message)));
   });
 
   const post = () => {
-    worker.postMessage(asked);
+    if (asked.length === 0) return;
+    (worker ?? start()).postMessage(asked);
     asked = [];
   };
   const ask = (request: WriteRequest, told: (reply: WriteReply) => void) => {
-    if (isOver) {
-      trouble ??= 'the writer thread ended';
-      told({ kind: 'failed', of: 'store', message: 'the writer thread ended' });
+    if (isClosed) {
+      told(ENDED);
       return;
     }
     const id = ++lastId;
@@ -98,9 +106,18 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
     },
     append: ask,
     write: (request) => new Promise((resolve) => ask(request, resolve)),
-    close: async () => {
-      if (!isOver) setImmediate(() => worker.postMessage('close'));
-      await ended;
-    },
+    close: () =>
+      new Promise((resolve) => {
+        isClosed = true;
+        // After what was asked in this turn.
+        setImmediate(() => {
+          if (worker === null) {
+            resolve();
+            return;
+          }
+          worker.once('exit', () => resolve());
+          worker.postMessage('close');
+        });
+      }),
   };
 }
