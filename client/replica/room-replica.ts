@@ -213,6 +213,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
         break;
       case 'forgetGeneration':
         keeper.forgetGeneration();
+        if (address.room === 'record') void startAnew();
         break;
       case 'renew':
         link.disconnect();
@@ -296,6 +297,15 @@ export function openRoom(parts: RoomParts): OpenRoom {
       return;
     }
     dispatch({ type: 'renewalFailed' });
+  }
+
+  /** Only the relay writes the record: what another of its stores said there, a number given, is no record of this one. */
+  async function startAnew() {
+    await keeper.settled();
+    const discarded = await store.discard('handedIn');
+    if (!discarded.ok || isClosed) return;
+    channel.post({ type: 'discarded' });
+    isDiscarded.set(true);
   }
 
   async function handIn(reason: string, stateVector: Uint8Array | null) {

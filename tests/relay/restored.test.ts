@@ -8,11 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { DocumentReplica, PersonSession } from '../../client/replica/contract.ts';
+import type { DocumentReplica, Observable, PersonSession } from '../../client/replica/contract.ts';
 import { createDocument } from '../../client/replica/create-document.ts';
 import { createDevice } from '../../client/replica/device.ts';
+import { readRecordState } from '../../shared/events/record-state.ts';
 import { ORIGIN } from '../../shared/origins.ts';
-import { RELAY_AUTHOR, ROOM_KINDS } from '../../shared/rooms.ts';
+import { EVENTS_ROOT, RELAY_AUTHOR, ROOM_KINDS } from '../../shared/rooms.ts';
 import { clientIdsOf } from '../../shared/typing-runs.ts';
 import { openForReading } from '../../sync-server/store/database.ts';
 import { freePort } from '../support/free-port.ts';
@@ -110,7 +111,11 @@ describe('after an older backup was put back', () => {
         if (i % 5 === 0) await saved();
       }
       await saved();
-      const numbers = [await numberOf(house.administrator, house.caseId)];
+      const caseTarget = (caseId: string) => ({ of: 'case', caseId });
+      const ofDocument = { of: 'document', documentId };
+      const numbers = [await numberOf(house.administrator, caseTarget(house.caseId))];
+      const lostNumber = await numberOf(house.administrator, ofDocument);
+      await all(({ document }) => until(numberIn(document), (number) => number === lostNumber));
 
       // Everybody loses the network; one closes the page, another goes on writing.
       for (const { profile } of people) profile.setOnline(false);
@@ -129,9 +134,14 @@ describe('after an older backup was put back', () => {
         someone.profile.setOnline(true);
         Object.assign(someone, await open(someone.profile, documentId, false, someone.name));
       }
-      await saved();
+      await all((someone) => inStep(someone, documentId));
       const host = await signIn(relay.origin, 'administrator', TEST_PASSWORD);
-      for (const caseId of [otherCaseId, house.caseId]) numbers.push(await numberOf(host, caseId));
+      for (const caseId of [otherCaseId, house.caseId]) numbers.push(await numberOf(host, caseTarget(caseId)));
+      const newNumber = await numberOf(host, ofDocument);
+      expect(newNumber).not.toBe(lostNumber);
+      await all((someone) => inStep(someone, documentId));
+      // A number that the relay no longer knows of stands nowhere any more.
+      await all(({ document }) => until(numberIn(document), (number) => number === newNumber));
 
       const prose = people[0]?.document.rooms.body.doc.getText('prose').toString() ?? '';
       for (const { document } of people) expect(document.rooms.body.doc.getText('prose').toString()).toBe(prose);
@@ -172,7 +182,7 @@ describe('after an older backup was put back', () => {
     Object.assign(guest, await open(guest.profile, documentId, false, guest.name));
     maker.profile.setOnline(true);
     Object.assign(maker, await open(maker.profile, documentId, false, maker.name));
-    for (const { document } of [maker, guest]) await until(document.status, ({ kind }) => kind === 'savedOnServer');
+    for (const someone of [maker, guest]) await inStep(someone, documentId);
     const authors = new Map(clientIdsOf(doc).map((clientId) => [clientId, guest.personId]));
     for (const { profile } of [maker, guest]) profile.setOnline(false);
     expect(await relay.stop('SIGTERM')).toBe(0);
@@ -183,12 +193,41 @@ describe('after an older backup was put back', () => {
     expect(new Set(owners.map(([, owner]) => owner))).toEqual(new Set([maker.personId, guest.personId]));
   });
 
-  async function numberOf(host: ApiUser, caseId: string): Promise<string | undefined> {
-    const command = { commandId: randomUUID(), type: 'giveNumber', target: { of: 'case', caseId } };
+  async function numberOf(host: ApiUser, target: object): Promise<string | undefined> {
+    const command = { commandId: randomUUID(), type: 'giveNumber', target };
     const answer = await expectOk(host.ask('POST', '/api/commands', command));
     return ((await answer.json()) as { number?: string }).number;
   }
 });
+
+/** Waits until everything is saved, in the fresh copy too that takes the place of one with a record that is no more. */
+async function inStep(someone: Someone, documentId: string): Promise<void> {
+  for (;;) {
+    const { status, replaced } = someone.document;
+    const state: Observable<string> = {
+      get: () => (replaced.get() ? 'replaced' : status.get().kind),
+      subscribe: (listener) => {
+        const ends = [status.subscribe(listener), replaced.subscribe(listener)];
+        return () => ends.forEach((end) => void end());
+      },
+    };
+    if ((await until(state, (is) => is === 'replaced' || is === 'savedOnServer')) === 'savedOnServer') return;
+    someone.document.release();
+    someone.document = someone.session.openDocument(documentId);
+  }
+}
+
+/** The number that the record of a document shows. */
+function numberIn({ rooms }: DocumentReplica): Observable<string | null> {
+  const lines = rooms.record.doc.getMap(EVENTS_ROOT);
+  return {
+    get: () => readRecordState(lines).number,
+    subscribe: (listener) => {
+      lines.observe(listener);
+      return () => lines.unobserve(listener);
+    },
+  };
+}
 
 /** What the store says: held edits, and rows and owners that name another than who wrote. */
 function inStore(dataDirectory: string, documentId: string, authors: ReadonlyMap<number, string>) {
