@@ -145,6 +145,9 @@ export const LIMITS = {
   /** Sign-in attempts per name and address, and per address, each minute: guessing is slow, an office behind one address is not locked out. */
   signInsPerName: 20,
   signInsPerAddress: 300,
+  /** Passwords compared at once, each a tenth of a second and 32 MB, and sign-ins that wait for it: some seconds. */
+  passwordsAtOnce: 2,
+  passwordsWaiting: 50,
   /** Life of a sign-in. */
   sessionMs: 30 * 24 * 60 * 60 * 1000,
   /** How often the event loop and the disk are looked at for /health. */

@@ -12,6 +12,7 @@ import type { Writer } from '../store/writer.ts';
 import type { Sockets } from '../sync/sockets.ts';
 import { HttpRefusal, parseInput } from './refusal.ts';
 import { requireSession } from './server.ts';
+import { Turnstile } from './turnstile.ts';
 
 export interface AccountRoutesOptions {
   readonly accounts: Accounts;
@@ -32,6 +33,7 @@ export function accountRoutes(app: FastifyInstance, options: AccountRoutesOption
     timeWindow: '1 minute',
     keyGenerator: (request) => `${request.ip} ${nameIn(request)}`,
   });
+  const passwords = new Turnstile(limits.passwordsAtOnce, limits.passwordsWaiting);
   const refuseGuessing = async (request: FastifyRequest) => {
     for (const limit of [perAddress, perName]) {
       const state = await limit(request);
@@ -44,7 +46,8 @@ export function accountRoutes(app: FastifyInstance, options: AccountRoutesOption
     '/api/session',
     { preHandler: refuseGuessing, bodyLimit: limits.unknownBodyBytes },
     async (request, reply) => {
-      const token = await accounts.signIn(parseInput(signInSchema, request.body));
+      const input = parseInput(signInSchema, request.body);
+      const token = await passwords.pass(() => accounts.signIn(input));
       if (token === null) throw new HttpRefusal(401, 'wrong-name-or-password', 'name or password is wrong');
       // The browser is this person's from here on: what the one before left open in it ends.
       const before = accounts.session(tokenInCookie(request.headers.cookie));
@@ -72,7 +75,8 @@ export function accountRoutes(app: FastifyInstance, options: AccountRoutesOption
   });
 
   app.post('/api/setup', { preHandler: refuseGuessing, bodyLimit: limits.unknownBodyBytes }, async (request, reply) => {
-    const answer = await accounts.setUp(parseInput(setupSchema, request.body));
+    const input = parseInput(setupSchema, request.body);
+    const answer = await passwords.pass(() => accounts.setUp(input));
     if ('refused' in answer) throw new HttpRefusal(403, answer.refused, 'this link has been used or is not valid');
     return reply.header('set-cookie', sessionCookie(answer.token, isSecure)).code(204).send();
   });
