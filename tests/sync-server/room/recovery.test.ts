@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { RELAY_AUTHOR } from '../../../shared/rooms.ts';
+import { EVENTS_ROOT, RELAY_AUTHOR, type RoomKind } from '../../../shared/rooms.ts';
 import { encodeMessage, type Message } from '../../../shared/wire/messages.ts';
 import { encodeOwnership } from '../../../shared/wire/ownership.ts';
 import type { Append, RoomSession, StoredRoom } from '../../../sync-server/room/effects.ts';
@@ -93,8 +93,8 @@ function storeAfter(log: readonly Append[], rows: number): StoredRoom {
   };
 }
 
-const restored = (stored: StoredRoom, mayCarry = true): Stage =>
-  stageRoom('body', stored, {}, { generation: 'generation-2', recovery: { mayCarry: () => mayCarry } });
+const restored = (stored: StoredRoom, mayCarry = true, room: RoomKind = 'body'): Stage =>
+  stageRoom(room, stored, {}, { generation: 'generation-2', recovery: { mayCarry: () => mayCarry } });
 
 /** The page comes back: says whose clientIDs it knows and which are its own, then everything that the relay lacks. */
 function comeBack(stage: Stage, page: Page, change: Partial<RoomSession> = {}, sessionId = page.name): void {
@@ -332,6 +332,66 @@ describe('what nobody vouches for', () => {
     });
     late.commit();
     expect(proseOf(late)).toEqual([{ insert: '甲乙' }]);
+  });
+});
+
+describe('in other rooms, and in a frozen body', () => {
+  const ULID = '01HZX000000000000000000000';
+  /** What `author` wrote, as it was proven before, in the hands of `a`. */
+  function carried(room: RoomKind, author: string, write: (doc: Y.Doc) => void): Page {
+    const doc = new Y.Doc();
+    write(doc);
+    const owners = new Map([[doc.clientID, author]]);
+    const said = { room: `${DOCUMENT_ID}/${room}`, generation: 'generation-1', isWhole: true, ownersByClient: owners };
+    const statement = encodeOwnership(said);
+    const own: Page['statements'] = [{ type: 'owners', statement, signature: TEST_KEY.sign(statement) }];
+    return { name: 'a', doc, statements: own, own: [] };
+  }
+  const events = (key: string) => (doc: Y.Doc) => void doc.getMap(EVENTS_ROOT).set(key, { type: 'comment' });
+  const rowsOf = (stage: Stage) =>
+    stage.effects.flatMap((effect) => (effect.type === 'append' ? [effect.append.author] : []));
+
+  it('[R15] an event is brought back as its author’s, and one under a key of somebody else is refused', () => {
+    for (const [author, row] of [
+      ['person-b', ['person-b']],
+      ['person-c', []],
+    ] as const) {
+      const stage = restored(EMPTY_ROOM, true, 'review');
+      comeBack(stage, carried('review', author, events(`person-b/${ULID}`)), { capability: 'read' });
+      stage.commit();
+      expect(rowsOf(stage)).toEqual(row);
+      expect(stage.closeOf('a')).toBe(author === 'person-b' ? null : 'editRefused');
+    }
+  });
+
+  it('[R15] a line of the record is the relay’s own: nobody brings one, and nobody is refused for holding it', () => {
+    const stage = restored(EMPTY_ROOM, true, 'record');
+    comeBack(stage, carried('record', RELAY_AUTHOR, events(`${RELAY_AUTHOR}/${ULID}`)), { capability: 'read' });
+    stage.commit();
+    expect(rowsOf(stage)).toEqual([]);
+    expect(stage.closeOf('a')).toBeNull();
+  });
+
+  it('[R15] what was proven waits while the body is frozen, and comes in when it is written in again', () => {
+    const stage = restored(EMPTY_ROOM);
+    const page = carried('body', 'person-b', (doc) => doc.getText('prose').insert(0, '乙'));
+    comeBack(stage, page, { capability: 'read', documentState: 'frozen' });
+    stage.commit();
+    expect([rowsOf(stage), stage.closeOf('a')]).toEqual([[], null]);
+    stage.perform(stage.room.expel('a', 'rightsChanged'));
+    comeBack(stage, page, {}, 'a again');
+    stage.commit();
+    expect(rowsOf(stage)).toEqual(['person-b']);
+  });
+
+  it('[R15] [R11] what breaks the rules of the room is refused whole, in whose name it may come', () => {
+    const stage = restored(EMPTY_ROOM);
+    comeBack(
+      stage,
+      carried('body', 'person-b', (doc) => void doc.getMap('nonsense').set('a', 1)),
+    );
+    stage.commit();
+    expect([rowsOf(stage), stage.closeOf('a')]).toEqual([[], 'editRefused']);
   });
 });
 
