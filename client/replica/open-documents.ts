@@ -104,6 +104,31 @@ export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
     if (entries.get(documentId) === entry && --entry.uses === 0) await closeUnused(documentId, entry);
   }
 
+  async function step(documentId: string, access: Observable<Access>): Promise<StepOutcome | 'replaced'> {
+    const entry = use(documentId);
+    const { document } = entry;
+    const outcome = await new Promise<StepOutcome | 'replaced'>((resolve) => {
+      let cancel = () => {};
+      const look = () => {
+        cancel();
+        if (document.isInStep()) end('inStep');
+        else if (document.isStopped()) end('stopped');
+        else if (document.replaced.get()) end('replaced');
+        else if (!access.get().mayConnect) end('later');
+        else cancel = clock.after(STEP_MS, () => end('later'));
+      };
+      const ends = [document.situations, document.replaced, access].map((each) => each.subscribe(look));
+      function end(how: StepOutcome | 'replaced') {
+        cancel();
+        for (const unsubscribe of ends) unsubscribe();
+        resolve(how);
+      }
+      look();
+    });
+    await letGo(documentId, entry);
+    return outcome;
+  }
+
   return {
     all,
     has: (documentId) => entries.has(documentId),
@@ -113,27 +138,10 @@ export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
       return document;
     },
     bringInStep: async (documentId, access) => {
-      const entry = use(documentId);
-      const { document } = entry;
-      const outcome = await new Promise<StepOutcome>((resolve) => {
-        let cancel = () => {};
-        const look = () => {
-          cancel();
-          if (document.isInStep()) end('inStep');
-          else if (document.isStopped()) end('stopped');
-          else if (document.replaced.get() || !access.get().mayConnect) end('later');
-          else cancel = clock.after(STEP_MS, () => end('later'));
-        };
-        const ends = [document.situations, document.replaced, access].map((each) => each.subscribe(look));
-        function end(how: StepOutcome) {
-          cancel();
-          for (const unsubscribe of ends) unsubscribe();
-          resolve(how);
-        }
-        look();
-      });
-      await letGo(documentId, entry);
-      return outcome;
+      let outcome = await step(documentId, access);
+      // It gave way to a fresh copy on the way (its record was of a store of the relay that is no more): that one, then.
+      if (outcome === 'replaced') outcome = await step(documentId, access);
+      return outcome === 'replaced' ? 'later' : outcome;
     },
     during: async (documentId, work) => {
       const entry = use(documentId);
