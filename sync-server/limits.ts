@@ -76,9 +76,9 @@ export const LIMITS = {
   /** Bytes of one person over all sockets, likewise: four of the largest frames at once, then a fast line from home. */
   bytesPerPersonPerSecond: 2 * 1024 * 1024,
   byteBurstPerPerson: 64 * 1024 * 1024,
-  /** Sockets one person may open: every room of a long list, in several tabs, when the network is back. */
-  entriesPerPersonPerSecond: 10,
-  entryBurstPerPerson: 500,
+  /** Sockets one person may open: a new device that fetches a thousand documents, two at a time, each in four rooms. */
+  entriesPerPersonPerSecond: 100,
+  entryBurstPerPerson: 1_000,
   /** Rooms of one person at once: all rooms of some thirty open documents. */
   roomsPerPerson: 120,
   /** Bytes of half-assembled messages of one person: two of the largest at once. */
@@ -88,8 +88,11 @@ export const LIMITS = {
   messageFragments: 16 * 1024,
   /** How long one message may take to arrive: 16 MiB over a line of half a megabit. */
   messageMs: 5 * 60 * 1000,
-  /** Bytes waiting for all sockets of one person: the largest room once, and small ones beside it, on a slow line. */
-  queuedBytesPerPerson: 36 * 1024 * 1024,
+  /**
+   * Bytes waiting for all sockets of one person: several documents that open at once on a slow line. A single answer, as
+   * large as a room may be, is always sent.
+   */
+  queuedBytesPerPerson: 24 * 1024 * 1024,
   /** Milliseconds of work for one person before everybody else has their turn: nobody feels it in another room. */
   turnMs: 4,
   /** Pings a client may send: browsers send none, libraries one in half a minute. */
