@@ -233,6 +233,10 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     say(`Nobody has an account yet. Open this link once to become the administrator: ${origin()}/#setup=${setupToken}`);
   }
   if (isDemo) sayDemo();
+  if (recovery?.mayCarry() === true && recoveringSinceMs !== null) {
+    const until = new Date(recoveringSinceMs + LIMITS.recoveryMs).toISOString().slice(0, 10);
+    say(`A backup was put back. Until ${until} devices bring back what it lacks, also what others wrote.`);
+  }
   say(`Concord is ready at ${origin()}`);
 
   function sayDemo(): void {

@@ -130,6 +130,7 @@ describe('after an older backup was put back', () => {
       expect(restored, restored.said.join('\n')).toMatchObject({ status: 0 });
       relay = await startRelay({ dataDirectory, env });
 
+      expect(relay.output()).toContain('A backup was put back.');
       for (const someone of shuffled(people, random)) {
         someone.profile.setOnline(true);
         Object.assign(someone, await open(someone.profile, documentId, false, someone.name));
