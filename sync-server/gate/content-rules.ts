@@ -10,6 +10,7 @@ import type { RefusalReason } from '../../shared/wire/messages.ts';
 import { LIMITS } from '../limits.ts';
 import { conflictWork } from './conflict.ts';
 import type { NewStruct } from './effect.ts';
+import { areValuesSingle } from './keyed-values.ts';
 import { areNeighboursSane, MAX_TRIAL_BYTES } from './neighbours.ts';
 import type { ScannedStruct } from './scan.ts';
 import type { WorkMeter } from './work.ts';
@@ -49,6 +50,7 @@ export function bodyRefusal(
     if (struct.parent === null) continue;
     if (!('root' in struct.parent) || !isRootAllowed('body', struct.parent.root)) return 'unknown-root';
   }
+  if (!areValuesSingle(newStructs, doc)) return 'value-not-allowed';
   const comparisons = conflictWork(newStructs, doc, LIMITS.conflictWork);
   work.spend(comparisons);
   if (comparisons > LIMITS.conflictWork) return 'value-not-allowed';

@@ -125,7 +125,8 @@ function isSeen(
   return false;
 }
 
-function newsByClient(newStructs: readonly NewStruct[]): ReadonlyMap<number, readonly Item[]> {
+/** The new items of each client, in the order of their clocks. */
+export function newsByClient(newStructs: readonly NewStruct[]): ReadonlyMap<number, readonly Item[]> {
   const news = new Map<number, Item[]>();
   for (const { client, struct } of newStructs) {
     if (struct.kind !== 'item') continue;
@@ -137,7 +138,7 @@ function newsByClient(newStructs: readonly NewStruct[]): ReadonlyMap<number, rea
 }
 
 /** The new item that holds this id. */
-function newAt(news: ReadonlyMap<number, readonly Item[]>, { client, clock }: StructId): Item | null {
+export function newAt(news: ReadonlyMap<number, readonly Item[]>, { client, clock }: StructId): Item | null {
   const own = news.get(client) ?? [];
   let low = 0;
   let high = own.length - 1;

@@ -64,6 +64,7 @@ export class LivingRoom {
   readonly #owners: Map<number, string>;
   readonly #honest: readonly HonestPerson[];
   readonly #sessionIds = new Map<Hostile, string>();
+  readonly #closed = new Set<string>();
   #sessions = 0;
   #rows = 1;
   #nowMs = 0;
@@ -156,6 +157,8 @@ export class LivingRoom {
   }
 
   #frame(name: Hostile, bytes: Uint8Array): void {
+    // Somebody who was closed comes back.
+    if (this.#closed.has(this.#sessionIds.get(name) ?? '')) this.#enter(name);
     const sessionId = this.#sessionIds.get(name) ?? '';
     if (this.#proven !== null && isSameBytes(bytes, statementFrame(this.#kind, this.#proven))) {
       // Who leaves before the room has loaded was not heard.
@@ -171,9 +174,8 @@ export class LivingRoom {
     if (ms > MAX_MS) throw new Fault(`a frame of ${bytes.length} bytes took ${ms.toFixed(0)} ms`);
     const outcome = outcomeOf(sessionId, effects);
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
-    if (effects.some((effect) => effect.type === 'close' && effect.sessionId === sessionId)) {
-      if (effects.some(({ type }) => type === 'append')) throw new Fault('closed, and taken all the same');
-      this.#enter(name);
+    if (this.#closed.has(sessionId) && effects.some(({ type }) => type === 'append')) {
+      throw new Fault('closed, and taken all the same');
     }
   }
 
@@ -209,6 +211,7 @@ export class LivingRoom {
         if (this.#honest.some(({ name }) => name === effect.sessionId))
           throw new Fault(`${effect.sessionId} was closed`);
         if (!(effect.row in CLOSE) || effect.row === 'storeFailed') throw new Fault(`closed as ${effect.row}`);
+        this.#closed.add(effect.sessionId);
         return;
       case 'unload':
         throw new Fault('the room has ended');
