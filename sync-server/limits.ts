@@ -121,6 +121,10 @@ export const LIMITS = {
   freezeMs: 3_000,
   /** Log rows of a room since its last snapshot that make a new one worth its cost. */
   rowsPerSnapshot: 500,
+  /** Stored size from which on a room that everybody has left is compacted for a single row: opening it is felt. */
+  largeRoomBytes: 64 * 1024,
+  /** How long nobody has written before an open room gives up its document for its bytes. */
+  sleepMs: 2 * 60 * 1000,
   /** Messages to the writer thread that may share one transaction: keeps one commit short. */
   commitMessages: 5_000,
   /** Pages (of 4 KiB) of committed work that wait in the write-ahead log before they are moved to the database file. */

@@ -61,6 +61,7 @@ export class Room {
   readonly #freezing = new Freezing();
   #lastSeq = 0;
   readonly #tail: LogTail;
+  #lastWriteMs = 0;
   #effects: RoomEffect[] = [];
 
   constructor(options: RoomOptions) {
@@ -123,6 +124,8 @@ export class Room {
       this.#lastSeq = stored.lastSeq;
       this.#tail.begin(stored);
       this.#phase = 'open';
+      // Left long by an end without an ending.
+      if (this.#tail.isLong(this.#content.bytes)) this.#compact();
       for (const { update, seq } of this.#absorbedEarly) this.#takeIn(update, seq);
       this.#absorbedEarly = [];
       for (const seat of [...this.#seats.values()]) this.#greet(seat);
@@ -219,6 +222,8 @@ export class Room {
         }
       }
       for (const seat of this.#recovery?.takeDue() ?? []) this.#sendStep1(seat);
+      const isIdle = this.#phase === 'open' && this.pendingAppends === 0;
+      if (isIdle && nowMs - this.#lastWriteMs >= this.#options.limits.sleepMs) this.#content.sleep();
     });
   }
 
@@ -406,6 +411,7 @@ export class Room {
     const appendId = this.#appends.begin(sessionId, effective);
     this.#attestation.begin(appendId, newClientIds, author);
     seat.lastAppend = appendId;
+    this.#lastWriteMs = this.#options.now();
     this.#emit({ type: 'append', append: { appendId, update: effective, author, by: seat.session, newClientIds } });
     return true;
   }
@@ -552,7 +558,7 @@ export class Room {
 
   #unloadIfIdle(): void {
     if (this.#phase !== 'open' || this.#seats.size > 0 || this.pendingAppends > 0) return;
-    if (this.#tail.isWorthEnding) this.#compact();
+    if (this.#tail.isWorthEnding(this.#content.bytes)) this.#compact();
     this.#phase = 'over';
     this.#emit({ type: 'unload' });
     this.#content.destroy();

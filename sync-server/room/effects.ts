@@ -46,6 +46,8 @@ export interface StoredRoom {
   readonly ownersByClient: ReadonlyMap<number, string>;
   /** Sequence number of the last log row; 0 for a room nobody has written in. */
   readonly lastSeq: number;
+  /** That of the snapshot, when it is known; without it a document has to be made to know it. */
+  readonly stateVector?: Uint8Array | null;
   /** Log rows that are not in the snapshot. */
   readonly rowsSinceSnapshot: number;
 }

@@ -1,6 +1,7 @@
 /**
- * The content of an open room: one Y.Doc, who owns which clientID in it, and how large it is. The document is never
- * asked for a typed root (getText, getMap…): a typed root makes Yjs tidy formatting by itself and write.
+ * The content of an open room: one Y.Doc, who owns which clientID in it, and how large it is. It sleeps as the stored bytes
+ * until somebody writes or lacks only a part: a room that is opened, or idle, costs no document. The document is never asked
+ * for a typed root (getText, getMap…): a typed root makes Yjs tidy formatting by itself and write.
  */
 import * as Y from 'yjs';
 import type { Capability } from '../../shared/permissions.ts';
@@ -14,11 +15,19 @@ import { TouchedClients } from './touched-clients.ts';
 /** Who wants to change something, with the rights they were admitted with. */
 type Writer = Pick<RoomSession, 'personId' | 'documentState'> & { readonly capability: Capability };
 
+/** Everything as bytes: the whole as one update, and the state vector that goes with it. */
+interface Asleep {
+  readonly state: Uint8Array;
+  readonly stateVector: Uint8Array;
+}
+
+const EMPTY: Asleep = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
+
 export class LiveDocument {
-  readonly #doc = new Y.Doc();
+  #content: Asleep | Y.Doc = EMPTY;
   readonly #room: RoomKind;
   readonly #owners = new Map<number, string>();
-  readonly #clients = new TouchedClients();
+  #clients = new TouchedClients();
   /** What was judged last, and whose clocks it moves: it is applied next. */
   #accepted: { readonly update: Uint8Array; readonly clientIds: ReadonlySet<number> } | null = null;
   /** Estimate of the stored size: exact after a snapshot, else an upper bound. */
@@ -26,7 +35,6 @@ export class LiveDocument {
 
   constructor(room: RoomKind) {
     this.#room = room;
-    this.#doc.store.clients = this.#clients;
   }
 
   /** At most so many bytes are stored of it: what was deleted since it was last measured still counts. */
@@ -43,12 +51,26 @@ export class LiveDocument {
 
   /** Fills the document from the store; false when what is stored does not stand alone. */
   load(stored: StoredRoom): boolean {
-    this.#doc.transact(() => {
-      for (const update of stored.updates) Y.applyUpdate(this.#doc, update);
-    });
+    const [state, ...rest] = stored.updates;
+    if (state !== undefined) {
+      if (stored.stateVector && rest.length === 0) this.#content = { state, stateVector: stored.stateVector };
+      else this.#content = this.#docOf(stored.updates);
+    }
     for (const [clientId, personId] of stored.ownersByClient) this.#owners.set(clientId, personId);
     this.#bytes = stored.updates.reduce((sum, update) => sum + update.length, 0);
-    return this.#isWhole();
+    return this.isAsleep || this.#isWhole();
+  }
+
+  get isAsleep(): boolean {
+    return !(this.#content instanceof Y.Doc);
+  }
+
+  /** Gives up the document for its bytes. Costs writing it out. */
+  sleep(): void {
+    if (this.isAsleep) return;
+    const doc = this.#doc;
+    this.#content = { state: this.encode(), stateVector: this.stateVector() };
+    doc.destroy();
   }
 
   /** What the gate says to an update of this session, within the work it may cost. Changes nothing. */
@@ -114,13 +136,16 @@ export class LiveDocument {
   }
 
   stateVector(): Uint8Array {
-    return Y.encodeStateVector(this.#doc);
+    return this.#content instanceof Y.Doc ? Y.encodeStateVector(this.#content) : this.#content.stateVector;
   }
 
   /** What somebody with this state vector lacks; null when the state vector cannot be read. */
   diff(stateVector: Uint8Array): Uint8Array | null {
+    const lacksAll = stateVector.length === 1 && stateVector[0] === 0;
+    if (lacksAll && !(this.#content instanceof Y.Doc)) return this.#content.state;
+    const doc = this.#doc;
     try {
-      return Y.encodeStateAsUpdate(this.#doc, stateVector);
+      return Y.encodeStateAsUpdate(doc, stateVector);
     } catch {
       // The state vector is the only input that can be wrong here.
       return null;
@@ -129,7 +154,7 @@ export class LiveDocument {
 
   /** Everything as one update. */
   encode(): Uint8Array {
-    const state = Y.encodeStateAsUpdate(this.#doc);
+    const state = this.#content instanceof Y.Doc ? Y.encodeStateAsUpdate(this.#content) : this.#content.state;
     this.#bytes = state.length;
     return state;
   }
@@ -143,7 +168,28 @@ export class LiveDocument {
   }
 
   destroy(): void {
-    this.#doc.destroy();
+    if (this.#content instanceof Y.Doc) this.#content.destroy();
+  }
+
+  /** The document; wakes it. Throws when the bytes are not what their state vector says: such a room is not served on. */
+  get #doc(): Y.Doc {
+    if (this.#content instanceof Y.Doc) return this.#content;
+    const { state, stateVector } = this.#content;
+    const doc = this.#docOf([state]);
+    if (Buffer.compare(Y.encodeStateVector(doc), stateVector) !== 0)
+      throw new Error('a state without its state vector');
+    this.#content = doc;
+    return doc;
+  }
+
+  #docOf(updates: readonly Uint8Array[]): Y.Doc {
+    const doc = new Y.Doc();
+    this.#clients = new TouchedClients();
+    doc.store.clients = this.#clients;
+    doc.transact(() => {
+      for (const update of updates) Y.applyUpdate(doc, update);
+    });
+    return doc;
   }
 
   #isWhole(): boolean {

@@ -6,11 +6,11 @@ import type { Limits } from '../limits.ts';
 import type { StoredRoom } from './effects.ts';
 
 export class LogTail {
-  readonly #limits: Pick<Limits, 'rowsPerSnapshot'>;
+  readonly #limits: Pick<Limits, 'rowsPerSnapshot' | 'largeRoomBytes'>;
   #rows = 0;
   #bytes = 0;
 
-  constructor(limits: Pick<Limits, 'rowsPerSnapshot'>) {
+  constructor(limits: Pick<Limits, 'rowsPerSnapshot' | 'largeRoomBytes'>) {
     this.#limits = limits;
   }
 
@@ -37,8 +37,9 @@ export class LogTail {
     return this.#rows >= rowsPerSnapshot && (this.#bytes * 4 >= roomBytes || this.#rows >= rowsPerSnapshot * 10);
   }
 
-  /** Whether one is worth it now that nobody is in the room. */
-  get isWorthEnding(): boolean {
-    return this.#rows >= this.#limits.rowsPerSnapshot / 10;
+  /** Whether one is worth it now that nobody is in the room: a large one is to open from its snapshot alone. */
+  isWorthEnding(roomBytes: number): boolean {
+    const { rowsPerSnapshot, largeRoomBytes } = this.#limits;
+    return this.#rows >= rowsPerSnapshot / 10 || (this.#rows > 0 && roomBytes >= largeRoomBytes);
   }
 }

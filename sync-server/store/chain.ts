@@ -40,6 +40,8 @@ export interface StoredSnapshot {
   readonly stateHash: Uint8Array;
   /** The chain at `seq`. */
   readonly chain: Uint8Array;
+  /** Said by the state itself, and kept beside it to be had at once; null when nobody has looked. Not hashed. */
+  readonly stateVector?: Uint8Array | null;
 }
 
 /** Where a chain stands: the last row's number and hash. */

@@ -9,6 +9,7 @@ import type { StoredRoom } from '../room/effects.ts';
 export interface Compacted {
   readonly seq: number;
   readonly state: Uint8Array;
+  readonly stateVector: Uint8Array;
 }
 
 /**
@@ -22,7 +23,7 @@ export function compactRoom({ updates, lastSeq, rowsSinceSnapshot }: StoredRoom)
     for (const update of updates) Y.applyUpdate(doc, update);
   });
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error('what is stored has a hole');
-  const state = Y.encodeStateAsUpdate(doc);
+  const compacted = { seq: lastSeq, state: Y.encodeStateAsUpdate(doc), stateVector: Y.encodeStateVector(doc) };
   doc.destroy();
-  return { seq: lastSeq, state };
+  return compacted;
 }

@@ -115,6 +115,8 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   (db) => db.exec(HELD_SETTLEMENTS),
   // 7: who owns which clientID, hashed in the head, so that a room with other owners than were written is not served.
   (db) => hashOwners(db),
+  // 8: the state vector of a snapshot, so that a room is opened without making a document of it.
+  (db) => db.exec('ALTER TABLE snapshots ADD COLUMN state_vector BLOB'),
 ];
 
 /** The version of the tables this program knows. */

@@ -33,9 +33,18 @@ export interface NewPerson {
   readonly isAdministrator: boolean;
 }
 
+export interface NewSnapshot {
+  readonly room: string;
+  /** The row it holds everything up to. */
+  readonly seq: number;
+  readonly state: Uint8Array;
+  /** That of the state, when it is known. */
+  readonly stateVector?: Uint8Array;
+}
+
 export type WriteRequest =
   | AppendRequest
-  | { readonly kind: 'snapshot'; readonly room: string; readonly seq: number; readonly state: Uint8Array }
+  | ({ readonly kind: 'snapshot' } & NewSnapshot)
   | { readonly kind: 'command'; readonly personId: string; readonly command: Command }
   /** First half of freezing: checks the command and announces; `command` completes it. */
   | { readonly kind: 'beginFreeze'; readonly personId: string; readonly command: Command }

@@ -70,6 +70,7 @@ export function readRoom(db: Database, room: string): StoredRoom {
     updates: snapshot === null ? updates : [snapshot.state, ...updates],
     ownersByClient: new Map(owners.map(({ clientId, personId }) => [clientId, personId])),
     lastSeq: rows.at(-1)?.seq ?? snapshot?.seq ?? 0,
+    stateVector: snapshot?.stateVector ?? null,
     rowsSinceSnapshot: rows.length,
   };
 }
@@ -77,7 +78,9 @@ export function readRoom(db: Database, room: string): StoredRoom {
 /** The snapshot of a room; null when it has none yet. */
 export function readSnapshot(db: Database, room: string): StoredSnapshot | null {
   const row = db
-    .prepare('SELECT room, seq, state, state_hash AS stateHash, chain FROM snapshots WHERE room = ?')
+    .prepare(
+      'SELECT room, seq, state, state_hash AS stateHash, chain, state_vector AS stateVector FROM snapshots WHERE room = ?',
+    )
     .get(room) as unknown as StoredSnapshot | undefined;
   return row ?? null;
 }

@@ -2,23 +2,21 @@
 import { snapshotHash } from './chain.ts';
 import type { Database } from './database.ts';
 import { NO_OWNERS } from './heads.ts';
+import type { NewSnapshot } from './requests.ts';
 import { readChain } from './room-reading.ts';
 
 /**
  * Stores a snapshot of a room after one of its rows, inside the caller's transaction.
  * @throws when the row it was made after is not there
  */
-export function putSnapshot(
-  db: Database,
-  { room, seq, state }: { room: string; seq: number; state: Uint8Array },
-): void {
+export function putSnapshot(db: Database, { room, seq, state, stateVector }: NewSnapshot): void {
   const chain = readChain(db, room, seq);
   if (chain === null) throw new Error(`no row ${seq} in ${room} to make a snapshot after`);
   db.prepare(
-    `INSERT INTO snapshots (room, seq, state, state_hash, chain) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO snapshots (room, seq, state, state_hash, chain, state_vector) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state, state_hash = excluded.state_hash,
-       chain = excluded.chain WHERE excluded.seq > seq`,
-  ).run(room, seq, state, snapshotHash({ room, seq, chain, state }), chain);
+       chain = excluded.chain, state_vector = excluded.state_vector WHERE excluded.seq > seq`,
+  ).run(room, seq, state, snapshotHash({ room, seq, chain, state }), chain, stateVector ?? null);
   // A room's first row may be of this very transaction, its head not yet written.
   db.prepare(
     `INSERT INTO heads (room, seq, chain, snapshot_seq, is_signed, owners_hash) VALUES (?, ?, ?, ?, 0, ${NO_OWNERS})

@@ -182,8 +182,12 @@ function verifyReplay(room: string, rows: readonly LogRow[], snapshot: StoredSna
   if (contentOf(payloadsOf(first, lastSeq)) === null) return [{ room, seq: lastSeq, what: 'not-replayable' }];
   if (snapshot === null) return [];
   const upToIt = contentOf(payloadsOf(first, snapshot.seq));
-  const isAsReplayed = upToIt !== null && upToIt === contentOf([snapshot.state]);
+  const isAsReplayed = upToIt !== null && upToIt === contentOf([snapshot.state]) && hasItsStateVector(snapshot);
   return isAsReplayed ? [] : [{ room, seq: snapshot.seq, what: 'snapshot-differs' }];
+}
+
+function hasItsStateVector({ state, stateVector }: StoredSnapshot): boolean {
+  return !stateVector || isSame(Y.encodeStateVectorFromUpdate(state), stateVector);
 }
 
 function chainAt(rows: readonly LogRow[], seq: number): Uint8Array | null {

@@ -7,9 +7,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { decodeMessage, encodeMessage } from '../../shared/wire/messages.ts';
+import { openForReading } from '../../sync-server/store/database.ts';
+import { loadRoom } from '../../sync-server/store/room-reading.ts';
 import { type History, typeHistory } from '../support/real-history.ts';
 import { setUpCase, startRelay } from '../support/relay-process.ts';
 import type { Bench, Figure } from './figure.ts';
@@ -45,7 +48,8 @@ const bench: Bench = {
       await relay.stop('SIGKILL');
       relay = await startRelay({ dataDirectory: relay.dataDirectory });
       const afterKill = await openings([door()], history);
-      // The last opening left the room empty: what is left in the log is compacted, as after any meeting.
+      // That opening left the room empty: what is left in the log is compacted, as after any meeting.
+      await compacted(relay.dataDirectory, `${documentId}/body`);
       await relay.stop('SIGTERM');
       const opened: number[][] = [];
       for (let n = 0; n < OPENINGS; n++) {
@@ -149,6 +153,12 @@ async function openings(doors: readonly Door[], history: History): Promise<numbe
     socket.close();
   }
   return times;
+}
+
+async function compacted(dataDirectory: string, room: string): Promise<void> {
+  const db = openForReading(join(dataDirectory, 'concord.sqlite'));
+  while (loadRoom(db, room).rowsSinceSnapshot > 0) await delay(100);
+  db.close();
 }
 
 function connected({ url, headers }: Door): Promise<WebSocket> {

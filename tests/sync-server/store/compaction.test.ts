@@ -38,7 +38,11 @@ describe('a snapshot', () => {
     const before = compactRoom(stored(updates.slice(0, 20)));
     if (before === null) throw new Error('there is something to compact');
     const after = compactRoom({ ...stored([before.state, ...updates.slice(20)], 12), lastSeq: 32 });
-    expect(after).toEqual({ seq: 32, state: Y.encodeStateAsUpdate(doc) });
+    expect(after).toEqual({
+      seq: 32,
+      state: Y.encodeStateAsUpdate(doc),
+      stateVector: Y.encodeStateVector(doc),
+    });
   });
 
   it('is not made where nothing was written since, and never of a room with a hole', () => {
