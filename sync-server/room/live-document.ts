@@ -30,6 +30,8 @@ export class LiveDocument {
   #clients = new TouchedClients();
   /** What was judged last, and whose clocks it moves: it is applied next. */
   #accepted: { readonly update: Uint8Array; readonly clientIds: ReadonlySet<number> } | null = null;
+  /** Everything as one update, kept until something changes: many who have nothing are answered with the same bytes. */
+  #whole: Uint8Array | null = null;
   /** Estimate of the stored size: exact after a snapshot, else an upper bound. */
   #bytes = 0;
 
@@ -70,6 +72,7 @@ export class LiveDocument {
     if (this.isAsleep) return;
     const doc = this.#doc;
     this.#content = { state: this.encode(), stateVector: this.stateVector() };
+    this.#whole = null;
     doc.destroy();
   }
 
@@ -96,6 +99,7 @@ export class LiveDocument {
    * is spoilt then
    */
   apply(update: Uint8Array): Uint8Array | null {
+    this.#whole = null;
     let effective: Uint8Array = new Uint8Array();
     const keep = (bytes: Uint8Array) => {
       effective = bytes;
@@ -142,7 +146,10 @@ export class LiveDocument {
   /** What somebody with this state vector lacks; null when the state vector cannot be read. */
   diff(stateVector: Uint8Array): Uint8Array | null {
     const lacksAll = stateVector.length === 1 && stateVector[0] === 0;
-    if (lacksAll && !(this.#content instanceof Y.Doc)) return this.#content.state;
+    if (lacksAll) {
+      this.#whole ??= this.encode();
+      return this.#whole;
+    }
     const doc = this.#doc;
     try {
       return Y.encodeStateAsUpdate(doc, stateVector);

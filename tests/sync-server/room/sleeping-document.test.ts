@@ -50,6 +50,8 @@ describe('the document of a room', () => {
     expect(other.judge(update, writer)).toMatchObject({ type: 'accepted' });
     expect(other.apply(update)).not.toBeNull();
     expect(other.diff(everything)).toEqual(Y.encodeStateAsUpdate(doc));
+    // Many who come at once are answered with the same bytes.
+    expect(other.diff(everything)).toBe(other.diff(everything));
   });
 
   it('is made at once from rows, or when its state vector is not known', () => {
