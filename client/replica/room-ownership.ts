@@ -49,6 +49,8 @@ export interface RoomOwnership {
   own(clientIds: readonly number[]): void;
   /** Own clientIDs that the relay has not confirmed. */
   unconfirmed(): readonly number[];
+  /** All own clientIDs: what was confirmed once, a relay that lost its key cannot read any more. */
+  mine(): readonly number[];
 }
 
 export function createRoomOwnership(personId: string): RoomOwnership {
@@ -90,6 +92,7 @@ export function createRoomOwnership(personId: string): RoomOwnership {
     wrote: (update) => note(Y.parseUpdateMeta(update).from.keys()),
     own: note,
     unconfirmed: () => [...own],
+    mine: () => [...own, ...ownClientIds(personId, known)],
   };
 }
 

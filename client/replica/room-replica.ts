@@ -22,6 +22,8 @@ import type { HeldChange, SyncEffect, SyncEvent, SyncState } from './sync-words.
 import type { TabMessage } from './tab-channel.ts';
 
 const COMPACT_AT = 200;
+/** The relay reads no larger claims. */
+const CLAIMED_AT_ONCE = 500;
 /** Other tabs may write while the words are put under another clientID. */
 const RENEWALS = 5;
 
@@ -232,10 +234,13 @@ export function openRoom(parts: RoomParts): OpenRoom {
   /** Says which clientIDs are one's own, as far as that was not said: before anything that is written under them. */
   function claim() {
     ownership.own(keeper.facts().own);
-    const clientIds = [...ownership.unconfirmed(), ...clientIdsOf(doc)].filter((id) => !claimed.has(id));
-    if (clientIds.length === 0 || sync.link === 'down') return;
-    for (const clientId of clientIds) claimed.add(clientId);
-    link.send({ type: 'claim', clientIds: [...new Set(clientIds)] });
+    if (sync.link === 'down') return;
+    const news = new Set([...ownership.mine(), ...clientIdsOf(doc)].filter((id) => !claimed.has(id)));
+    for (const clientId of news) claimed.add(clientId);
+    const clientIds = [...news];
+    for (let from = 0; from < clientIds.length; from += CLAIMED_AT_ONCE) {
+      link.send({ type: 'claim', clientIds: clientIds.slice(from, from + CLAIMED_AT_ONCE) });
+    }
   }
 
   /** All in one transaction, so that the editor takes a burst as one change. A mixture counts as the relay's: it is stored again. */

@@ -221,7 +221,7 @@ export class Room {
           this.#send(seat, { type: 'awareness', update: EMPTY_AWARENESS });
         }
       }
-      for (const seat of this.#recovery?.takeDue() ?? []) this.#sendStep1(seat);
+      this.#askWaiting();
       const isIdle = this.#phase === 'open' && this.pendingAppends === 0;
       if (isIdle && nowMs - this.#lastWriteMs >= this.#options.limits.sleepMs) this.#content.sleep();
     });
@@ -365,6 +365,7 @@ export class Room {
         if (verdict.isWhole) break;
         waitsForOthers(seat);
         this.#recovery?.waits(seat);
+        this.#askWaiting();
         return;
       case 'noEffect':
         // Somebody else's session (a second tab, the connection before this one) may have said it first, and its commit
@@ -373,6 +374,12 @@ export class Room {
         break;
     }
     if (isStep2) for (const number of barriersReleased(seat)) this.#takeBarrier(seat, number);
+    if (isStep2) this.#askWaiting();
+  }
+
+  /** What waited for somebody else's words may have what it needs now. */
+  #askWaiting(): void {
+    for (const seat of this.#recovery?.takeDue() ?? []) this.#sendStep1(seat);
   }
 
   /** Applies what the gate let through; true when the session is still in the room afterwards. */

@@ -65,6 +65,7 @@ describe('the relay’s word on owners', () => {
     expect(ownership.hear(said('g1', false, { 7: 'me', 9: 'other' }))?.confirmed).toEqual([7]);
     ownership.wrote(writtenBy(7));
     expect(ownership.unconfirmed()).toEqual([8]);
+    expect(ownership.mine()).toEqual([8, 7]);
   });
 
   it('[R15] [C4] is in the device store, with what nobody confirmed, and goes with the copy', async () => {
