@@ -50,7 +50,7 @@ export function bodyRefusal(
     if (struct.parent === null) continue;
     if (!('root' in struct.parent) || !isRootAllowed('body', struct.parent.root)) return 'unknown-root';
   }
-  if (!areValuesSingle(newStructs, doc)) return 'value-not-allowed';
+  if (!areValuesSingle(newStructs, update, doc)) return 'value-not-allowed';
   const comparisons = conflictWork(newStructs, doc, LIMITS.conflictWork);
   work.spend(comparisons);
   if (comparisons > LIMITS.conflictWork) return 'value-not-allowed';

@@ -1,21 +1,30 @@
 /**
  * What stands under a key is one value. Several in one struct can be split by a deletion of some of them, and then replicas
- * differ on which of them count as deleted. An honest client sets one at a time; what was deleted since may have been joined.
+ * differ on which of them count as deleted. An honest client sets one at a time; only what was deleted since can have been
+ * joined, and then all of it comes as deleted.
  */
 import * as Y from 'yjs';
 import type { NewStruct } from './effect.ts';
 import { newAt, newsByClient } from './neighbours.ts';
-import type { ScannedStruct, StructId } from './scan.ts';
+import { type ScannedStruct, type StructId, scanUpdate } from './scan.ts';
 
 type Item = Extract<ScannedStruct, { kind: 'item' }>;
 
-/** Whether no new struct puts several values under one key. */
-export function areValuesSingle(newStructs: readonly NewStruct[], doc: Y.Doc): boolean {
+/** Whether no new struct puts several values under one key, but such as the update deletes as well. */
+export function areValuesSingle(newStructs: readonly NewStruct[], update: Uint8Array, doc: Y.Doc): boolean {
   const news = newsByClient(newStructs);
   const known = new Map<Item, boolean>();
-  return newStructs.every(({ struct }) => {
+  return newStructs.every(({ client, struct }) => {
     if (struct.kind !== 'item' || struct.length === 1 || struct.content === 'deleted') return true;
-    return !isKeyed(struct, news, known, doc);
+    return !isKeyed(struct, news, known, doc) || isDeletedBy(update, client, struct);
+  });
+}
+
+/** Whether one range of the update's deletions covers all of the item. */
+function isDeletedBy(update: Uint8Array, client: number, { clock, length }: Item): boolean {
+  const deletes = scanUpdate(update)?.deletes ?? [];
+  return deletes.some((range) => {
+    return range.client === client && range.clock <= clock && range.clock + range.length >= clock + length;
   });
 }
 

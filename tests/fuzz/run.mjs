@@ -6,6 +6,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
 
+// As the relay runs: in the mode for development Yjs freezes what it reads, and fails on bytes.
+process.env.NODE_ENV ??= 'production';
 const FOLDER = import.meta.dirname;
 const say = (line) => process.stdout.write(`${line}\n`);
 const option = (name, value) => {
