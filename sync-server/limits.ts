@@ -11,9 +11,12 @@ export const LIMITS = {
   refusedPayloadBytes: 32 * 1024,
   /** Largest stored state of a room: about 100 times the longest real minutes; beyond it every device suffers. */
   roomBytes: 32 * 1024 * 1024,
-  /** Frames per second and per burst of one session. Typing makes 20–40; a script replaying a long history is welcome. */
-  framesPerSecond: 10_000,
-  frameBurst: 50_000,
+  /**
+   * Frames per second and per burst of one session. Typing makes 20–40; a script replaying a long history is welcome, and is
+   * read more slowly (`messagesPerPersonPerSecond`) long before it would be closed for this.
+   */
+  framesPerSecond: 40_000,
+  frameBurst: 200_000,
   /**
    * Work for one person per second and per burst, in bytes read and structs looked at: about a tenth of one core, and
    * two of the largest frames at once.
