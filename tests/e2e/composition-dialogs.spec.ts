@@ -435,6 +435,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'fields/inputs/names-line.tsx': 'composition-fields.spec.ts, and the plan here',
   'fields/inputs/long-text-box.tsx': 'composition-fields.spec.ts',
   'fields/inputs/choice-line.tsx': 'a list without a search',
+  'features/held/settle-acts.tsx': 'held.spec.ts, where there is something to settle',
   'features/case/members-section.tsx': 'a list without a search',
   'features/document/tasks/task-filters.tsx': 'buttons',
 };

@@ -15,6 +15,7 @@ import {
   sitDownAt,
   typeAtEndOf,
 } from './house.ts';
+import { compose, pressEndingEnter, pressWhileComposing } from './input-method.ts';
 
 const NOTE = '案件记录（一）';
 const WORDS = '三名代表经26人签名推选';
@@ -102,7 +103,12 @@ test('what arrives too late is told kindly, read by the host, added or not taken
     const dialog = lin.getByRole('dialog');
     await dialog.getByRole('button', { name: '不采用' }).click();
     await expect(dialog.getByText('此项必填')).toBeVisible();
-    await dialog.getByRole('textbox', { name: '理由' }).fill(REASON);
+    // Composed, and the keys of the input method neither send nor close.
+    const reason = dialog.getByRole('textbox', { name: '理由' });
+    await reason.click();
+    await compose(lin, 'fujian', REASON, () => pressWhileComposing(lin, ['Enter', 'Escape', 'Tab']));
+    await pressEndingEnter(lin);
+    await expect(reason).toHaveValue(REASON);
     await dialog.getByRole('button', { name: '不采用' }).click();
     await expect(changed).toContainText(`你未采用：${REASON}`);
     // Nothing that was written goes.

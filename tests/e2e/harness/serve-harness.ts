@@ -38,7 +38,10 @@ export async function serveHarness(): Promise<HarnessServer> {
       outDir: folder,
       emptyOutDir: true,
       minify: false,
-      rollupOptions: { input: PAGES.map((page) => join(import.meta.dirname, page)) },
+      rolldownOptions: {
+        ...client.build?.rolldownOptions,
+        input: PAGES.map((page) => join(import.meta.dirname, page)),
+      },
     },
   });
   let origin = '';
