@@ -124,6 +124,11 @@ export const LIMITS = {
   freezeMs: 3_000,
   /** Log rows of a room since its last snapshot that make a new one worth its cost. */
   rowsPerSnapshot: 500,
+  /**
+   * Largest state that an open room writes out by itself for a snapshot: ten milliseconds. It is far cheaper than reading its rows
+   * back and checking them, which is done for larger ones, in a thread of its own.
+   */
+  ownSnapshotBytes: 1024 * 1024,
   /** Stored size from which on a room that everybody has left is compacted for a single row: opening it is felt. */
   largeRoomBytes: 64 * 1024,
   /** How long nobody has written before an open room gives up its document for its bytes. */

@@ -168,7 +168,8 @@ export class Room {
       this.#forward(done);
       this.#tellOwners(this.#attestation.settle(commits.map(({ appendId }) => appendId)));
       for (const deferred of due) if (deferred.is !== 'syncAnswer') this.#deliver(deferred);
-      if (this.#tail.isLong(this.#content.bytes)) this.#compact();
+      const isQuiet = this.pendingAppends === 0 || this.#tail.isOverdue;
+      if (isQuiet && this.#tail.isLong(this.#content.bytes)) this.#compact();
       this.#unloadIfIdle();
     });
   }
@@ -573,7 +574,9 @@ export class Room {
 
   #compact(): void {
     this.#tail.end();
-    this.#emit({ type: 'compact' });
+    // What is not durable yet is in the document, and must not be in the snapshot.
+    const isOwn = this.pendingAppends === 0 && this.#content.bytes <= this.#options.limits.ownSnapshotBytes;
+    this.#emit(isOwn ? { type: 'snapshot', seq: this.#lastSeq, ...this.#content.whole() } : { type: 'compact' });
   }
 
   #note(sessionId: string, event: string, detail: string): void {

@@ -65,6 +65,12 @@ export interface Append {
   readonly newClientIds: readonly number[];
 }
 
+/** The whole content of a room as one update, and the state vector that goes with it. */
+export interface WholeState {
+  readonly state: Uint8Array;
+  readonly stateVector: Uint8Array;
+}
+
 /** An append that is durable, and as which row of the log. */
 export interface Commit {
   readonly appendId: number;
@@ -78,6 +84,8 @@ export type RoomEffect =
   | { readonly type: 'append'; readonly append: Append }
   /** The session is out of the room already; close its socket with this row. */
   | { readonly type: 'close'; readonly sessionId: string; readonly row: CloseName }
+  /** Everything up to log row `seq`, for the store to keep as the snapshot. */
+  | ({ readonly type: 'snapshot'; readonly seq: number } & WholeState)
   /** The log has grown long: a snapshot of what is durable would be welcome, whenever there is time. */
   | { readonly type: 'compact' }
   /** After `announceFreeze`: every writer has handed in what it had (or left). */

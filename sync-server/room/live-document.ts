@@ -9,22 +9,16 @@ import type { RoomKind } from '../../shared/rooms.ts';
 import { judgeUpdate, type Verdict } from '../gate/judge.ts';
 import type { RecoveryKnowledge } from '../gate/recovery.ts';
 import type { WorkMeter } from '../gate/work.ts';
-import type { RoomSession, StoredRoom } from './effects.ts';
+import type { RoomSession, StoredRoom, WholeState } from './effects.ts';
 import { TouchedClients } from './touched-clients.ts';
 
 /** Who wants to change something, with the rights they were admitted with. */
 type Writer = Pick<RoomSession, 'personId' | 'documentState'> & { readonly capability: Capability };
 
-/** Everything as bytes: the whole as one update, and the state vector that goes with it. */
-interface Asleep {
-  readonly state: Uint8Array;
-  readonly stateVector: Uint8Array;
-}
-
-const EMPTY: Asleep = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
+const EMPTY: WholeState = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
 
 export class LiveDocument {
-  #content: Asleep | Y.Doc = EMPTY;
+  #content: WholeState | Y.Doc = EMPTY;
   readonly #room: RoomKind;
   readonly #owners = new Map<number, string>();
   #clients = new TouchedClients();
@@ -71,7 +65,7 @@ export class LiveDocument {
   sleep(): void {
     if (this.isAsleep) return;
     const doc = this.#doc;
-    this.#content = { state: this.encode(), stateVector: this.stateVector() };
+    this.#content = this.whole();
     this.#whole = null;
     doc.destroy();
   }
@@ -157,6 +151,10 @@ export class LiveDocument {
       // The state vector is the only input that can be wrong here.
       return null;
     }
+  }
+
+  whole(): WholeState {
+    return { state: this.encode(), stateVector: this.stateVector() };
   }
 
   /** Everything as one update. */

@@ -33,8 +33,12 @@ export class LogTail {
 
   /** @param roomBytes size of the whole room: a snapshot for every few hundred keystrokes would write it over and over */
   isLong(roomBytes: number): boolean {
-    const { rowsPerSnapshot } = this.#limits;
-    return this.#rows >= rowsPerSnapshot && (this.#bytes * 4 >= roomBytes || this.#rows >= rowsPerSnapshot * 10);
+    return this.#rows >= this.#limits.rowsPerSnapshot && (this.#bytes * 4 >= roomBytes || this.isOverdue);
+  }
+
+  /** It has grown so long that no better moment is waited for. */
+  get isOverdue(): boolean {
+    return this.#rows >= this.#limits.rowsPerSnapshot * 10;
   }
 
   /** Whether one is worth it now that nobody is in the room: a large one is to open from its snapshot alone. */

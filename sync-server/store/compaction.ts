@@ -3,13 +3,11 @@
  * grow with the square of their number). What is deleted leaves its content behind. Pure; compactor-thread.ts runs it.
  */
 import * as Y from 'yjs';
-import type { StoredRoom } from '../room/effects.ts';
+import type { StoredRoom, WholeState } from '../room/effects.ts';
 
 /** A snapshot to be: the state of a room after log row `seq`. */
-export interface Compacted {
+export interface Compacted extends WholeState {
   readonly seq: number;
-  readonly state: Uint8Array;
-  readonly stateVector: Uint8Array;
 }
 
 /**

@@ -215,6 +215,12 @@ export class Rooms {
             reason: CLOSE[effect.row].reason,
           });
           break;
+        case 'snapshot': {
+          const { seq, state, stateVector } = effect;
+          pass('compacted');
+          void this.#options.writer.write({ kind: 'snapshot', room: open.key, seq, state, stateVector });
+          break;
+        }
         case 'compact':
           this.#options.compact(open.key);
           break;

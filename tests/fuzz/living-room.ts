@@ -218,6 +218,7 @@ export class LivingRoom {
       case 'note':
         if (effect.event === 'unappliable') throw new Fault('the gate let through what Yjs cannot apply');
         return;
+      case 'snapshot':
       case 'compact':
       case 'flushed':
         return;

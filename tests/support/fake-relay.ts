@@ -255,6 +255,7 @@ export class FakeRelay {
         case 'unload':
           this.#room = null;
           break;
+        case 'snapshot':
         case 'compact':
         case 'flushed':
           break;

@@ -76,7 +76,7 @@ describe.each([
       const isAsked = forger.messages('syncStep1').length > 1;
       expect(isAsked || stage.closeOf(name) !== null, said).toBe(true);
       expect(
-        effects.filter(({ type }) => type === 'append' || type === 'compact'),
+        effects.filter(({ type }) => type === 'append' || type === 'compact' || type === 'snapshot'),
         said,
       ).toEqual([]);
       expect(

@@ -448,7 +448,7 @@ describe('ends', () => {
   it('asks for a snapshot when its log has grown long, and again only when it has grown by a share of the room', () => {
     const stage = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 5 });
     const writer = joinClient(stage, 'a');
-    const asked = () => stage.effects.filter(({ type }) => type === 'compact').length;
+    const asked = () => stage.effects.filter(({ type }) => type === 'snapshot').length;
     const type = (times: number) => {
       for (let n = 0; n < times; n++) writer.edit(write(String(n % 10)));
       stage.commit();
@@ -468,13 +468,37 @@ describe('ends', () => {
     expect(asked()).toBe(3);
   });
 
-  it('asks for a snapshot of what is left in its log when everybody has gone', () => {
+  it('gives the store a snapshot that holds exactly what is durable, when everybody has gone at the latest', () => {
     const stage = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 50 });
     const writer = joinClient(stage, 'a');
     for (let n = 0; n < 6; n++) writer.edit(write(String(n)));
-    stage.commit();
+    stage.commit(5);
     for (const sessionId of ['a', 'watcher']) stage.perform(stage.room.leave(sessionId));
-    expect(stage.effects.slice(-2)).toEqual([{ type: 'compact' }, { type: 'unload' }]);
+    expect(stage.effects.filter(({ type }) => type === 'snapshot')).toEqual([]);
+    stage.commit();
+    const [snapshot, unload] = stage.effects.slice(-2);
+    expect([snapshot, unload]).toMatchObject([{ type: 'snapshot', seq: 6 }, { type: 'unload' }]);
+    const copy = new Y.Doc();
+    if (snapshot?.type === 'snapshot') {
+      Y.applyUpdate(copy, snapshot.state);
+      expect(snapshot.stateVector).toEqual(Y.encodeStateVector(copy));
+    }
+    expect(wordsOf(copy)).toBe('012345');
+  });
+
+  it('leaves the snapshot of a large room, and of one that never rests, to somebody who reads the log', () => {
+    const large = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 5, ownSnapshotBytes: 20 });
+    const writer = joinClient(large, 'a');
+    for (let n = 0; n < 5; n++) writer.edit(write(String(n)));
+    large.commit();
+    expect(large.effects.at(-1)).toEqual({ type: 'compact' });
+    const restless = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 5 });
+    const typist = joinClient(restless, 'a');
+    for (let n = 0; n < 60; n++) typist.edit(write(String(n % 10)));
+    restless.commit(49);
+    expect(restless.effects.filter(({ type }) => type === 'compact' || type === 'snapshot')).toEqual([]);
+    restless.commit(1);
+    expect(restless.effects.at(-1)).toEqual({ type: 'compact' });
   });
 
   it('keeps silent lines alive', () => {
