@@ -7,6 +7,7 @@ import * as encoding from 'lib0/encoding';
 import { missingId, type NewStruct } from './effect.ts';
 import type { ScannedDelete, ScannedSection, ScannedStruct } from './scan.ts';
 import { WaitingLine } from './waiting-line.ts';
+import { writeDeletes } from './write-deletes.ts';
 
 export interface Slice {
   readonly author: string;
@@ -97,23 +98,9 @@ export function sliceByAuthor(
 
 /** Only these deletions, as an update. */
 export function encodeDeletions(deletions: readonly ScannedDelete[]): Uint8Array {
-  const byClient = new Map<number, ScannedDelete[]>();
-  for (const deletion of deletions) {
-    const ranges = byClient.get(deletion.client);
-    if (ranges === undefined) byClient.set(deletion.client, [deletion]);
-    else ranges.push(deletion);
-  }
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, 0);
-  encoding.writeVarUint(encoder, byClient.size);
-  for (const [client, ranges] of byClient) {
-    encoding.writeVarUint(encoder, client);
-    encoding.writeVarUint(encoder, ranges.length);
-    for (const { clock, length } of ranges) {
-      encoding.writeVarUint(encoder, clock);
-      encoding.writeVarUint(encoder, length);
-    }
-  }
+  writeDeletes(encoder, deletions);
   return encoding.toUint8Array(encoder);
 }
 

@@ -1,5 +1,5 @@
 /** Cases and documents: what a person sees, and the commands that change it. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { activityCursorSchema } from '../../shared/api.ts';
 import { type Command, type CommandResult, commandSchema } from '../../shared/commands.ts';
@@ -10,6 +10,7 @@ import type { Limits } from '../limits.ts';
 import { activityOf } from '../store/activity-reading.ts';
 import { caseOf, casesOf } from '../store/catalogue.ts';
 import type { StoreReader } from '../store/reader.ts';
+import { personDoor } from './person-door.ts';
 import { apiError, HttpRefusal, parseInput } from './refusal.ts';
 import { requireSession } from './server.ts';
 
@@ -28,17 +29,7 @@ const objectSchema = z.record(z.string(), z.unknown());
 export function caseRoutes(app: FastifyInstance, options: CaseRoutesOptions): void {
   const { accounts, reader, desk, limits, randomUuid } = options;
 
-  const perPerson = app.createRateLimit({
-    max: limits.commandsPerMinute,
-    timeWindow: '1 minute',
-    keyGenerator: (request) => requireSession(accounts, request).personId,
-  });
-  /** Bodies are read only from people who are signed in, and not without end. */
-  const admit = async (request: FastifyRequest) => {
-    requireSession(accounts, request);
-    const state = await perPerson(request);
-    if (!state.isAllowed && state.isExceeded) throw new HttpRefusal(429, 'too-many', 'too many at once; wait a minute');
-  };
+  const admit = personDoor(app, accounts, limits.commandsPerMinute);
   const commandDoor = { onRequest: admit };
 
   app.get('/api/cases', async (request) => casesOf(reader.db, requireSession(accounts, request).personId));

@@ -13,6 +13,7 @@ import { type HeldOf, listHeld, readHeld } from '../store/held.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { Writer } from '../store/writer.ts';
 import { capabilityOf } from '../sync/admission.ts';
+import { personDoor } from './person-door.ts';
 import { HttpRefusal, parseInput } from './refusal.ts';
 import { requireSession } from './server.ts';
 
@@ -27,17 +28,7 @@ type DocumentRoute = { Params: { id: string } };
 type HeldRoute = { Params: { id: string; heldId: string } };
 
 export function heldRoutes(app: FastifyInstance, { accounts, reader, writer, limits }: HeldRoutesOptions): void {
-  const perPerson = app.createRateLimit({
-    max: limits.heldPerMinute,
-    timeWindow: '1 minute',
-    keyGenerator: (request) => requireSession(accounts, request).personId,
-  });
-  /** Large bodies are read only from people who are signed in, and not without end. */
-  const admit = async (request: FastifyRequest) => {
-    requireSession(accounts, request);
-    const state = await perPerson(request);
-    if (!state.isAllowed && state.isExceeded) throw new HttpRefusal(429, 'too-many', 'too many at once; wait a minute');
-  };
+  const admit = personDoor(app, accounts, limits.heldPerMinute);
 
   app.post<DocumentRoute>(
     '/api/held/:id',

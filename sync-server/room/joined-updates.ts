@@ -5,6 +5,7 @@
  */
 import * as encoding from 'lib0/encoding';
 import { type ScannedUpdate, scanUpdate } from '../gate/scan.ts';
+import { writeDeletes } from '../gate/write-deletes.ts';
 
 /** An update with its structure, read when it is first joined with another, and once however many frames it goes into. */
 export interface UpdatePart {
@@ -80,22 +81,9 @@ function joinedUpdate(parts: readonly UpdatePart[], runs: ReadonlyMap<number, Ru
     encoding.writeVarUint(encoder, run.clock);
     for (const piece of run.pieces) encoding.writeUint8Array(encoder, piece);
   }
-  const deletes = new Map<number, { readonly clock: number; readonly length: number }[]>();
-  for (const part of parts) {
-    for (const range of part.scanned().deletes) {
-      const ranges = deletes.get(range.client);
-      if (ranges === undefined) deletes.set(range.client, [range]);
-      else ranges.push(range);
-    }
-  }
-  encoding.writeVarUint(encoder, deletes.size);
-  for (const [client, ranges] of deletes) {
-    encoding.writeVarUint(encoder, client);
-    encoding.writeVarUint(encoder, ranges.length);
-    for (const { clock, length } of ranges) {
-      encoding.writeVarUint(encoder, clock);
-      encoding.writeVarUint(encoder, length);
-    }
-  }
+  writeDeletes(
+    encoder,
+    parts.flatMap((part) => part.scanned().deletes),
+  );
   return encoding.toUint8Array(encoder);
 }

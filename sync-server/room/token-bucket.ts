@@ -20,11 +20,25 @@ export class TokenBucket {
 
   /** Takes tokens if there are enough; false otherwise, and then takes none. */
   take(nowMs: number, count = 1): boolean {
-    const flowed = (Math.max(0, nowMs - this.#atMs) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(this.#burst, this.#tokens + flowed);
-    this.#atMs = nowMs;
+    this.#flow(nowMs);
     if (this.#tokens < count) return false;
     this.#tokens -= count;
     return true;
+  }
+
+  /**
+   * Takes tokens for what is done already, also such as are not there.
+   * @returns milliseconds until the debt is paid; 0 when there is none
+   */
+  charge(nowMs: number, count: number): number {
+    this.#flow(nowMs);
+    this.#tokens -= count;
+    return this.#tokens >= 0 ? 0 : Math.ceil((-this.#tokens / this.#perSecond) * 1000);
+  }
+
+  #flow(nowMs: number): void {
+    const flowed = (Math.max(0, nowMs - this.#atMs) / 1000) * this.#perSecond;
+    this.#tokens = Math.min(this.#burst, this.#tokens + flowed);
+    this.#atMs = nowMs;
   }
 }

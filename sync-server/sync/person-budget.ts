@@ -6,35 +6,12 @@
 import type { Limits } from '../limits.ts';
 import { TokenBucket } from '../room/token-bucket.ts';
 
-/** An allowance that is charged afterwards and may run into debt. */
-class Allowance {
-  readonly #perSecond: number;
-  readonly #burst: number;
-  #left: number;
-  #atMs: number;
-
-  constructor(perSecond: number, burst: number, nowMs: number) {
-    this.#perSecond = perSecond;
-    this.#burst = burst;
-    this.#left = burst;
-    this.#atMs = nowMs;
-  }
-
-  /** @returns milliseconds until the debt is paid; 0 when there is none */
-  charge(nowMs: number, count: number): number {
-    const flowed = (Math.max(0, nowMs - this.#atMs) / 1000) * this.#perSecond;
-    this.#left = Math.min(this.#burst, this.#left + flowed) - count;
-    this.#atMs = nowMs;
-    return this.#left >= 0 ? 0 : Math.ceil((-this.#left / this.#perSecond) * 1000);
-  }
-}
-
 export class PersonBudget {
   /** Of judging what they send and answering what they ask, shared by all rooms they are in. */
   readonly work: TokenBucket;
   readonly #limits: Limits;
-  readonly #messages: Allowance;
-  readonly #bytes: Allowance;
+  readonly #messages: TokenBucket;
+  readonly #bytes: TokenBucket;
   readonly #entries: TokenBucket;
   /** By room: sockets of this person in it. */
   readonly #rooms = new Map<string, number>();
@@ -44,8 +21,8 @@ export class PersonBudget {
   constructor(limits: Limits, nowMs: number) {
     this.#limits = limits;
     this.work = new TokenBucket(limits.workPerSecond, limits.workBurst, nowMs);
-    this.#messages = new Allowance(limits.messagesPerPersonPerSecond, limits.messageBurstPerPerson, nowMs);
-    this.#bytes = new Allowance(limits.bytesPerPersonPerSecond, limits.byteBurstPerPerson, nowMs);
+    this.#messages = new TokenBucket(limits.messagesPerPersonPerSecond, limits.messageBurstPerPerson, nowMs);
+    this.#bytes = new TokenBucket(limits.bytesPerPersonPerSecond, limits.byteBurstPerPerson, nowMs);
     this.#entries = new TokenBucket(limits.entriesPerPersonPerSecond, limits.entryBurstPerPerson, nowMs);
   }
 
