@@ -24,6 +24,7 @@ import { AppendsUnderWay, type UpdateUnderWay } from './appends-under-way.ts';
 import { Attestation, hearsOfOwners, knowsOwners } from './attestation.ts';
 import { EMPTY_AWARENESS, RoomAwareness } from './awareness.ts';
 import type { Deferred } from './deferred-sends.ts';
+import { EarlyArrivals } from './early-arrivals.ts';
 import type { Commit, RoomEffect, RoomOptions, RoomSession, StoredRoom } from './effects.ts';
 import { forwardsOf } from './forwarding.ts';
 import { Freezing } from './freezing.ts';
@@ -35,9 +36,6 @@ import { Recovery } from './recovery.ts';
 import { afterHole, barriersReleased, resyncAsked, waitsForOthers } from './resync.ts';
 import { createSeat, type Seat, takeAnswer } from './seat.ts';
 import type { TokenBucket } from './token-bucket.ts';
-
-/** What keeping a frame costs beside its bytes, so that empty frames are bounded too. */
-const WAITING_FRAME_BYTES = 64;
 
 /** A new room, loading. */
 export function createRoom(options: RoomOptions): Room {
@@ -54,9 +52,7 @@ export class Room {
   readonly #attestation: Attestation;
   readonly #recovery: Recovery | null;
   #phase: 'loading' | 'open' | 'over' = 'loading';
-  /** While loading: what came, in order. */
-  #waiting: { readonly sessionId: string; readonly bytes: Uint8Array }[] = [];
-  #absorbedEarly: { readonly update: Uint8Array; readonly seq: number }[] = [];
+  readonly #early = new EarlyArrivals();
   readonly #appends = new AppendsUnderWay();
   readonly #freezing = new Freezing();
   #lastSeq = 0;
@@ -126,12 +122,10 @@ export class Room {
       this.#phase = 'open';
       // Left long by an end without an ending.
       if (this.#tail.isLong(this.#content.bytes)) this.#compact();
-      for (const { update, seq } of this.#absorbedEarly) this.#takeIn(update, seq);
-      this.#absorbedEarly = [];
+      const early = this.#early.take();
+      for (const { update, seq } of early.updates) this.#takeIn(update, seq);
       for (const seat of [...this.#seats.values()]) this.#greet(seat);
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      for (const { sessionId, bytes } of waiting) this.#handle(sessionId, bytes);
+      for (const { sessionId, bytes } of early.frames) this.#handle(sessionId, bytes);
       this.#unloadIfIdle();
     });
   }
@@ -192,7 +186,7 @@ export class Room {
   /** An update that is durable already as log row `seq` and came from no session. */
   absorb(update: Uint8Array, seq: number): RoomEffect[] {
     return this.#run(() => {
-      if (this.#phase === 'loading') this.#absorbedEarly.push({ update, seq });
+      if (this.#phase === 'loading') this.#early.keepUpdate({ update, seq });
       else if (this.#phase === 'open') this.#takeIn(update, seq);
     });
   }
@@ -235,9 +229,7 @@ export class Room {
     if (seat === undefined || this.#phase === 'over') return;
     const { limits, now } = this.#options;
     if (this.#phase === 'loading') {
-      seat.waitingBytes += bytes.length + WAITING_FRAME_BYTES;
-      if (seat.waitingBytes > limits.loadQueueBytes) this.#close(sessionId, 'tooFast');
-      else this.#waiting.push({ sessionId, bytes });
+      if (!this.#early.keepFrame({ sessionId, bytes }, limits.loadQueueBytes)) this.#close(sessionId, 'tooFast');
       return;
     }
     if (bytes.length > limits.frameBytes) {
@@ -542,7 +534,7 @@ export class Room {
     if (seat === undefined) return;
     this.#seats.delete(sessionId);
     this.#recovery?.isOver(seat);
-    this.#waiting = this.#waiting.filter((frame) => frame.sessionId !== sessionId);
+    this.#early.drop(sessionId);
     const update = this.#awareness.leave(sessionId);
     if (update !== null) this.#broadcast(encodeMessage({ type: 'awareness', update }), sessionId);
     this.#checkFlushed();

@@ -9,8 +9,6 @@ export interface Seat {
   readonly work: TokenBucket;
   readonly syncRequests: TokenBucket;
   readonly presence: TokenBucket;
-  /** While the room loads: bytes of its frames that are kept. */
-  waitingBytes: number;
   /** An answer to its SyncStep1 is on its way: until it is sent, another question needs no answer of its own. */
   isAnswerDue: boolean;
   lastSentMs: number;
@@ -39,7 +37,6 @@ export function createSeat(session: RoomSession, limits: Limits, nowMs: number, 
     work: work ?? new TokenBucket(limits.workPerSecond, limits.workBurst, nowMs),
     syncRequests: new TokenBucket(limits.syncRequestsPerSecond, limits.syncRequestBurst, nowMs),
     presence: new TokenBucket(limits.awarenessPerSecond, limits.awarenessBurst, nowMs),
-    waitingBytes: 0,
     isAnswerDue: false,
     lastSentMs: nowMs,
     lastAppend: 0,
