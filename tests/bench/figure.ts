@@ -12,6 +12,8 @@ export interface Figure {
     readonly value: number;
     /** At most this is wanted. */
     readonly bar?: number;
+    /** At least this is wanted. */
+    readonly floor?: number;
   };
 }
 

@@ -14,8 +14,13 @@ const say = (line) => process.stdout.write(`${line}\n`);
 
 function figureLine({ name, value, ratio }) {
   if (ratio === undefined) return `${name}: ${value}`;
-  const bar = ratio.bar === undefined ? '' : `, bar ${ratio.bar}${ratio.value <= ratio.bar ? '' : ': over it'}`;
-  return `${name}: ${value} (${ratio.value.toFixed(2)} × ${ratio.of}${bar})`;
+  return `${name}: ${value} (${ratio.value.toFixed(2)} × ${ratio.of}${wanted(ratio)})`;
+}
+
+function wanted({ value, bar, floor }) {
+  if (bar !== undefined) return `, bar ${bar}${value <= bar ? '' : ': over it'}`;
+  if (floor !== undefined) return `, at least ${floor}${value >= floor ? '' : ': below it'}`;
+  return '';
 }
 
 let broken = 0;

@@ -1,10 +1,13 @@
 /**
  * Loaded into a measured server with `--import`: on the port CPU_PORT it answers with the CPU time the process has used, all
- * its threads together, and writes a CPU profile of its main thread when asked. The server itself knows nothing of it.
+ * its threads together, and what memory is left to it after a collection, and writes a CPU profile of its main thread when
+ * asked. The server itself knows nothing of it.
  */
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Session } from 'node:inspector/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 
 const { CPU_PORT } = process.env;
@@ -22,6 +25,13 @@ async function answer(path) {
     profiler.disconnect();
     writeFileSync(decodeURIComponent(path.slice('/write/'.length)), JSON.stringify(profile));
     return {};
+  }
+  if (path === '/memory') {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc');
+    for (let n = 0; n < 3; n++) collect();
+    const { heapUsed, external, arrayBuffers, rss } = process.memoryUsage();
+    return { heapBytes: heapUsed + external + arrayBuffers, rss };
   }
   const { user, system } = process.cpuUsage();
   return { microseconds: user + system };

@@ -1,33 +1,43 @@
 /**
  * People who type, in a process of their own so that what they cost is not the server's: asked by IPC to join rooms and to
- * type one character at a time at a given pace; answers how many edits reached the others and how long each took.
+ * type one character at a time at a given pace; answers how many edits reached the others and how long each took. They keep
+ * no document: everybody types on behind their own last character, and those updates are written by hand.
  */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 
-const STEP_MS = 10;
+const STEP_MS = 1;
 const UPDATE = 2;
+const ROOT = 'prose';
+/** A string behind an origin; a string at the beginning of a root. */
+const BEHIND = 0b10000100;
+const AT_THE_BEGINNING = 0b00000100;
 const typists = [];
 /** By clientID: when each character was typed, by its clock. */
 const typedAt = new Map();
 let delays = [];
 let deliveries = 0;
+/** One frame often comes to everybody: it is read once. */
+let lastFrame = Buffer.alloc(0);
+let lastRuns = [];
 
-/** The update inside a frame of the sync protocol `0 2 <length> <update>`; null for any other frame. */
-function updateIn(frame) {
-  if (frame[0] !== 0 || frame[1] !== UPDATE) return null;
-  let at = 2;
-  while (frame[at] >= 128) at++;
-  return frame.subarray(at + 1);
+/** Which characters a frame brings: `[clientID, clock, length]`; none when it is no update. */
+function runsIn(frame) {
+  if (frame[0] !== 0 || frame[1] !== UPDATE) return [];
+  if (frame.equals(lastFrame)) return lastRuns;
+  const update = decoding.readVarUint8Array(decoding.createDecoder(frame.subarray(2)));
+  lastRuns = Y.decodeUpdate(update).structs.map(({ id, length }) => [id.client, id.clock, length]);
+  lastFrame = frame;
+  return lastRuns;
 }
 
 function heard(frame) {
-  const update = updateIn(frame);
-  if (update === null) return;
   const now = performance.now();
-  for (const { id, length } of Y.decodeUpdate(update).structs) {
-    for (let clock = id.clock; clock < id.clock + length; clock++) {
-      const at = typedAt.get(id.client)?.[clock];
+  for (const [client, from, length] of runsIn(frame)) {
+    for (let clock = from; clock < from + length; clock++) {
+      const at = typedAt.get(client)?.[clock];
       if (at === undefined) continue;
       deliveries++;
       delays.push(now - at);
@@ -35,28 +45,40 @@ function heard(frame) {
   }
 }
 
-function frameOf(update) {
-  const length = [];
-  let rest = update.length;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) length.push((rest % 128) + 128);
-  return Buffer.concat([Buffer.from([0, UPDATE, ...length, rest]), update]);
+/** The sync frame with the update that puts one more character behind the last one of this client. */
+function nextFrame(client, clock) {
+  const update = encoding.encode((encoder) => {
+    for (const number of [1, 1, client, clock]) encoding.writeVarUint(encoder, number);
+    encoding.writeUint8(encoder, clock === 0 ? AT_THE_BEGINNING : BEHIND);
+    if (clock === 0) {
+      encoding.writeVarUint(encoder, 1);
+      encoding.writeVarString(encoder, ROOT);
+    } else {
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, clock - 1);
+    }
+    encoding.writeVarString(encoder, 'a');
+    encoding.writeVarUint(encoder, 0);
+  });
+  return encoding.encode((encoder) => {
+    for (const number of [0, UPDATE]) encoding.writeVarUint(encoder, number);
+    encoding.writeVarUint8Array(encoder, update);
+  });
 }
 
 function join({ url, cookie, origin }) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, { headers: { cookie }, origin, perMessageDeflate: false });
     socket.binaryType = 'nodebuffer';
-    const doc = new Y.Doc();
-    const text = doc.getText('prose');
-    typedAt.set(doc.clientID, []);
-    doc.on('update', (update) => socket.send(frameOf(update)));
+    const client = new Y.Doc().clientID;
+    typedAt.set(client, []);
     socket.on('message', heard);
     socket.on('error', reject);
     socket.on('close', (code) => reject(new Error(`a typist was cut off: ${code}`)));
     socket.on('open', () => {
       // Asks for what is there (nothing): from the answer on it is sent what others type.
       socket.send(Buffer.from([0, 0, 1, 0]));
-      resolve({ doc, text, socket });
+      resolve({ client, socket });
     });
   });
 }
@@ -71,9 +93,10 @@ async function type({ perSecond, seconds, people }) {
     const timer = setInterval(() => {
       const passed = performance.now() - start;
       for (const due = Math.min(passed / 1000, seconds) * perSecond; edits < due; edits++) {
-        const { doc, text } = typists[edits % typists.length];
-        typedAt.get(doc.clientID).push(performance.now());
-        text.insert(text.length, 'a');
+        const { client, socket } = typists[edits % typists.length];
+        const times = typedAt.get(client);
+        times.push(performance.now());
+        socket.send(nextFrame(client, times.length - 1));
       }
       if (passed >= seconds * 1000) {
         clearInterval(timer);
