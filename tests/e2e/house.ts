@@ -13,7 +13,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { freePort } from '../support/free-port.ts';
-import { type RelayProcess, startRelay } from '../support/relay-process.ts';
+import { type RelayOptions, type RelayProcess, startRelay } from '../support/relay-process.ts';
 
 export const DEMO_PASSWORD = 'concord-demo-2026';
 const SAVED_ON_SERVER = '已保存到服务器';
@@ -26,28 +26,43 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** As its operator sees it. */
+export interface OperatedHouse extends House {
+  /** Where its relay keeps the store now. */
+  dataDirectory(): string;
+  /** Starts the relay that was closed at the same address, on another data directory. */
+  startOn(dataDirectory: string): Promise<void>;
+  /** Everything its relays have printed. */
+  output(): string;
+}
+
 /** @param program another build's relay than this tree's */
-export async function openHouse(
-  args: readonly string[] = ['--demo'],
-  program?: string,
-): Promise<House & { output(): string }> {
+export async function openHouse(args: readonly string[] = ['--demo'], program?: string): Promise<OperatedHouse> {
   const port = await freePort();
   const env = { PORT: String(port) };
   const options = { withClient: true, args, env, ...(program === undefined ? {} : { program }) };
   let relay: RelayProcess | null = await startRelay(options);
-  const { dataDirectory, origin } = relay;
+  const { origin } = relay;
+  let { dataDirectory } = relay;
   let output = relay.output();
   const stop = async (signal: 'SIGKILL' | 'SIGTERM') => {
     await relay?.stop(signal);
     relay = null;
   };
+  const start = async (how: RelayOptions) => {
+    relay = await startRelay({ ...how, dataDirectory });
+    output += relay.output();
+  };
   return {
     origin,
     output: () => output,
+    dataDirectory: () => dataDirectory,
     kill: () => stop('SIGKILL'),
-    start: async () => {
-      relay = await startRelay({ ...options, dataDirectory });
-      output += relay.output();
+    start: () => start(options),
+    startOn: (directory) => {
+      dataDirectory = directory;
+      // What is in it is all there is: nothing is loaded into it.
+      return start({ ...options, args: [] });
     },
     close: () => stop('SIGTERM'),
   };
