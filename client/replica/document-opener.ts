@@ -3,9 +3,10 @@
  * composition; what a room does is room-replica.ts.
  */
 import { toBase64 } from 'lib0/buffer';
+import type { Access } from './access.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Observable, OutboxEntry } from './contract.ts';
-import { type Access, type OpenDocument, openDocument } from './document-replica.ts';
+import { type OpenDocument, openDocument } from './document-replica.ts';
 import type { ReplicaEnvironment } from './environment.ts';
 import type { HandIn } from './held-edits.ts';
 import { openLink } from './link.ts';

@@ -7,21 +7,13 @@ import * as Y from 'yjs';
 import { documentMadeBy } from '../../shared/commands.ts';
 import { ORIGIN } from '../../shared/origins.ts';
 import { ROOM_KINDS, type RoomKind } from '../../shared/rooms.ts';
+import type { Access } from './access.ts';
 import type { DocumentReplica, Observable, OutboxEntry, SaveStatus } from './contract.ts';
 import type { Clock } from './environment.ts';
 import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
 import type { OpenRoom, RoomSituation } from './room-parts.ts';
 import { documentStatus, SAVING_AFTER_MS, savingSinceMs } from './status.ts';
-
-/** What the session says about every document: may it connect, and is the browser still this person's. */
-export interface Access {
-  /** Online, and the cookie is this person's as far as anybody knows. */
-  readonly mayConnect: boolean;
-  readonly isOnline: boolean;
-  readonly isOtherPerson: boolean;
-  readonly isSignedOut: boolean;
-}
 
 export interface OpenDocument extends DocumentReplica {
   /** Whether all rooms know what the device store has of them, or that it cannot be read. */

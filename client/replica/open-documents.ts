@@ -3,10 +3,10 @@
  * gone, and never closed while the device store has not taken its edits. Also how one that nobody shows is connected
  * quietly until it is in step with the relay.
  */
-
+import type { Access } from './access.ts';
 import type { Observable } from './contract.ts';
-import type { Access, OpenDocument } from './document-replica.ts';
-import type { Clock, HoldShared } from './environment.ts';
+import type { OpenDocument } from './document-replica.ts';
+import type { ReplicaEnvironment } from './environment.ts';
 import { isIdentical, observableOf } from './observable.ts';
 
 export interface OpenDocuments {
@@ -19,6 +19,8 @@ export interface OpenDocuments {
   bringInStep(documentId: string, access: Observable<Access>): Promise<StepOutcome>;
   /** Does something with a document that has loaded, without appearing in it, and lets go of it afterwards. */
   during<T>(documentId: string, work: (document: OpenDocument) => Promise<T>): Promise<T>;
+  /** Does something with its copy unless a tab has it open; then it does nothing. */
+  unlessOpen(documentId: string, work: () => Promise<void>): Promise<void>;
   /** Throws away what is shown of it; those who show it open it anew. */
   drop(documentId: string, document: OpenDocument): void;
   settled(): Promise<void>;
@@ -29,10 +31,9 @@ export interface OpenDocuments {
 type StepOutcome = 'inStep' | 'stopped' | 'later';
 
 export interface OpenDocumentsParts {
-  readonly clock: Clock;
-  readonly holdShared: HoldShared;
-  /** Name of the lock that says that a document is open in some tab. */
-  readonly lockOf: (documentId: string) => string;
+  readonly environment: Pick<ReplicaEnvironment, 'clock' | 'holdShared' | 'withLock'>;
+  /** The person's database name. */
+  readonly storeName: string;
   readonly openRooms: (documentId: string, onRelease: (document: OpenDocument) => void) => OpenDocument;
   /** It is closed; everything made in it is in the store. */
   readonly onClosed: (documentId: string) => void;
@@ -51,7 +52,9 @@ interface Entry {
 }
 
 export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
-  const { clock } = parts;
+  const { clock, holdShared, withLock } = parts.environment;
+  /** Name of the lock that says that a document is open in some tab. */
+  const lockOf = (documentId: string) => `${parts.storeName}/open/${documentId}`;
   const entries = new Map<string, Entry>();
   const all = observableOf<ReadonlyMap<string, OpenDocument>>(new Map(), isIdentical);
 
@@ -67,7 +70,7 @@ export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
       return known;
     }
     const document = parts.openRooms(documentId, (released) => release(documentId, released));
-    const endHold = parts.holdShared(parts.lockOf(documentId));
+    const endHold = holdShared(lockOf(documentId));
     const entry: Entry = { document, endHold, uses: 1, cancelClose: () => {} };
     entries.set(documentId, entry);
     publish();
@@ -152,6 +155,9 @@ export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
       } finally {
         await letGo(documentId, entry);
       }
+    },
+    unlessOpen: async (documentId, work) => {
+      if (!entries.has(documentId)) await withLock(lockOf(documentId), 'skip', work);
     },
     drop: (documentId, document) => {
       const entry = entries.get(documentId);

@@ -1,28 +1,28 @@
 /**
- * One person on this device: their store, outbox, catalogue and open documents, and whether the browser's cookie is still
- * theirs. It works without ever asking the server; asking only decides whether anything may be sent. Signing out, or
- * somebody else signing in, stops the sending and touches nothing that is stored.
+ * One person on this device, put together: their store, outbox, catalogue and documents, open (here) and not
+ * (closed-documents.ts). It works without ever asking the server; asking only decides whether anything may be sent
+ * (standing.ts, access.ts). Signing out, or somebody else signing in, stops the sending and touches nothing that is stored.
  */
 import type { Me } from '../../shared/api.ts';
 import { documentMadeBy } from '../../shared/commands.ts';
+import { watchAccess } from './access.ts';
 import { openActivityFeed } from './activity-feed.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
-import { createBackgroundSync } from './background-sync.ts';
 import { createCatalogue, type OpenCatalogue } from './catalogue.ts';
-import type { OutboxEntry, PersonSession, SaveStatus, StoreNote } from './contract.ts';
+import { createClosedDocuments } from './closed-documents.ts';
+import type { PersonSession, StoreNote } from './contract.ts';
 import { createDocumentOpener } from './document-opener.ts';
-import type { Access, OpenDocument } from './document-replica.ts';
+import type { OpenDocument } from './document-replica.ts';
 import { createDrafts } from './drafts.ts';
 import type { ReplicaEnvironment } from './environment.ts';
 import { createHeldEdits } from './held-reading.ts';
-import { openKeeping } from './keeping.ts';
 import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
 import { createOpenDocuments } from './open-documents.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { readBodyCopy } from './read-copy.ts';
+import { createSessionStatus } from './session-status.ts';
 import { watchStanding } from './standing.ts';
-import { deviceStatus } from './status.ts';
 import { watchStorage } from './storage-watch.ts';
 import { bringIn, collectUnsynced, readUnsyncedFile } from './unsynced-file.ts';
 import { createWaitingDocuments } from './waiting-documents.ts';
@@ -70,12 +70,10 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     },
     goOn: () => void goOn(),
   });
-  const access = observableOf<Access>(accessNow());
-  const unsynced = observableOf(0);
+  const { access, mayAsk, close: endAccess } = watchAccess(watch.standing, page);
   const storeNote = observableOf<StoreNote | null>(parts.lost === null ? null : { kind: 'evicted', lost: parts.lost });
   const storage = watchStorage(environment);
   const tabs = environment.openChannel(`${store.name}/session`);
-  const mayAsk = () => watch.standing.get() === 'confirmed' && page.isOnline() && !isClosed;
 
   const outbox: Outbox = createOutbox({
     store,
@@ -119,85 +117,51 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     snapshot: catalogue.snapshot,
     mayFetch: mayAsk,
   });
-  const status = observableOf<SaveStatus>({ kind: 'opening' });
   const drafts = createDrafts(store, log);
   const open = createOpenDocuments({
-    clock,
-    holdShared: environment.holdShared,
-    lockOf,
+    environment,
+    storeName: store.name,
     openRooms,
-    onClosed: (documentId) => void afterClosing(documentId),
+    onClosed: (documentId) => void closed.noteClosed(documentId),
   });
   /** Documents that were in step with the relay since they were opened, and noted as whole. */
   const inStep = new Set<OpenDocument>();
   const waiting = createWaitingDocuments(store, open.all);
-  const keeping = openKeeping({
+  const closed = createClosedDocuments({
+    environment,
     store,
-    clock,
+    open,
+    waiting,
+    access,
     snapshot: catalogue.snapshot,
     outbox: outbox.entries,
     generation: () => me.generation,
-    letGo,
-    onDue: () => void background.run(),
-    onChange: () => tabs.post('keeping'),
-  });
-  const background = createBackgroundSync({
-    clock,
-    log,
-    unsent: async () => {
-      await waiting.recount();
-      return waiting.ids
-        .get()
-        .filter((documentId) => !open.has(documentId) && !isRegistering(documentId))
-        .map((documentId) => ({ documentId, mark: keeping.markOf(documentId) }));
-    },
-    behind: () => keeping.due().filter(({ documentId }) => !open.has(documentId) && !isRegistering(documentId)),
+    isRegistering,
     maySync: mayAsk,
-    syncOne: async ({ documentId, mark }) => {
-      const outcome = await open.bringInStep(documentId, access);
-      if (outcome === 'inStep') await keeping.noteCopy(documentId, mark);
-      return outcome !== 'later';
-    },
-    alone: (work) => environment.withLock(`${store.name}/background`, 'skip', work),
-    onRound: async () => {
-      await keeping.tidy();
-      await waiting.recount();
-      await storage.look();
-    },
+    onChange: () => tabs.post('keeping'),
+    onRound: storage.look,
+  });
+  const shown = createSessionStatus({
+    access,
+    isReachable: watch.isReachable,
+    open: open.all,
+    waiting: waiting.ids,
+    outbox,
+    trouble: store.trouble,
   });
 
   tabs.onMessage((message) => {
     if (message === 'outbox') void outbox.load();
-    if (message === 'keeping') void keeping.load();
+    if (message === 'keeping') void closed.load();
   });
-  const shown = [watch.standing, watch.isReachable, open.all, waiting.ids, outbox.entries, outbox.storeProblem];
-  const ends = [
-    page.onOnline(publish),
-    page.onOffline(publish),
-    store.trouble.subscribe(publish),
-    ...shown.map((each) => each.subscribe(publish)),
-  ];
-  const endUnsynced = unsynced.subscribe(() => parts.onWaiting(unsynced.get()));
+  const endUnsynced = shown.unsynced.subscribe(() => parts.onWaiting(shown.unsynced.get()));
   store.onReplaced(storeReplaced);
 
   await Promise.all([outbox.load(), catalogue.load(), waiting.recount()]);
-  await keeping.load();
-  publish();
+  await closed.load();
+  shown.look();
   void watch.check();
   void storage.look();
-
-  function accessNow(): Access {
-    const standing = watch.standing.get();
-    const isOtherPerson = standing === 'otherPerson';
-    const isSignedOut = standing === 'signedOut';
-    const isOnline = page.isOnline();
-    return {
-      isOnline,
-      mayConnect: isOnline && !isSignedOut && !isOtherPerson && !isClosed,
-      isOtherPerson,
-      isSignedOut,
-    };
-  }
 
   /** The database was deleted under the page: all that is in memory is written into the new one, what was not is told of. */
   function storeReplaced() {
@@ -206,55 +170,27 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     for (const document of open.all.get().values()) document.storeReplaced();
     inStep.clear();
     storeNote.set({ kind: 'deletedWhileOpen', lost });
-    parts.onWaiting(unsynced.get());
-    void Promise.all([outbox.rewrite(), catalogue.rewrite(), keeping.rewrite(), drafts.rewrite()]).then(() =>
-      background.run(),
-    );
+    parts.onWaiting(shown.unsynced.get());
+    void Promise.all([outbox.rewrite(), catalogue.rewrite(), closed.rewrite(), drafts.rewrite()]).then(closed.goOn);
   }
 
   async function goOn(): Promise<void> {
     for (const document of open.all.get().values()) document.lookAgain();
     await outbox.drain();
     await catalogue.refresh();
-    await background.run();
-  }
-
-  function waitingDocuments(): Set<string> {
-    const made = waitingCommands().flatMap(({ command }) => documentMadeBy(command) ?? []);
-    return new Set([...waiting.ids.get(), ...made]);
-  }
-
-  function waitingCommands(): OutboxEntry[] {
-    return outbox.entries.get().filter(({ state }) => state === 'waiting');
-  }
-
-  function publish() {
-    if (isClosed) return;
-    access.set(accessNow());
-    unsynced.set(waitingDocuments().size + waitingCommands().length);
-    status.set(
-      deviceStatus({
-        open: [...open.all.get().values()].map((document) => document.status.get()),
-        waitingDocuments: waitingDocuments().size,
-        outbox: outbox.entries.get(),
-        isOnline: page.isOnline() && watch.isReachable.get(),
-        isOtherPerson: access.get().isOtherPerson,
-        isSignedOut: access.get().isSignedOut,
-        storeProblem: store.trouble.get() ?? outbox.storeProblem.get(),
-      }),
-    );
+    await closed.goOn();
   }
 
   function openRooms(documentId: string, onRelease: (document: OpenDocument) => void): OpenDocument {
     const document: OpenDocument = openRoomsOf(documentId, () => onRelease(document));
-    const endStatus = document.status.subscribe(publish);
+    const endStatus = document.status.subscribe(shown.look);
     const endSituations = document.situations.subscribe(() => {
       waiting.note(document);
       noticeStops(document);
       if (inStep.has(document) || !document.isInStep()) return;
       // Whole from now on, also when the network goes before it is closed.
       inStep.add(document);
-      void keeping.noteCopy(documentId, null);
+      void closed.noteWhole(documentId);
     });
     document.replaced.subscribe(() => {
       endStatus();
@@ -262,7 +198,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
       inStep.delete(document);
       // Whoever opens it from now on gets a fresh copy; those who hold this one let go of it by themselves.
       open.drop(documentId, document);
-      void keeping.load();
+      void closed.load();
     });
     return document;
   }
@@ -273,34 +209,11 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
       if (stopped === 'otherPerson') watch.learn('otherPerson');
       if (stopped === 'signIn') watch.learn('signedOut');
     }
-    publish();
+    shown.look();
   }
 
   function isRegistering(documentId: string): boolean {
     return outbox.entries.get().some(({ command }) => documentMadeBy(command) === documentId);
-  }
-
-  function lockOf(documentId: string): string {
-    return `${store.name}/open/${documentId}`;
-  }
-
-  async function letGo(documentId: string): Promise<'gone' | 'stays'> {
-    if (open.has(documentId) || isRegistering(documentId)) return 'stays';
-    let outcome: 'gone' | 'stays' = 'stays';
-    await environment.withLock(lockOf(documentId), 'skip', async () => {
-      const gone = await store.letGo(documentId);
-      if (gone.ok) outcome = gone.value;
-    });
-    return outcome;
-  }
-
-  async function afterClosing(documentId: string): Promise<void> {
-    await waiting.recount();
-    const isDue =
-      waiting.ids.get().includes(documentId) || keeping.due().some((each) => each.documentId === documentId);
-    if (isDue) await background.run();
-    // Without a network a copy that goes would not come back: it waits for the next round.
-    else if (access.get().mayConnect) await keeping.tidy();
   }
 
   async function settled() {
@@ -310,18 +223,17 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
 
   async function close() {
     if (isClosed) return;
-    for (const end of ends) end();
+    shown.close();
     watch.close();
     endUnsynced();
     outbox.close();
     catalogue.close();
     activity.close();
-    keeping.close();
-    background.close();
+    closed.close();
     await open.close();
     await drafts.settled();
     isClosed = true;
-    access.set(accessNow());
+    endAccess();
     tabs.close();
     store.close();
   }
@@ -339,8 +251,8 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     openDocument: open.show,
     readBodyCopy: (documentId) => readBodyCopy(store, documentId),
     drafts,
-    keeping: { ...keeping, progress: background.progress },
-    status,
+    keeping: closed.keeping,
+    status: shown.status,
     waitingDocuments: waiting.ids,
     exportUnsynced: async () => {
       await open.settled();
@@ -367,8 +279,8 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     storage: storage.state,
     unsyncedCount: async () => {
       await waiting.recount();
-      publish();
-      return unsynced.get();
+      shown.look();
+      return shown.unsynced.get();
     },
     signOut: async () => {
       await settled();
