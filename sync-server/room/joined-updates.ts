@@ -27,7 +27,7 @@ export function updateToPart(update: Uint8Array): UpdatePart {
 }
 
 /** The structs of one clientID without a hole, in pieces of the updates they came in. */
-interface Run {
+export interface Run {
   readonly clock: number;
   end: number;
   structCount: number;
@@ -54,6 +54,28 @@ export function joinParts(parts: readonly UpdatePart[]): Uint8Array[] {
   return joined;
 }
 
+/** All structs of these updates by clientID, in the order in which Yjs writes them; null where the clocks of one have a hole. */
+export function runsOf(parts: readonly UpdatePart[]): [clientId: number, run: Run][] | null {
+  const runs = new Map<number, Run>();
+  for (const part of parts) {
+    if (!continues(runs, part.scanned())) return null;
+    for (const section of part.scanned().sections) extend(runs, section, part.update);
+  }
+  return inOrder(runs);
+}
+
+/** Yjs places the higher clientIDs first; in any other order it has more to move. */
+function inOrder(runs: ReadonlyMap<number, Run>): [clientId: number, run: Run][] {
+  return [...runs].sort(([a], [b]) => b - a);
+}
+
+export function writeRun(encoder: encoding.Encoder, clientId: number, run: Run): void {
+  encoding.writeVarUint(encoder, run.structCount);
+  encoding.writeVarUint(encoder, clientId);
+  encoding.writeVarUint(encoder, run.clock);
+  for (const piece of run.pieces) encoding.writeUint8Array(encoder, piece);
+}
+
 function continues(runs: ReadonlyMap<number, Run>, { sections }: ScannedUpdate): boolean {
   return sections.every(({ client, clock }) => (runs.get(client)?.end ?? clock) === clock);
 }
@@ -74,13 +96,7 @@ function joinedUpdate(parts: readonly UpdatePart[], runs: ReadonlyMap<number, Ru
   if (only !== undefined && parts.length === 1) return only.update;
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, runs.size);
-  // Yjs places the higher clientIDs first; in any other order it has more to move.
-  for (const [client, run] of [...runs].sort(([a], [b]) => b - a)) {
-    encoding.writeVarUint(encoder, run.structCount);
-    encoding.writeVarUint(encoder, client);
-    encoding.writeVarUint(encoder, run.clock);
-    for (const piece of run.pieces) encoding.writeUint8Array(encoder, piece);
-  }
+  for (const [client, run] of inOrder(runs)) writeRun(encoder, client, run);
   writeDeletes(
     encoder,
     parts.flatMap((part) => part.scanned().deletes),

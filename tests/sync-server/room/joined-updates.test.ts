@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { joinParts, updateToPart } from '../../../sync-server/room/joined-updates.ts';
+import { UpdatesOfOthers } from '../../../sync-server/room/updates-of-others.ts';
 import { type Random, randomFrom } from '../../support/random.ts';
 
 /** What some people write at once into one text and one map, update by update, in the order in which a room took it. */
@@ -19,15 +20,33 @@ function writtenTogether(random: Random): Uint8Array[] {
     const doc = random.pick(docs);
     // Now and then somebody hears all they missed, so that their next edit builds on it.
     if (random.chance(0.2)) for (const update of [...updates]) Y.applyUpdate(doc, update, 'others');
-    const text = doc.getText('prose');
-    const act = random.int(4);
-    if (act === 0 && text.length > 2) text.delete(random.int(text.length - 1), 1);
-    else if (act === 1 && text.length > 2)
-      text.format(0, 1 + random.int(text.length - 1), { bold: random.chance(0.5) });
-    else if (act === 2) doc.getMap('fields').set(random.pick(['a', 'b']), n);
-    else text.insert(random.int(text.length + 1), random.pick(['一', '和衷', 'abc']));
+    editOnce(doc, n, random);
   }
   return updates;
+}
+
+function editOnce(doc: Y.Doc, n: number, random: Random): void {
+  const text = doc.getText('prose');
+  const act = random.int(4);
+  if (act === 0 && text.length > 2) text.delete(random.int(text.length - 1), 1);
+  else if (act === 1 && text.length > 2) text.format(0, 1 + random.int(text.length - 1), { bold: random.chance(0.5) });
+  else if (act === 2) doc.getMap('fields').set(random.pick(['a', 'b']), n);
+  else text.insert(random.int(text.length + 1), random.pick(['一', '和衷', 'abc']));
+}
+
+/** What several sessions wrote between two commits: nobody had heard of the others' part yet. */
+function writtenBetweenCommits(random: Random) {
+  const before = docOf(writtenTogether(random));
+  const parts: { update: Uint8Array; sessionId: string }[] = [];
+  const writers = Array.from({ length: 2 + random.int(5) }, (_, index) => {
+    const doc = docOf([Y.encodeStateAsUpdate(before)]);
+    // Mostly a session each; sometimes two pages of one clientID, or one session that brings what two wrote.
+    const own = random.chance(0.2) ? [`${index}`, `${index} again`] : [`${random.chance(0.2) ? 0 : index}`];
+    doc.on('update', (update: Uint8Array) => parts.push({ update, sessionId: random.pick(own) }));
+    return doc;
+  });
+  for (let n = 0; n < 15; n++) editOnce(random.pick(writers), n, random);
+  return { before: Y.encodeStateAsUpdate(before), parts };
 }
 
 function docOf(updates: readonly Uint8Array[]): Y.Doc {
@@ -78,4 +97,24 @@ describe('updates that leave together', () => {
     expect(joinParts([updateToPart(update)])[0]).toBe(update);
     expect(joinParts([])).toEqual([]);
   });
+});
+
+describe('what others wrote of updates that leave together', () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    it(`is, for each who wrote some of them, all but their own, seed ${seed}`, () => {
+      const { before, parts } = writtenBetweenCommits(randomFrom(seed));
+      const ofOthers = new UpdatesOfOthers(parts.map((part) => ({ ...updateToPart(part.update), ...part })));
+      const all = docOf([before, ...parts.map(({ update }) => update)]);
+      const idsIn = (updates: readonly Uint8Array[]) =>
+        updates.flatMap((update) => Y.decodeUpdate(update).structs.map(({ id }) => `${id.client}:${id.clock}`));
+      for (const sessionId of new Set(parts.map((part) => part.sessionId))) {
+        const own = parts.filter((part) => part.sessionId === sessionId).map(({ update }) => update);
+        const others = ofOthers.without(sessionId);
+        const reader = docOf([before, ...own, ...others]);
+        expect(contentOf(reader)).toEqual(contentOf(all));
+        expect(Y.encodeStateVector(reader)).toEqual(Y.encodeStateVector(all));
+        expect(idsIn(others).filter((id) => idsIn(own).includes(id))).toEqual([]);
+      }
+    });
+  }
 });

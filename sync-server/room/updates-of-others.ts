@@ -1,0 +1,68 @@
+/**
+ * What became durable together, for each of those who wrote some of it: everything but their own. In a crowded room that is
+ * another frame for everybody; so the structs are written out once, and a frame leaves out the stretch of its reader.
+ */
+import * as encoding from 'lib0/encoding';
+import { writeDeletes } from '../gate/write-deletes.ts';
+import { joinParts, runsOf, type UpdatePart, writeRun } from './joined-updates.ts';
+
+/** An update and the session it came from; null when it came from none. */
+export interface SentPart extends UpdatePart {
+  readonly sessionId: string | null;
+}
+
+/** All structs one after the other, and whose stretch is where. */
+interface Layout {
+  readonly bytes: Uint8Array;
+  readonly stretches: readonly { readonly sessionId: string | null; readonly from: number; readonly to: number }[];
+}
+
+export class UpdatesOfOthers {
+  readonly #parts: readonly SentPart[];
+  readonly #hasDeletes: boolean;
+  readonly #layout: Layout | null;
+
+  constructor(parts: readonly SentPart[]) {
+    this.#parts = parts;
+    this.#layout = layOut(parts);
+    this.#hasDeletes = parts.some((part) => part.scanned().deletes.length > 0);
+  }
+
+  /** As few updates as can be, in order, without what this session sent. */
+  without(sessionId: string): Uint8Array[] {
+    const others = () => this.#parts.filter((part) => part.sessionId !== sessionId);
+    if (this.#layout === null) return joinParts(others());
+    const { bytes, stretches } = this.#layout;
+    const own = stretches.filter((stretch) => stretch.sessionId === sessionId);
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, stretches.length - own.length);
+    let from = 0;
+    for (const stretch of own) {
+      encoding.writeUint8Array(encoder, bytes.subarray(from, stretch.from));
+      from = stretch.to;
+    }
+    encoding.writeUint8Array(encoder, bytes.subarray(from));
+    writeDeletes(encoder, this.#hasDeletes ? others().flatMap((part) => part.scanned().deletes) : []);
+    return [encoding.toUint8Array(encoder)];
+  }
+}
+
+/** Null where leaving one session out would take more than a cut: holes, or a clientID that several sessions wrote with. */
+function layOut(parts: readonly SentPart[]): Layout | null {
+  const sessionByClient = new Map<number, string | null>();
+  for (const { sessionId, scanned } of parts) {
+    for (const { client } of scanned().sections) {
+      if ((sessionByClient.get(client) ?? sessionId) !== sessionId) return null;
+      sessionByClient.set(client, sessionId);
+    }
+  }
+  const runs = runsOf(parts);
+  if (runs === null) return null;
+  const encoder = encoding.createEncoder();
+  const stretches = runs.map(([clientId, run]) => {
+    const from = encoding.length(encoder);
+    writeRun(encoder, clientId, run);
+    return { sessionId: sessionByClient.get(clientId) ?? null, from, to: encoding.length(encoder) };
+  });
+  return { bytes: encoding.toUint8Array(encoder), stretches };
+}
