@@ -9,6 +9,7 @@ import { CasesPage } from '../features/cases/cases-page.tsx';
 import { useWords } from '../language/use-words.ts';
 import type { Program } from '../offline/contract.ts';
 import type { Device, PersonSession } from '../replica/contract.ts';
+import { hasAppleKeyboard } from '../ui/apple-keyboard.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { useNotice } from '../ui/notices.tsx';
@@ -174,7 +175,7 @@ export function Workspace({ device, program, session, onError, reload }: Workspa
       {keyboardList.isOpen !== null && (
         <KeyboardList
           opened={keyboardList.isOpen}
-          isApple={/Mac|iPhone|iPad/.test(navigator.platform)}
+          isApple={hasAppleKeyboard()}
           onClose={() => keyboardList.setOpen(false)}
         />
       )}

@@ -10,27 +10,28 @@ import { createPortal } from 'react-dom';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { HistoryOutcome } from '../../shared/fields/history.ts';
-import { type Say, useWords } from '../language/use-words.ts';
+import { useWords } from '../language/use-words.ts';
+import { hasAppleKeyboard } from '../ui/apple-keyboard.ts';
 import { useNotice } from '../ui/notices.tsx';
 import { useLatest } from '../ui/use-latest.ts';
 import { anchorAtSelection, commentsHandle } from './anchors/comment-acts.ts';
 import type { EditorComments } from './anchors/comment-contract.ts';
 import { CommentLayer } from './anchors/comment-layer.tsx';
 import { setKind } from './commands/block-kinds.ts';
-import { type LinkAtSelection, linkAtSelection, removeLink, setLink } from './commands/link.ts';
 import { sentenceAtSelection } from './commands/sentence.ts';
 import type { EditorHistory, EditorNotice, EditorPerson, Mentionables, SentenceAdditions } from './editor-contract.ts';
-import { LinkEditor } from './link-editor.tsx';
 import { menuCommand } from './menus/menu-command.ts';
 import { mentionItems, slashItems } from './menus/menu-items.ts';
 import { MenuList } from './menus/menu-list.tsx';
 import { menuState } from './menus/menu-plugin.ts';
 import { slashChoices } from './menus/slash-choices.ts';
 import { type MountedEditor, mountEditor } from './mount-editor.ts';
-import { type Place, placeOf } from './place-at.tsx';
+import { noticeText } from './notice-words.ts';
+import { placeOf } from './place-at.tsx';
 import { revealRange } from './reveal.ts';
 import { Toolbar } from './toolbar/toolbar.tsx';
-import { keysInWords, toolbarItemsWith, toolbarState } from './toolbar/toolbar-items.ts';
+import { toolbarItemsWith, toolbarState } from './toolbar/toolbar-items.ts';
+import { useLinkDialog } from './use-link-dialog.tsx';
 
 export type ProseEditorProps = {
   readonly doc: Y.Doc;
@@ -58,8 +59,6 @@ export type ProseEditorProps = {
   readonly sentences?: SentenceAdditions;
 };
 
-type LinkDialog = { readonly link: LinkAtSelection; readonly place: Place };
-
 export function ProseEditor(props: ProseEditorProps) {
   const { doc, awareness, editable, toolbarPlace, history, language, comments } = props;
   const say = useWords();
@@ -68,18 +67,18 @@ export function ProseEditor(props: ProseEditorProps) {
   const frame = useRef<HTMLDivElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const [mounted, setMounted] = useState<MountedEditor | null>(null);
-  const [dialog, setDialog] = useState<LinkDialog | null>(null);
+  const linkDialog = useLinkDialog(mounted, frame);
 
-  const tell = (notice: EditorNotice) => notify({ text: noticeText(notice, say, props) });
+  const tell = (notice: EditorNotice) => {
+    const situation = { people: props.mentionables.people, language, mayComment: comments.mayComment };
+    notify({ text: noticeText(notice, say, situation) });
+  };
   const tellOutcome = (outcome: HistoryOutcome) => {
     if (outcome.outcome === 'refused') tell({ kind: 'undoRefused', by: outcome.by });
     if (outcome.outcome === 'partly') tell({ kind: 'undonePartly', by: outcome.by });
   };
   const editLink = () => {
-    if (mounted === null || frame.current === null || !editable) return;
-    const { view, state } = mounted.editor;
-    const link = linkAtSelection(state);
-    setDialog({ link, place: placeOf(view, link.from, frame.current) });
+    if (editable) linkDialog.open();
   };
   const comment = () => {
     if (mounted !== null) comments.begin(anchorAtSelection(mounted, doc));
@@ -173,7 +172,6 @@ export function ProseEditor(props: ProseEditorProps) {
     return () => {
       now().props.comments.connect(null);
       setMounted(null);
-      setDialog(null);
       made.destroy();
     };
   }, [doc, awareness]);
@@ -213,7 +211,7 @@ export function ProseEditor(props: ProseEditorProps) {
             items={toolbarItemsWith(acts)}
             shown={shown?.toolbar ?? { pressed: [], kind: 'p' }}
             history={history}
-            isApple={isApple()}
+            isApple={hasAppleKeyboard()}
             onAct={(act) => {
               if (act.kind === 'command') mounted?.run(act.command);
               else if (act.kind === 'link') editLink();
@@ -244,24 +242,7 @@ export function ProseEditor(props: ProseEditorProps) {
           }}
         />
       )}
-      {mounted !== null && dialog !== null && (
-        <LinkEditor
-          href={dialog.link.href}
-          place={dialog.place}
-          onApply={(href) => {
-            mounted.run(setLink(dialog.link, href));
-            setDialog(null);
-          }}
-          onRemove={() => {
-            mounted.run(removeLink(dialog.link));
-            setDialog(null);
-          }}
-          onClose={() => {
-            setDialog(null);
-            mounted.editor.view.focus();
-          }}
-        />
-      )}
+      {linkDialog.dialog}
     </div>
   );
 }
@@ -273,28 +254,3 @@ const MENTION_WORDS = {
   agency: 'editor.mentionAgency',
   party: 'editor.mentionParty',
 } as const;
-
-function noticeText(notice: EditorNotice, say: Say, { mentionables, language, comments }: ProseEditorProps): string {
-  switch (notice.kind) {
-    case 'pasteTooLarge':
-      return say('editor.pasteTooLarge', {
-        characters: notice.characters.toLocaleString(language),
-        max: notice.max.toLocaleString(language),
-      });
-    case 'picturesLeftOut':
-      return say('editor.picturesLeftOut', { count: notice.count });
-    case 'undoRefused':
-    case 'undonePartly': {
-      const name = mentionables.people.find(({ id }) => id === notice.by)?.label ?? say('editor.somebody');
-      return say(notice.kind === 'undoRefused' ? 'editor.undoRefused' : 'history.partly', { name });
-    }
-    case 'readOnly':
-      return comments.mayComment
-        ? say('editor.onlyComment', { keys: keysInWords('Mod-Alt-M', isApple()) })
-        : say('editor.onlyRead');
-  }
-}
-
-function isApple(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.platform);
-}
