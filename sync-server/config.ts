@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { OBSERVABLE_RULES, type ObservableRule } from './gate/content-rules.ts';
 
 export interface Config {
   readonly port: number;
@@ -17,6 +18,8 @@ export interface Config {
   readonly logLevel: string;
   /** What a tool on another machine shows to read /metrics; null: nobody elsewhere may. */
   readonly metricsToken: string | null;
+  /** Rules of the gate that are watched and not enforced. */
+  readonly observedRules: ReadonlySet<ObservableRule>;
 }
 
 const file = z.string().refine((path) => existsSync(path), { error: 'no such file' });
@@ -39,6 +42,11 @@ const environmentSchema = z
     CONCORD_TLS_KEY: file.optional(),
     CONCORD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     CONCORD_METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
+    CONCORD_OBSERVED_RULES: z
+      .string()
+      .transform((text) => text.split(',').map((rule) => rule.trim()))
+      .pipe(z.array(z.enum(OBSERVABLE_RULES)))
+      .default([]),
   })
   .refine((env) => (env.CONCORD_TLS_CERT === undefined) === (env.CONCORD_TLS_KEY === undefined), {
     error: 'CONCORD_TLS_CERT and CONCORD_TLS_KEY belong together: set both or neither',
@@ -71,6 +79,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tls: certPath === undefined || keyPath === undefined ? null : { certPath, keyPath },
     logLevel: env.CONCORD_LOG_LEVEL,
     metricsToken: env.CONCORD_METRICS_TOKEN ?? null,
+    observedRules: new Set(env.CONCORD_OBSERVED_RULES),
   };
 }
 
@@ -82,6 +91,7 @@ const KNOWN = new Set([
   'CONCORD_TLS_KEY',
   'CONCORD_LOG_LEVEL',
   'CONCORD_METRICS_TOKEN',
+  'CONCORD_OBSERVED_RULES',
 ]);
 
 function isOrigin(text: string): boolean {

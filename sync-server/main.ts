@@ -102,6 +102,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     storeTrouble: thread.trouble,
     damagedRooms: rooms.damaged,
     isDraining,
+    observedRules: [...config.observedRules],
     ...signs.read(),
   });
   const counts = () => ({ rooms: rooms.openCount, sockets: sockets.count });
@@ -146,6 +147,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     generation,
     signingKey,
     recovery,
+    observedRules: config.observedRules,
     limits: LIMITS,
     now,
     log,

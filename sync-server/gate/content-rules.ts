@@ -33,14 +33,25 @@ const MAX_EVENT_BYTES = 512 * 1024;
  */
 const MAX_CHAIN = 50;
 
+/**
+ * Rules that an operator can have watched instead of enforced, when one turns out to refuse what somebody honest wrote: what
+ * is against them is taken, and noted. They guard against replicas that read differently, not whose words are whose.
+ */
+export const OBSERVABLE_RULES = ['single-values', 'neighbours'] as const;
+export type ObservableRule = (typeof OBSERVABLE_RULES)[number];
+
 type ScannedItem = Extract<ScannedStruct, { kind: 'item' }>;
 
-/** Why the new structs may not enter a body room; null when they may. */
+/**
+ * Why the new structs may not enter a body room; null when they may.
+ * @param observes asked when something is against this rule: whether that is only noted
+ */
 export function bodyRefusal(
   newStructs: readonly NewStruct[],
   update: Uint8Array,
   doc: Y.Doc,
   work: WorkMeter,
+  observes: (rule: ObservableRule) => boolean,
   maxTrialBytes = MAX_TRIAL_BYTES,
 ): RefusalReason | null {
   for (const { struct } of newStructs) {
@@ -50,11 +61,12 @@ export function bodyRefusal(
     if (struct.parent === null) continue;
     if (!('root' in struct.parent) || !isRootAllowed('body', struct.parent.root)) return 'unknown-root';
   }
-  if (!areValuesSingle(newStructs, update, doc)) return 'value-not-allowed';
+  if (!areValuesSingle(newStructs, update, doc) && !observes('single-values')) return 'value-not-allowed';
   const comparisons = conflictWork(newStructs, doc, LIMITS.conflictWork);
   work.spend(comparisons);
   if (comparisons > LIMITS.conflictWork) return 'value-not-allowed';
-  return areNeighboursSane(newStructs, update, doc, work, maxTrialBytes) ? null : 'value-not-allowed';
+  const areSane = areNeighboursSane(newStructs, update, doc, work, maxTrialBytes) || observes('neighbours');
+  return areSane ? null : 'value-not-allowed';
 }
 
 /** Why the change may not enter an event room of this person; null when it may. */

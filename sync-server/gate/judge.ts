@@ -7,7 +7,7 @@ import type * as Y from 'yjs';
 import type { Capability } from '../../shared/permissions.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
 import type { RefusalReason } from '../../shared/wire/messages.ts';
-import { bodyRefusal, eventsRefusal } from './content-rules.ts';
+import { bodyRefusal, eventsRefusal, type ObservableRule } from './content-rules.ts';
 import { type Effect, effectOf } from './effect.ts';
 import { judgeRecovered, type RecoveredVerdict, type RecoveryKnowledge } from './recovery.ts';
 import { contradictedClient } from './retold.ts';
@@ -26,6 +26,8 @@ export interface GateQuestion {
   readonly ownerOf: (clientId: number) => string | undefined;
   /** What is known about authors after a backup was put back; without it nobody says anything in another's name. */
   readonly recovery?: RecoveryKnowledge;
+  /** What is against one of these is taken and noted; none when left out. */
+  readonly observedRules?: ReadonlySet<ObservableRule>;
   /** Counts what judging costs, and bounds it; without it nothing is bounded (what is not from a session). */
   readonly work?: WorkMeter;
 }
@@ -55,6 +57,8 @@ export type Verdict =
       readonly newClientIds: readonly number[];
       /** clientIDs that come further by it. */
       readonly clientIds: readonly number[];
+      /** Rules it is against that are only watched. */
+      readonly against: readonly ObservableRule[];
     }
   | RecoveredVerdict;
 
@@ -96,12 +100,18 @@ function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'kn
   if (owners.some((owner) => owner !== undefined && owner !== question.personId)) {
     return refused('client-id-of-another', false);
   }
+  const against: ObservableRule[] = [];
+  const observes = (rule: ObservableRule) => {
+    const isObserved = question.observedRules?.has(rule) ?? false;
+    if (isObserved) against.push(rule);
+    return isObserved;
+  };
   const refusal =
     question.room === 'body'
-      ? bodyRefusal(newStructs, question.update, question.doc, work)
+      ? bodyRefusal(newStructs, question.update, question.doc, work, observes)
       : eventsRefusal(question.room, newStructs, newDeletions.length > 0, question.personId, question.doc);
   if (refusal !== null) return refused(refusal, false);
-  return { type: 'accepted', clientIds, newClientIds: clientIds.filter((_, at) => owners[at] === undefined) };
+  return { type: 'accepted', clientIds, newClientIds: clientIds.filter((_, at) => owners[at] === undefined), against };
 }
 
 function refused(reason: RefusalReason, isTooLate: boolean): Extract<Verdict, { type: 'refused' }> {

@@ -10,6 +10,8 @@ export interface Vitals {
   /** Rooms that were refused because what is stored of them is not what was written. */
   readonly damagedRooms: readonly string[];
   readonly isDraining: boolean;
+  /** Rules of the gate that are watched and not enforced. */
+  readonly observedRules: readonly string[];
   /** How long the event loop was kept waiting lately (99 of 100 turns were shorter). */
   readonly loopDelayMs: number;
   /** Free bytes where the data is; null when the system does not say. */
@@ -21,7 +23,7 @@ export interface HealthLimits {
   readonly lowDiskBytes: number;
 }
 
-type HealthReason = 'store-failed' | 'room-damaged' | 'draining' | 'slow' | 'disk-low';
+type HealthReason = 'store-failed' | 'room-damaged' | 'draining' | 'rule-observed' | 'slow' | 'disk-low';
 
 /** The reasons, the gravest first; none is "ok". */
 export function healthReasons(vitals: Vitals, limits: HealthLimits): HealthReason[] {
@@ -30,6 +32,7 @@ export function healthReasons(vitals: Vitals, limits: HealthLimits): HealthReaso
   if (vitals.damagedRooms.length > 0) reasons.push('room-damaged');
   if (vitals.isDraining) reasons.push('draining');
   if (vitals.freeBytes !== null && vitals.freeBytes < limits.lowDiskBytes) reasons.push('disk-low');
+  if (vitals.observedRules.length > 0) reasons.push('rule-observed');
   if (vitals.loopDelayMs > limits.slowLoopMs) reasons.push('slow');
   return reasons;
 }

@@ -63,7 +63,7 @@ export class Room {
   constructor(options: RoomOptions) {
     this.#options = options;
     this.address = options.address;
-    this.#content = new LiveDocument(options.address.room);
+    this.#content = new LiveDocument(options.address.room, options.observedRules);
     this.#awareness = new RoomAwareness(options.limits);
     this.#tail = new LogTail(options.limits);
     this.#newClientIds = new RatePerPerson(options.limits.newClientIdsPerSecond, options.limits.newClientIdBurst);
@@ -349,6 +349,7 @@ export class Room {
         this.#refuse(seat, verdict.reason, verdict.isTooLate);
         return;
       case 'accepted':
+        for (const rule of verdict.against) this.#note(seat.session.sessionId, 'ruleObserved', rule);
         if (!this.#append(seat, update, verdict.newClientIds)) return;
         break;
       case 'recovered':

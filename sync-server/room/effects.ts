@@ -5,6 +5,7 @@
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { Capability, DocumentState, Role } from '../../shared/permissions.ts';
 import type { RoomAddress } from '../../shared/rooms.ts';
+import type { ObservableRule } from '../gate/content-rules.ts';
 import type { Limits } from '../limits.ts';
 import type { SigningKey } from '../store/signing-key.ts';
 import type { RecoveryOptions } from './recovery.ts';
@@ -18,6 +19,8 @@ export interface RoomOptions {
   readonly key: Pick<SigningKey, 'sign' | 'verify'>;
   /** In a store into which a backup was put back; null in any other. */
   readonly recovery?: Pick<RecoveryOptions, 'mayCarry'> | null;
+  /** Rules of the gate that are watched and not enforced; none when left out. */
+  readonly observedRules?: ReadonlySet<ObservableRule>;
   readonly limits: Limits;
   /** Milliseconds; only differences count. */
   readonly now: () => number;

@@ -6,6 +6,7 @@
 import * as Y from 'yjs';
 import type { Capability } from '../../shared/permissions.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
+import type { ObservableRule } from '../gate/content-rules.ts';
 import { judgeUpdate, type Verdict } from '../gate/judge.ts';
 import type { RecoveryKnowledge } from '../gate/recovery.ts';
 import type { WorkMeter } from '../gate/work.ts';
@@ -20,6 +21,7 @@ const EMPTY: WholeState = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.
 export class LiveDocument {
   #content: WholeState | Y.Doc = EMPTY;
   readonly #room: RoomKind;
+  readonly #observedRules: ReadonlySet<ObservableRule>;
   readonly #owners = new Map<number, string>();
   #clients = new TouchedClients();
   /** What was judged last, and whose clocks it moves: it is applied next. */
@@ -29,8 +31,10 @@ export class LiveDocument {
   /** Estimate of the stored size: exact after a snapshot, else an upper bound. */
   #bytes = 0;
 
-  constructor(room: RoomKind) {
+  /** @param observedRules what is against these is taken, and said in the verdict */
+  constructor(room: RoomKind, observedRules: ReadonlySet<ObservableRule> = new Set()) {
     this.#room = room;
+    this.#observedRules = observedRules;
   }
 
   /** At most so many bytes are stored of it: what was deleted since it was last measured still counts. */
@@ -80,6 +84,7 @@ export class LiveDocument {
       capability: session.capability,
       isFrozen: session.documentState === 'frozen',
       ownerOf: (clientId) => this.#owners.get(clientId),
+      observedRules: this.#observedRules,
       ...(work === undefined ? {} : { work }),
       ...(recovery === undefined ? {} : { recovery }),
     });

@@ -4,6 +4,7 @@
  */
 import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
+import type { ObservableRule } from '../gate/content-rules.ts';
 import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
@@ -38,6 +39,7 @@ export interface RoomsOptions {
   readonly signingKey: Pick<SigningKey, 'sign' | 'verify'>;
   /** In a store into which a backup was put back; null in any other. */
   readonly recovery?: RoomOptions['recovery'];
+  readonly observedRules: ReadonlySet<ObservableRule>;
   readonly limits: Limits;
   readonly now: () => number;
   readonly log: Log;
@@ -65,6 +67,9 @@ interface OpenRoom {
   isPaused: boolean;
   onFlushed: (() => void)[];
 }
+
+/** Notes whose detail is one of a few words, so that it can be counted by. */
+const WITH_REASON = new Set(['editRefused', 'ruleObserved']);
 
 export class Rooms {
   readonly #options: RoomsOptions;
@@ -147,11 +152,11 @@ export class Rooms {
   }
 
   #openRoom(address: RoomAddress): OpenRoom {
-    const { generation, signingKey, recovery = null, limits, now } = this.#options;
+    const { generation, signingKey, recovery = null, observedRules, limits, now } = this.#options;
     const key = roomKey(address);
     const open: OpenRoom = {
       key,
-      room: createRoom({ address, generation, key: signingKey, recovery, limits, now }),
+      room: createRoom({ address, generation, key: signingKey, recovery, observedRules, limits, now }),
       life: `${key}#${++this.#lives}`,
       lines: new Map(),
       commits: [],
@@ -231,7 +236,7 @@ export class Rooms {
           if (this.#open.get(open.key) === open) this.#open.delete(open.key);
           break;
         case 'note':
-          this.#options.meter.refused(effect.event, effect.event === 'editRefused' ? effect.detail : '');
+          this.#options.meter.refused(effect.event, WITH_REASON.has(effect.event) ? effect.detail : '');
           this.#options.log.warn({
             event: effect.event,
             room: open.key,

@@ -12,6 +12,7 @@ describe('configuration', () => {
       tls: null,
       logLevel: 'info',
       metricsToken: null,
+      observedRules: new Set(),
     };
     expect(readConfig({})).toEqual(defaults);
     expect(readConfig({ PORT: '', CONCORD_URL: '' })).toEqual(defaults);
@@ -25,6 +26,12 @@ describe('configuration', () => {
     });
   });
 
+  it('takes rules of the gate that are to be observed, by their names', () => {
+    expect(readConfig({ CONCORD_OBSERVED_RULES: 'neighbours, single-values' })).toMatchObject({
+      observedRules: new Set(['neighbours', 'single-values']),
+    });
+  });
+
   const faults: [string, Record<string, string>][] = [
     ['PORT', { PORT: '70000' }],
     ['PORT', { PORT: '80a' }],
@@ -34,6 +41,7 @@ describe('configuration', () => {
     ['belong together', { CONCORD_TLS_KEY: import.meta.filename }],
     ['CONCORD_LOG_LEVEL', { CONCORD_LOG_LEVEL: 'x' }],
     ['CONCORD_METRICS_TOKEN', { CONCORD_METRICS_TOKEN: 'short' }],
+    ['CONCORD_OBSERVED_RULES', { CONCORD_OBSERVED_RULES: 'client-id-of-another' }],
     ['CONCORD_DATADIR: there is no such setting', { CONCORD_DATADIR: 'x' }],
   ];
   for (const [name, environment] of faults) {

@@ -8,7 +8,14 @@ import { createMeter } from '../../../sync-server/operation/meter.ts';
 import { operationRoutes } from '../../../sync-server/operation/operation-routes.ts';
 import type { AppendRequest, WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
 
-const WELL: Vitals = { storeTrouble: null, damagedRooms: [], isDraining: false, loopDelayMs: 3, freeBytes: 1e12 };
+const WELL: Vitals = {
+  storeTrouble: null,
+  damagedRooms: [],
+  isDraining: false,
+  observedRules: [],
+  loopDelayMs: 3,
+  freeBytes: 1e12,
+};
 const LIMITS = { slowLoopMs: 1_000, lowDiskBytes: 1_000_000 };
 
 describe('health', () => {
@@ -19,6 +26,7 @@ describe('health', () => {
     ['it is ending', { isDraining: true }, ['draining']],
     ['the disk is nearly full', { freeBytes: 10 }, ['disk-low']],
     ['the system does not say how full the disk is', { freeBytes: null }, []],
+    ['a rule of the gate is not enforced', { observedRules: ['neighbours'] }, ['rule-observed']],
     ['everybody waits', { loopDelayMs: 1_500 }, ['slow']],
     [
       'all of it',

@@ -39,7 +39,7 @@ export function stageRoom(
   room: RoomKind = 'body',
   stored: StoredRoom | null = EMPTY_ROOM,
   limits: Partial<Limits> = {},
-  store: Partial<Pick<RoomOptions, 'generation' | 'recovery'>> = {},
+  store: Partial<Pick<RoomOptions, 'generation' | 'recovery' | 'observedRules'>> = {},
 ): Stage {
   const stage: Stage = {
     room: createRoom({

@@ -36,6 +36,7 @@ function openHouse(limits: Partial<Limits> = {}) {
     reader: stage.reader,
     generation: 'g',
     signingKey: TEST_KEY,
+    observedRules: new Set(),
     limits: { ...LIMITS, ...limits },
     now: () => clock.nowMs,
     log: createLog('silent'),
