@@ -96,6 +96,8 @@ export const LIMITS = {
    * large as a room may be, is always sent.
    */
   queuedBytesPerPerson: 24 * 1024 * 1024,
+  /** Bytes of long messages that all lines together are handed in one turn of the event loop: a tenth of a millisecond. */
+  slicedBytesPerTurn: 128 * 1024,
   /** Milliseconds of work for one person before everybody else has their turn: nobody feels it in another room. */
   turnMs: 4,
   /** Pings a client may send: browsers send none, libraries one in half a minute. */

@@ -74,14 +74,11 @@ export function encodeMessage(message: Message): Uint8Array {
   const encoder = encoding.createEncoder();
   switch (message.type) {
     case 'syncStep1':
-      writeSync(encoder, STEP1, message.stateVector);
-      break;
+      return syncFrame(encoder, STEP1, message.stateVector);
     case 'syncStep2':
-      writeSync(encoder, STEP2, message.update);
-      break;
+      return syncFrame(encoder, STEP2, message.update);
     case 'update':
-      writeSync(encoder, UPDATE, message.update);
-      break;
+      return syncFrame(encoder, UPDATE, message.update);
     case 'awareness':
       encoding.writeVarUint(encoder, AWARENESS);
       encoding.writeVarUint8Array(encoder, message.update);
@@ -122,10 +119,16 @@ export function encodeMessage(message: Message): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
-function writeSync(encoder: encoding.Encoder, step: number, payload: Uint8Array): void {
-  encoding.writeVarUint(encoder, SYNC);
-  encoding.writeVarUint(encoder, step);
-  encoding.writeVarUint8Array(encoder, payload);
+/** The payload may be a whole document: it is copied once, where an encoder would grow for it and copy it twice. */
+function syncFrame(head: encoding.Encoder, step: number, payload: Uint8Array): Uint8Array {
+  encoding.writeVarUint(head, SYNC);
+  encoding.writeVarUint(head, step);
+  encoding.writeVarUint(head, payload.length);
+  const headBytes = encoding.length(head);
+  const frame = new Uint8Array(headBytes + payload.length);
+  frame.set(head.cbuf.subarray(0, headBytes));
+  frame.set(payload, headBytes);
+  return frame;
 }
 
 /** Reads one frame. Payloads are views on the given bytes, not copies. Never throws. */

@@ -12,6 +12,7 @@ import type { RoomSession } from '../room/effects.ts';
 import { TokenBucket } from '../room/token-bucket.ts';
 import { type BinaryFrames, FRAMED_BYTES } from './binary-frame.ts';
 import type { PersonSockets } from './person-sockets.ts';
+import { SlicedSend, type SliceTurns } from './sliced-send.ts';
 
 /** Why a socket is not read: too much of its room is on its way to the disk, or its person is held back. */
 type Pause = 'room' | 'budget' | 'turn';
@@ -29,6 +30,8 @@ export interface LiveSocketOptions {
   readonly stream: Duplex;
   /** Frames of all sockets: one message to many is framed once. */
   readonly frames: BinaryFrames;
+  /** Where all sockets take turns with what is long. */
+  readonly turns: SliceTurns;
   readonly address: RoomAddress;
   readonly session: RoomSession;
   readonly signedIn: SignedIn;
@@ -49,6 +52,7 @@ export class LiveSocket {
   readonly signedIn: SignedIn;
   readonly #options: LiveSocketOptions;
   readonly #pings: TokenBucket;
+  readonly #said: SlicedSend;
   readonly #pausedBy = new Set<Pause>();
   /** What came in one piece with what stopped the reading, in order; handled when it is read again. */
   #waiting: (() => void)[] = [];
@@ -62,7 +66,8 @@ export class LiveSocket {
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
-    const { socket, stream, limits, now } = options;
+    const { socket, stream, turns, limits, now } = options;
+    this.#said = new SlicedSend({ stream, turns, isOpen: () => socket.readyState === socket.OPEN });
     this.address = options.address;
     this.session = options.session;
     this.signedIn = options.signedIn;
@@ -81,17 +86,22 @@ export class LiveSocket {
   }
 
   get queuedBytes(): number {
-    return this.#options.stream.writableLength;
+    return this.#options.stream.writableLength + this.#said.waitingBytes;
   }
 
   /** Sends, or drops a person for whom too much waits already. */
   send(bytes: Uint8Array): void {
-    const { socket, stream, frames, person, expel } = this.#options;
+    const { socket, frames, person, expel } = this.#options;
     if (socket.readyState !== socket.OPEN) return;
     if (!person.mayQueue(this, bytes.length)) expel('tooSlow');
-    else if (bytes.length > FRAMED_BYTES) socket.send(bytes);
-    // The library writes whole messages at once too (nothing is compressed), so the two cannot mix.
-    else stream.write(frames.of(bytes));
+    else if (bytes.length > FRAMED_BYTES) this.#said.sendLong(bytes);
+    // The library writes its pings and closes whole and at once (nothing is compressed), so the two cannot mix.
+    else this.#said.sendFrame(frames.of(bytes));
+  }
+
+  /** Closes it, once all that was sent is handed to the line. */
+  close(code: number, reason: string): void {
+    this.#said.whenSaid(() => this.#options.socket.close(code, reason));
   }
 
   /** Stops reading for this reason. */
@@ -161,6 +171,7 @@ export class LiveSocket {
   #end(): void {
     const { person, now, ended } = this.#options;
     this.#keep(-this.#begunBytes);
+    this.#said.end();
     person.delete(this, now());
     ended();
   }

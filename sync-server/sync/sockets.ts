@@ -23,6 +23,7 @@ import { mostBytes } from './frame-bounds.ts';
 import { LiveSocket } from './live-socket.ts';
 import { PersonSockets } from './person-sockets.ts';
 import type { Link, Rooms } from './rooms.ts';
+import { SliceTurns } from './sliced-send.ts';
 
 export interface SocketsOptions {
   readonly accounts: Accounts;
@@ -62,6 +63,7 @@ export class Sockets {
   readonly #refusals: WebSocketServer;
   readonly #live = new Map<string, LiveSocket>();
   readonly #frames = new BinaryFrames();
+  readonly #turns: SliceTurns;
   /** Of everybody who has a socket, or had one a moment ago. */
   readonly #people = new Map<string, PersonSockets>();
   readonly #doorLog: DoorLog;
@@ -72,6 +74,7 @@ export class Sockets {
   constructor(options: SocketsOptions) {
     this.#options = options;
     this.#doorLog = new DoorLog(options);
+    this.#turns = new SliceTurns(options.limits);
     const { socketPayloadBytes, refusedPayloadBytes, messagePieces, messageFragments } = options.limits;
     const common = {
       noServer: true,
@@ -241,7 +244,7 @@ export class Sockets {
       rooms.leave(sessionId);
     };
     socket.binaryType = 'nodebuffer';
-    const what = { socket, stream, frames: this.#frames, address, session, signedIn, person };
+    const what = { socket, stream, frames: this.#frames, turns: this.#turns, address, session, signedIn, person };
     const live = new LiveSocket({ ...what, limits, now, receive, expel, ended });
     person.budget.entered(key);
     this.#live.set(sessionId, live);
@@ -256,7 +259,7 @@ export class Sockets {
       send: (bytes) => live.send(bytes),
       close: (row) => {
         this.#live.delete(sessionId);
-        this.#close(socket, row);
+        this.#close(socket, row, live);
       },
       get bufferedBytes() {
         return live.queuedBytes;
@@ -266,11 +269,11 @@ export class Sockets {
     };
   }
 
-  #close(socket: WebSocket, row: CloseName): void {
+  #close(socket: WebSocket, row: CloseName, by: Pick<WebSocket, 'close'> | LiveSocket = socket): void {
     const { code, reason } = CLOSE[row];
     this.#options.meter.closed(reason);
     socket.resume();
-    socket.close(code, reason);
+    by.close(code, reason);
     // A peer that does not answer the close must not keep the socket.
     const cut = setTimeout(() => socket.terminate(), this.#options.limits.closeMs);
     cut.unref();

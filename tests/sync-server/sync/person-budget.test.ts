@@ -9,6 +9,7 @@ import { BinaryFrames } from '../../../sync-server/sync/binary-frame.ts';
 import { LiveSocket } from '../../../sync-server/sync/live-socket.ts';
 import { PersonBudget } from '../../../sync-server/sync/person-budget.ts';
 import { PersonSockets } from '../../../sync-server/sync/person-sockets.ts';
+import { SliceTurns } from '../../../sync-server/sync/sliced-send.ts';
 import { makeSession } from '../room/room-stage.ts';
 
 const limits: Limits = {
@@ -70,6 +71,7 @@ function stagePerson() {
       socket: socket as unknown as WebSocket,
       stream: socket.stream as unknown as Duplex,
       frames: new BinaryFrames(),
+      turns: new SliceTurns(limits),
       address: { documentId: 'd', room: 'body' },
       session: makeSession('s'),
       signedIn: { personId: 'p', tokenHash: 'h', expiresAtMs: 0 },
