@@ -18,15 +18,14 @@
  */
 import type { CloseName } from '../../shared/close-codes.ts';
 import { BODY_ROOTS, type RoomAddress, roomKey } from '../../shared/rooms.ts';
-import { decodeMessage, encodeMessage, type Message, type RefusalReason } from '../../shared/wire/messages.ts';
+import { decodeMessage, encodeMessage, type RefusalReason } from '../../shared/wire/messages.ts';
 import { WorkMeter } from '../gate/work.ts';
 import { AppendsUnderWay, type UpdateUnderWay } from './appends-under-way.ts';
-import { Attestation, hearsOfOwners, knowsOwners } from './attestation.ts';
-import { EMPTY_AWARENESS, RoomAwareness } from './awareness.ts';
+import { Attestation, knowsOwners } from './attestation.ts';
+import { RoomAwareness } from './awareness.ts';
 import type { Deferred } from './deferred-sends.ts';
 import { EarlyArrivals } from './early-arrivals.ts';
 import type { Commit, RoomEffect, RoomOptions, RoomSession, StoredRoom } from './effects.ts';
-import { forwardsOf } from './forwarding.ts';
 import { Freezing } from './freezing.ts';
 import { helloFor } from './hello.ts';
 import { LiveDocument } from './live-document.ts';
@@ -35,6 +34,7 @@ import { RatePerPerson } from './rate-per-person.ts';
 import { Recovery } from './recovery.ts';
 import { afterHole, barriersReleased, resyncAsked, waitsForOthers } from './resync.ts';
 import { createSeat, type Seat, takeAnswer } from './seat.ts';
+import { Sending } from './sending.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** A new room, loading. */
@@ -55,6 +55,7 @@ export class Room {
   readonly #early = new EarlyArrivals();
   readonly #appends = new AppendsUnderWay();
   readonly #freezing = new Freezing();
+  readonly #sending: Sending;
   #lastSeq = 0;
   readonly #tail: LogTail;
   #lastWriteMs = 0;
@@ -63,6 +64,15 @@ export class Room {
   constructor(options: RoomOptions) {
     this.#options = options;
     this.address = options.address;
+    this.#sending = new Sending({
+      seats: this.#seats,
+      appends: this.#appends,
+      now: options.now,
+      emit: (effect) => this.#emit(effect),
+      onBarrier: (seat) => {
+        if (this.#freezing.hasHandedIn(seat)) this.#checkFlushed();
+      },
+    });
     this.#content = new LiveDocument(options.address.room, options.observedRules);
     this.#awareness = new RoomAwareness(options.limits);
     this.#tail = new LogTail(options.limits);
@@ -146,22 +156,19 @@ export class Room {
   committed(commits: readonly Commit[]): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase !== 'open') return;
-      const done: UpdateUnderWay[] = [];
+      const updates: UpdateUnderWay[] = [];
       const due: Deferred[] = [];
       for (const { appendId, seq } of commits) {
         const settled = this.#appends.settle(appendId);
         if (settled.done !== undefined) {
-          done.push(settled.done);
+          updates.push(settled.done);
           this.#tail.grow(settled.done.update.length);
         }
         due.push(...settled.due);
         this.#lastSeq = Math.max(this.#lastSeq, seq);
       }
-      // An answer to a SyncStep1 holds what the updates after it build on: it goes ahead of them.
-      for (const deferred of due) if (deferred.is === 'syncAnswer') this.#deliver(deferred);
-      this.#forward(done);
-      this.#tellOwners(this.#attestation.settle(commits.map(({ appendId }) => appendId)));
-      for (const deferred of due) if (deferred.is !== 'syncAnswer') this.#deliver(deferred);
+      const owners = this.#attestation.settle(commits.map(({ appendId }) => appendId));
+      this.#sending.tellDurable({ updates, owners, due });
       const isQuiet = this.pendingAppends === 0 || this.#tail.isOverdue;
       if (isQuiet && this.#tail.isLong(this.#content.bytes)) this.#compact();
       this.#unloadIfIdle();
@@ -198,7 +205,7 @@ export class Room {
       if (this.#phase === 'open') {
         for (const seat of this.#seats.values()) {
           if (seat.session.capability !== 'write') continue;
-          this.#send(seat, { type: 'freezing' });
+          this.#sending.say(seat, { type: 'freezing' });
           this.#sendStep1(seat);
           this.#freezing.asked(seat);
         }
@@ -210,15 +217,11 @@ export class Room {
   /** Says something on lines that have been silent. */
   tick(): RoomEffect[] {
     return this.#run(() => {
-      const nowMs = this.#options.now();
-      for (const seat of this.#seats.values()) {
-        if (nowMs - seat.lastSentMs >= this.#options.limits.keepaliveMs) {
-          this.#send(seat, { type: 'awareness', update: EMPTY_AWARENESS });
-        }
-      }
+      const { limits, now } = this.#options;
+      this.#sending.keepAlive(limits.keepaliveMs);
       this.#askWaiting();
       const isIdle = this.#phase === 'open' && this.pendingAppends === 0;
-      if (isIdle && nowMs - this.#lastWriteMs >= this.#options.limits.sleepMs) this.#content.sleep();
+      if (isIdle && now() - this.#lastWriteMs >= limits.sleepMs) this.#content.sleep();
     });
   }
 
@@ -283,21 +286,21 @@ export class Room {
   }
 
   #greet(seat: Seat): void {
-    this.#send(seat, helloFor(seat.session, this.#options.generation, this.#recovery !== null));
+    this.#sending.say(seat, helloFor(seat.session, this.#options.generation, this.#recovery !== null));
     this.#sendStep1(seat);
     this.#sendPresence(seat);
   }
 
   #sendPresence(seat: Seat): void {
     const states = this.#awareness.statesFor(seat.session.sessionId);
-    if (states !== null) this.#send(seat, { type: 'awareness', update: states });
+    if (states !== null) this.#sending.say(seat, { type: 'awareness', update: states });
   }
 
   #sendStep1(seat: Seat): void {
     seat.step1Sent++;
     // The state vector tells the client to leave out what is here already, durable or not.
     seat.lastAppend = this.#appends.last;
-    this.#send(seat, { type: 'syncStep1', stateVector: this.#content.stateVector() });
+    this.#sending.say(seat, { type: 'syncStep1', stateVector: this.#content.stateVector() });
   }
 
   #answerSync(seat: Seat, stateVector: Uint8Array): void {
@@ -322,9 +325,9 @@ export class Room {
     const isFirst = seat.answeredFrom === null;
     seat.answeredFrom ??= this.#appends.last;
     seat.isAnswerDue = true;
-    this.#defer(seat, this.#appends.last, 'self', encodeMessage({ type: 'syncStep2', update }), 'syncAnswer');
+    this.#sending.sayAfter(this.#appends.last, seat, encodeMessage({ type: 'syncStep2', update }), 'syncAnswer');
     const owners = isFirst && knowsOwners(seat.session) ? this.#attestation.whole(this.#content.owners) : null;
-    if (owners !== null) this.#defer(seat, this.#appends.last, 'self', owners);
+    if (owners !== null) this.#sending.sayAfter(this.#appends.last, seat, owners);
   }
 
   #takeUpdate(seat: Seat, update: Uint8Array, isStep2: boolean): void {
@@ -345,7 +348,7 @@ export class Room {
         seat.hasDropped = true;
         break;
       case 'refused':
-        if (verdict.clashingId !== undefined) this.#send(seat, { type: 'clash', clientId: verdict.clashingId });
+        if (verdict.clashingId !== undefined) this.#sending.say(seat, { type: 'clash', clientId: verdict.clashingId });
         this.#refuse(seat, verdict.reason, verdict.isTooLate);
         return;
       case 'accepted':
@@ -422,7 +425,7 @@ export class Room {
     // Who has written here before and may not now lost the right on the way: an honest race.
     const hadRight = reason === 'may-not-write' && this.#content.hasWritten(personId);
     this.#note(sessionId, 'editRefused', reason);
-    this.#send(seat, { type: 'refused', reason });
+    this.#sending.say(seat, { type: 'refused', reason });
     this.#close(sessionId, isTooLate || hadRight ? 'editTooLate' : 'editRefused');
   }
 
@@ -444,7 +447,7 @@ export class Room {
     if (seat.resyncStep !== null) {
       if (seat.heldBarriers.push(number) > this.#options.limits.heldBarriers)
         this.#close(seat.session.sessionId, 'tooFast');
-    } else this.#defer(seat, seat.lastAppend, 'self', encodeMessage({ type: 'barrier', number }), 'barrier');
+    } else this.#sending.sayAfter(seat.lastAppend, seat, encodeMessage({ type: 'barrier', number }), 'barrier');
   }
 
   #takePresence(seat: Seat, payload: Uint8Array): void {
@@ -462,60 +465,18 @@ export class Room {
     }
     this.#recovery?.hearPresence(seat, () => this.#awareness.clientIdsOf(session.sessionId));
     if (update !== null) {
-      this.#defer(seat, seat.lastAppend, 'others', encodeMessage({ type: 'awareness', update }));
+      this.#sending.sayToOthersAfter(seat.lastAppend, seat, { type: 'awareness', update });
     }
   }
 
   // ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #forward(done: readonly UpdateUnderWay[]): void {
-    for (const { to, frame } of forwardsOf(done, this.#seats.values())) this.#sendBytes(to, frame);
-  }
-
-  /** Behind the update that brought them, so that nobody keeps words without knowing whose they are. */
-  #tellOwners(frame: Uint8Array | null): void {
-    if (frame !== null) this.#sendBytes([...this.#seats.values()].filter(hearsOfOwners), frame);
-  }
 
   #takeIn(update: Uint8Array, seq: number): void {
     if (seq <= this.#lastSeq) return;
     this.#content.apply(update);
     this.#lastSeq = seq;
     this.#tail.grow(update.length);
-    this.#forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
-  }
-
-  #defer(seat: Seat, after: number, to: Deferred['to'], bytes: Uint8Array, is: Deferred['is'] = 'other'): void {
-    const deferred: Deferred = { after, sessionId: seat.session.sessionId, to, bytes, is };
-    if (!this.#appends.defer(deferred)) this.#deliver(deferred);
-  }
-
-  #deliver({ sessionId, to, bytes, is }: Deferred): void {
-    const seat = this.#seats.get(sessionId);
-    // A session that left has nothing more to hear, and its presence was taken out already.
-    if (seat === undefined) return;
-    if (to === 'self') this.#sendBytes([seat], bytes);
-    else this.#broadcast(bytes, sessionId);
-    if (is === 'syncAnswer') seat.isAnswerDue = false;
-    if (is === 'barrier' && this.#freezing.hasHandedIn(seat)) this.#checkFlushed();
-  }
-
-  #broadcast(bytes: Uint8Array, exceptSessionId: string): void {
-    this.#sendBytes(
-      [...this.#seats.values()].filter(({ session }) => session.sessionId !== exceptSessionId),
-      bytes,
-    );
-  }
-
-  #send(seat: Seat, message: Message): void {
-    this.#sendBytes([seat], encodeMessage(message));
-  }
-
-  #sendBytes(seats: readonly Seat[], bytes: Uint8Array): void {
-    if (seats.length === 0) return;
-    const nowMs = this.#options.now();
-    for (const seat of seats) seat.lastSentMs = nowMs;
-    this.#emit({ type: 'send', to: seats.map(({ session }) => session.sessionId), bytes });
+    this.#sending.forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
   }
 
   // ── ends ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -537,7 +498,7 @@ export class Room {
     this.#recovery?.isOver(seat);
     this.#early.drop(sessionId);
     const update = this.#awareness.leave(sessionId);
-    if (update !== null) this.#broadcast(encodeMessage({ type: 'awareness', update }), sessionId);
+    if (update !== null) this.#sending.sayToOthers(sessionId, { type: 'awareness', update });
     this.#checkFlushed();
   }
 
