@@ -18,8 +18,7 @@
  */
 import type { CloseName } from '../../shared/close-codes.ts';
 import { BODY_ROOTS, type RoomAddress, roomKey } from '../../shared/rooms.ts';
-import { decodeMessage, encodeMessage, type RefusalReason } from '../../shared/wire/messages.ts';
-import { WorkMeter } from '../gate/work.ts';
+import { decodeMessage, encodeMessage } from '../../shared/wire/messages.ts';
 import { AppendsUnderWay, type UpdateUnderWay } from './appends-under-way.ts';
 import { Attestation, knowsOwners } from './attestation.ts';
 import { RoomAwareness } from './awareness.ts';
@@ -28,11 +27,11 @@ import { EarlyArrivals } from './early-arrivals.ts';
 import type { Commit, RoomEffect, RoomOptions, RoomSession, StoredRoom } from './effects.ts';
 import { Freezing } from './freezing.ts';
 import { helloFor } from './hello.ts';
+import { type Ending, UpdateIntake } from './intake.ts';
 import { LiveDocument } from './live-document.ts';
 import { LogTail } from './log-tail.ts';
-import { RatePerPerson } from './rate-per-person.ts';
 import { Recovery } from './recovery.ts';
-import { afterHole, barriersReleased, resyncAsked, waitsForOthers } from './resync.ts';
+import { afterHole, barriersReleased, resyncAsked } from './resync.ts';
 import { createSeat, type Seat, takeAnswer } from './seat.ts';
 import { Sending } from './sending.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -48,42 +47,49 @@ export class Room {
   readonly #content: LiveDocument;
   readonly #awareness: RoomAwareness;
   readonly #seats = new Map<string, Seat>();
-  readonly #newClientIds: RatePerPerson;
   readonly #attestation: Attestation;
   readonly #recovery: Recovery | null;
   #phase: 'loading' | 'open' | 'over' = 'loading';
   readonly #early = new EarlyArrivals();
   readonly #appends = new AppendsUnderWay();
   readonly #freezing = new Freezing();
+  readonly #intake: UpdateIntake;
   readonly #sending: Sending;
   #lastSeq = 0;
   readonly #tail: LogTail;
-  #lastWriteMs = 0;
   #effects: RoomEffect[] = [];
 
   constructor(options: RoomOptions) {
     this.#options = options;
     this.address = options.address;
+    const { generation, key, recovery, limits, now } = options;
+    const room = roomKey(options.address);
+    const { claimsPerPerson } = limits;
+    this.#content = new LiveDocument(options.address.room, options.observedRules);
+    this.#awareness = new RoomAwareness(limits);
+    this.#tail = new LogTail(limits);
+    this.#attestation = new Attestation({ room, generation, sign: key.sign });
+    this.#recovery = recovery
+      ? new Recovery({ ...recovery, room, generation, verify: key.verify, claimsPerPerson })
+      : null;
+    this.#intake = new UpdateIntake({
+      content: this.#content,
+      appends: this.#appends,
+      attestation: this.#attestation,
+      recovery: this.#recovery,
+      limits,
+      now,
+      emit: (effect) => this.#emit(effect),
+    });
     this.#sending = new Sending({
       seats: this.#seats,
       appends: this.#appends,
-      now: options.now,
+      now,
       emit: (effect) => this.#emit(effect),
       onBarrier: (seat) => {
         if (this.#freezing.hasHandedIn(seat)) this.#checkFlushed();
       },
     });
-    this.#content = new LiveDocument(options.address.room, options.observedRules);
-    this.#awareness = new RoomAwareness(options.limits);
-    this.#tail = new LogTail(options.limits);
-    this.#newClientIds = new RatePerPerson(options.limits.newClientIdsPerSecond, options.limits.newClientIdBurst);
-    const { generation, key, recovery, limits } = options;
-    const room = roomKey(options.address);
-    this.#attestation = new Attestation({ room, generation, sign: key.sign });
-    const { claimsPerPerson } = limits;
-    this.#recovery = recovery
-      ? new Recovery({ ...recovery, room, generation, verify: key.verify, claimsPerPerson })
-      : null;
   }
 
   /** Everybody in the room, also while it loads. */
@@ -221,8 +227,16 @@ export class Room {
       this.#sending.keepAlive(limits.keepaliveMs);
       this.#askWaiting();
       const isIdle = this.#phase === 'open' && this.pendingAppends === 0;
-      if (isIdle && now() - this.#lastWriteMs >= limits.sleepMs) this.#content.sleep();
+      if (isIdle && now() - this.#intake.lastAppendMs >= limits.sleepMs) this.#content.sleep();
     });
+  }
+
+  #takeIn(update: Uint8Array, seq: number): void {
+    if (seq <= this.#lastSeq) return;
+    this.#content.apply(update);
+    this.#lastSeq = seq;
+    this.#tail.grow(update.length);
+    this.#sending.forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
   }
 
   // ── one frame ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -331,105 +345,29 @@ export class Room {
   }
 
   #takeUpdate(seat: Seat, update: Uint8Array, isStep2: boolean): void {
-    const work = new WorkMeter(seat.work.left);
-    const verdict = this.#content.judge(update, seat.session, work, this.#recovery?.knowledgeFor(seat, isStep2));
-    seat.work.take(this.#options.now(), Math.min(work.spent, seat.work.left));
-    switch (verdict.type) {
-      case 'malformed':
-        this.#reject(seat, 'update');
-        return;
-      case 'tooCostly':
-        this.#close(seat.session.sessionId, 'tooFast');
-        return;
-      case 'missing':
-        this.#askResync(seat, isStep2);
-        return;
-      case 'dropped':
-        seat.hasDropped = true;
-        break;
-      case 'refused':
-        if (verdict.clashingId !== undefined) this.#sending.say(seat, { type: 'clash', clientId: verdict.clashingId });
-        this.#refuse(seat, verdict.reason, verdict.isTooLate);
-        return;
-      case 'accepted':
-        for (const rule of verdict.against) this.#note(seat.session.sessionId, 'ruleObserved', rule);
-        if (!this.#append(seat, update, verdict.newClientIds)) return;
-        break;
-      case 'recovered':
-        for (const { author, update, newClientIds } of verdict.parts) {
-          if (!this.#append(seat, update, newClientIds, author)) return;
-        }
-        if (verdict.isWhole) break;
-        waitsForOthers(seat);
-        this.#recovery?.waits(seat);
+    const intake = this.#intake.take(seat, update, isStep2);
+    switch (intake.is) {
+      case 'taken':
+        if (!isStep2) return;
+        for (const number of barriersReleased(seat)) this.#takeBarrier(seat, number);
         this.#askWaiting();
         return;
-      case 'noEffect':
-        // Somebody else's session (a second tab, the connection before this one) may have said it first, and its commit
-        // may still be under way: a barrier after this waits for that one.
-        seat.lastAppend = this.#appends.last;
-        break;
+      case 'waiting':
+        this.#askWaiting();
+        return;
+      case 'hole':
+        this.#askResync(seat, isStep2);
+        return;
+      case 'end':
+        this.#end(seat, intake);
+        return;
     }
-    if (isStep2) for (const number of barriersReleased(seat)) this.#takeBarrier(seat, number);
-    if (isStep2) this.#askWaiting();
   }
 
   /** What waited for somebody else's words may have what it needs now. */
   #askWaiting(): void {
     for (const seat of this.#recovery?.takeDue() ?? []) this.#sendStep1(seat);
   }
-
-  /** Applies what the gate let through; true when the session is still in the room afterwards. */
-  #append(
-    seat: Seat,
-    update: Uint8Array,
-    newClientIds: readonly number[],
-    author: string = seat.session.personId,
-  ): boolean {
-    const { sessionId, personId } = seat.session;
-    const { limits } = this.#options;
-    // What others brought once may be brought back at any speed.
-    const isOwn = author === personId;
-    if (isOwn && !this.#newClientIds.take(personId, newClientIds.length, this.#options.now())) {
-      this.#close(sessionId, 'tooFast');
-      return false;
-    }
-    if (!this.#content.hasRoomFor(update.length, limits.roomBytes)) {
-      this.#close(sessionId, 'tooBig');
-      return false;
-    }
-    const effective = this.#content.apply(update);
-    if (effective === null) {
-      // Nothing of it is stored: end this life of the room, the next one loads what is durable.
-      this.#note(sessionId, 'unappliable', 'update');
-      this.#close(sessionId, 'malformed');
-      this.#fail();
-      return false;
-    }
-    if (effective.length === 0) {
-      seat.lastAppend = this.#appends.last;
-      return true;
-    }
-    this.#recovery?.taken();
-    this.#content.own(newClientIds, author);
-    const appendId = this.#appends.begin(sessionId, effective);
-    this.#attestation.begin(appendId, newClientIds, author);
-    seat.lastAppend = appendId;
-    this.#lastWriteMs = this.#options.now();
-    this.#emit({ type: 'append', append: { appendId, update: effective, author, by: seat.session, newClientIds } });
-    return true;
-  }
-
-  #refuse(seat: Seat, reason: RefusalReason, isTooLate: boolean): void {
-    const { sessionId, personId } = seat.session;
-    // Who has written here before and may not now lost the right on the way: an honest race.
-    const hadRight = reason === 'may-not-write' && this.#content.hasWritten(personId);
-    this.#note(sessionId, 'editRefused', reason);
-    this.#sending.say(seat, { type: 'refused', reason });
-    this.#close(sessionId, isTooLate || hadRight ? 'editTooLate' : 'editRefused');
-  }
-
-  // ── resync, barriers, presence ───────────────────────────────────────────────────────────────────────────────────
 
   #askResync(seat: Seat, isStep2: boolean): void {
     const next = afterHole(seat, isStep2, this.#options.limits.unansweredResyncs);
@@ -469,21 +407,17 @@ export class Room {
     }
   }
 
-  // ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #takeIn(update: Uint8Array, seq: number): void {
-    if (seq <= this.#lastSeq) return;
-    this.#content.apply(update);
-    this.#lastSeq = seq;
-    this.#tail.grow(update.length);
-    this.#sending.forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
-  }
-
   // ── ends ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #reject(seat: Seat, detail: string): void {
     this.#note(seat.session.sessionId, 'malformed', detail);
     this.#close(seat.session.sessionId, 'malformed');
+  }
+
+  #end(seat: Seat, { row, says, isSpoilt }: Ending): void {
+    for (const message of says) this.#sending.say(seat, message);
+    this.#close(seat.session.sessionId, row);
+    if (isSpoilt) this.#fail();
   }
 
   #close(sessionId: string, row: CloseName): void {
