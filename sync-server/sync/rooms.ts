@@ -10,27 +10,13 @@ import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
 import { createRoom, type Room } from '../room/core.ts';
 import type { Append, Commit, RoomEffect, RoomOptions, RoomSession } from '../room/effects.ts';
-import type { TokenBucket } from '../room/token-bucket.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { AppendRequest, RecordEvent } from '../store/requests.ts';
 import { DamagedRoomError } from '../store/room-reading.ts';
 import type { SigningKey } from '../store/signing-key.ts';
 import type { Writer } from '../store/writer.ts';
-
-/** The socket of one session, as a room sees it. */
-export interface Link {
-  send(bytes: Uint8Array): void;
-  /** Ends the connection with a row of the table. */
-  close(row: CloseName): void;
-  /** Bytes handed over and not sent yet. */
-  readonly bufferedBytes: number;
-  /** What this person's frames may cost in all of their rooms; each session has its own when left out. */
-  readonly work?: TokenBucket;
-  /** Stops and resumes reading. */
-  pause(): void;
-  resume(): void;
-}
+import { type Link, RoomLines } from './room-lines.ts';
 
 export interface RoomsOptions {
   readonly writer: Writer;
@@ -50,21 +36,14 @@ export interface RoomsOptions {
   readonly compact: (room: string) => void;
 }
 
-interface Line {
-  readonly link: Link;
-  /** The largest message since the line was last empty. */
-  largestBytes: number;
-}
-
 interface OpenRoom {
   readonly key: string;
   readonly room: Room;
   /** Names this life of the room to the store. */
   readonly life: string;
-  readonly lines: Map<string, Line>;
+  readonly lines: RoomLines;
   /** Commits of one transaction that the room has not been told of yet. */
   commits: Commit[];
-  isPaused: boolean;
   onFlushed: (() => void)[];
 }
 
@@ -84,7 +63,7 @@ export class Rooms {
 
   /** Sessions in a room now. */
   countIn(address: RoomAddress): number {
-    return this.#open.get(roomKey(address))?.lines.size ?? 0;
+    return this.#open.get(roomKey(address))?.lines.count ?? 0;
   }
 
   get openCount(): number {
@@ -104,9 +83,8 @@ export class Rooms {
   /** Lets an admitted session in; loads the room when it is the first. */
   enter(address: RoomAddress, session: RoomSession, link: Link): void {
     const open = this.#open.get(roomKey(address)) ?? this.#openRoom(address);
-    open.lines.set(session.sessionId, { link, largestBytes: 0 });
+    open.lines.open(session.sessionId, link);
     this.#roomOfSession.set(session.sessionId, open);
-    if (open.isPaused) link.pause();
     this.#drive(open, session.sessionId, () => open.room.join(session, link.work));
   }
 
@@ -158,9 +136,8 @@ export class Rooms {
       key,
       room: createRoom({ address, generation, key: signingKey, recovery, observedRules, limits, now }),
       life: `${key}#${++this.#lives}`,
-      lines: new Map(),
+      lines: new RoomLines(limits),
       commits: [],
-      isPaused: false,
       onFlushed: [],
     };
     this.#open.set(key, open);
@@ -204,14 +181,16 @@ export class Rooms {
     for (const effect of effects) {
       switch (effect.type) {
         case 'send':
-          for (const sessionId of effect.to) this.#send(open, sessionId, effect.bytes);
+          for (const sessionId of effect.to) {
+            if (!open.lines.send(sessionId, effect.bytes)) this.expel(sessionId, 'tooSlow');
+          }
           break;
         case 'append':
           pass('gated');
           this.#append(open, effect.append);
           break;
         case 'close':
-          open.lines.get(effect.sessionId)?.link.close(effect.row);
+          open.lines.close(effect.sessionId, effect.row);
           this.#forget(effect.sessionId);
           this.#options.log.info({
             event: 'closed',
@@ -246,26 +225,7 @@ export class Rooms {
           break;
       }
     }
-    this.#holdBack(open);
-  }
-
-  #send(open: OpenRoom, sessionId: string, bytes: Uint8Array): void {
-    const line = open.lines.get(sessionId);
-    if (line === undefined) return;
-    const { link } = line;
-    // One large answer is fine, however slow the line (dropped in the middle of it, a reader would never get in);
-    // a reader that lets answers pile up is not.
-    const { bufferedBytes } = link;
-    const { outboundBytes } = this.#options.limits;
-    const largest = Math.max(bytes.length, bufferedBytes === 0 ? 0 : line.largestBytes);
-    const mayWait = largest > outboundBytes ? outboundBytes + largest : outboundBytes;
-    if (bufferedBytes > 0 && bufferedBytes + bytes.length > mayWait) this.expel(sessionId, 'tooSlow');
-    else {
-      line.largestBytes = largest;
-      pass('beforeSend', bytes);
-      link.send(bytes);
-      pass('afterSend', bytes);
-    }
+    open.lines.holdBack(open.room.pendingAppends);
   }
 
   #append(open: OpenRoom, append: Append): void {
@@ -306,23 +266,10 @@ export class Rooms {
     this.#options.onCommitted(open.room.address);
   }
 
-  /** While too much is on its way to the disk the room's sockets are not read. */
-  #holdBack(open: OpenRoom): void {
-    const pending = open.room.pendingAppends;
-    const { pendingAppends } = this.#options.limits;
-    if (!open.isPaused && pending > pendingAppends) {
-      open.isPaused = true;
-      for (const { link } of open.lines.values()) link.pause();
-    } else if (open.isPaused && pending < pendingAppends / 2) {
-      open.isPaused = false;
-      for (const { link } of open.lines.values()) link.resume();
-    }
-  }
-
   #forget(sessionId: string): OpenRoom | undefined {
     const open = this.#roomOfSession.get(sessionId);
     this.#roomOfSession.delete(sessionId);
-    open?.lines.delete(sessionId);
+    open?.lines.forget(sessionId);
     return open;
   }
 }

@@ -22,7 +22,8 @@ import { DoorLog } from './door-log.ts';
 import { mostBytes } from './frame-bounds.ts';
 import { LiveSocket } from './live-socket.ts';
 import { PersonSockets } from './person-sockets.ts';
-import type { Link, Rooms } from './rooms.ts';
+import type { Link } from './room-lines.ts';
+import type { Rooms } from './rooms.ts';
 import { SliceTurns } from './sliced-send.ts';
 
 export interface SocketsOptions {
