@@ -8,6 +8,13 @@ export function residentBytes(pid: number): number {
   return Number(found) * 1024;
 }
 
+/** Bytes of memory that only this process has: what would be free without it. */
+export function privateBytes(pid: number): number {
+  const found = /Private_Dirty:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+  if (found === undefined) throw new Error(`no memory of process ${pid}`);
+  return Number(found) * 1024;
+}
+
 /**
  * Milliseconds since its start in which the process could have gone on if other processes had left it a processor: its main
  * thread, and the one of its other threads that waited longest.

@@ -10,6 +10,7 @@ import * as Y from 'yjs';
 
 const STEP_MS = 1;
 const UPDATE = 2;
+const PRESENCE = 1;
 const ROOT = 'prose';
 /** A string behind an origin; a string at the beginning of a root. */
 const BEHIND = 0b10000100;
@@ -65,7 +66,22 @@ function nextFrame(client, clock) {
   });
 }
 
-function join({ url, cookie, origin }) {
+/** What a page says when it comes: an answer that has nothing new, and where its caret is. */
+function greetings(client) {
+  const presence = encoding.encode((encoder) => {
+    for (const number of [1, client, 0]) encoding.writeVarUint(encoder, number);
+    encoding.writeVarString(encoder, JSON.stringify({ caret: { anchor: 0, head: 0 } }));
+  });
+  return [
+    Buffer.from([0, 1, 2, 0, 0]),
+    encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, PRESENCE);
+      encoding.writeVarUint8Array(encoder, presence);
+    }),
+  ];
+}
+
+function join({ url, cookie, origin }, isShown) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, { headers: { cookie }, origin, perMessageDeflate: false });
     socket.binaryType = 'nodebuffer';
@@ -73,10 +89,18 @@ function join({ url, cookie, origin }) {
     typedAt.set(client, []);
     socket.on('message', heard);
     socket.on('error', reject);
-    socket.on('close', (code) => reject(new Error(`a typist was cut off: ${code}`)));
+    let isIn = false;
+    socket.on('close', (code) => {
+      const cutOff = new Error(`somebody was cut off: ${code}`);
+      // Nobody waits for the one who had come in: the process ends with it.
+      if (isIn) throw cutOff;
+      reject(cutOff);
+    });
     socket.on('open', () => {
       // Asks for what is there (nothing): from the answer on it is sent what others type.
       socket.send(Buffer.from([0, 0, 1, 0]));
+      if (isShown) for (const frame of greetings(client)) socket.send(frame);
+      isIn = true;
       resolve({ client, socket });
     });
   });
@@ -125,7 +149,7 @@ function delayOf(share) {
 process.on('message', async (asked) => {
   try {
     if (asked.join !== undefined) {
-      for (const place of asked.join) typists.push(await join(place));
+      for (const place of asked.join) typists.push(await join(place, asked.isShown));
       process.send({ done: {} });
     } else process.send({ done: await type(asked.type) });
   } catch (error) {

@@ -1,0 +1,134 @@
+/**
+ * What a room costs in which two people are and nobody writes: memory that only the process of the relay has, in all of its
+ * threads, beside that of a bare broadcast with the same sockets; what of it is left when all have gone; and what a room
+ * costs that is only stored. Servers that were just started: one that has been busy keeps room that hides it.
+ */
+import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as Y from 'yjs';
+import {
+  askServer,
+  membersFor,
+  type Place,
+  placeAt,
+  placesIn,
+  startBare,
+  startMeasuredRelay,
+  withPeopleAt,
+} from '../support/measured-servers.ts';
+import { privateBytes } from '../support/process-figures.ts';
+import { type ApiUser, setUpCase } from '../support/relay-process.ts';
+import { connectWire } from '../support/wire-client.ts';
+import type { Bench } from './figure.ts';
+
+const ROOMS = 1_500;
+/** Open before those that are measured: what a server needs once, for its first rooms, is not what one more costs. */
+const FIRST_ROOMS = 500;
+const PEOPLE = 2;
+/** What each room holds: some lines of a note. */
+const CONTENT = '和衷共济，各负其责。'.repeat(20);
+const LOOK_MS = 1_000;
+/** Longer than the relay's rounds through its rooms are apart. */
+const QUIET_LOOKS = 6;
+
+/** Bytes per room. */
+interface Memory {
+  readonly open: number;
+  /** When everybody has gone; and how much more when all have come and gone once more. */
+  readonly left: number;
+  readonly leftAgain: number;
+  /** In all, when nobody has come yet. */
+  readonly started: number;
+}
+
+const bench: Bench = {
+  title: 'relay memory of idle rooms',
+  run: async () => {
+    const empty = await startMeasuredRelay();
+    const emptyBytes = await settledBytes(empty.relay.pid, empty.figuresPort);
+    const house = await setUpCase(empty.relay);
+    const members: ApiUser[] = [];
+    while (members.length < membersFor((FIRST_ROOMS + ROOMS) * PEOPLE)) {
+      members.push(await house.addMember(`member ${members.length}`, 'mediator'));
+    }
+    const documents: string[] = [];
+    while (documents.length < FIRST_ROOMS + ROOMS) documents.push(await house.addDocument('caseNote'));
+    const { origin, dataDirectory } = empty.relay;
+    await Promise.all(
+      members.map(async ({ cookie }, n) => {
+        for (let at = n; at < documents.length; at += members.length) await write(origin, documents[at] ?? '', cookie);
+      }),
+    );
+    await empty.relay.stop('SIGTERM');
+
+    const { relay, figuresPort } = await startMeasuredRelay(dataDirectory);
+    const bare = await startBare();
+    try {
+      const places = placesIn(relay, { documents, people: PEOPLE, members });
+      const atBare = places.map((place) => placeAt(place, bare.port));
+      const [ours, theirs] = await Promise.all([
+        memoryOf(relay.pid, figuresPort, places),
+        memoryOf(bare.child.pid ?? 0, bare.figuresPort, atBare),
+      ]);
+      return [
+        {
+          name: `memory of an open idle room of ${PEOPLE}`,
+          value: kilobytes(ours.open),
+          ratio: { of: 'a bare broadcast', value: ours.open / theirs.open, bar: 1.3 },
+        },
+        { name: 'left of a room when everybody has gone', value: kilobytes(ours.left) },
+        { name: 'the same in the bare broadcast', value: kilobytes(theirs.left) },
+        { name: 'left more when all have come and gone once more', value: kilobytes(ours.leftAgain) },
+        {
+          name: 'memory of a stored, closed room',
+          value: kilobytes((ours.started - emptyBytes) / documents.length),
+        },
+      ];
+    } finally {
+      bare.child.kill('SIGTERM');
+      await relay.stop('SIGTERM');
+      rmSync(dataDirectory, { recursive: true, force: true });
+    }
+  },
+};
+
+async function write(origin: string, documentId: string, cookie: string): Promise<void> {
+  const client = connectWire({ origin, address: { documentId, room: 'body' }, cookie, doc: new Y.Doc() });
+  await client.synced();
+  client.doc.getText('prose').insert(0, CONTENT);
+  await client.saved();
+  client.cut();
+}
+
+async function memoryOf(pid: number, figuresPort: number, places: readonly Place[]): Promise<Memory> {
+  const settled = () => settledBytes(pid, figuresPort);
+  const started = await settled();
+  const atFirst = places.slice(0, FIRST_ROOMS * PEOPLE);
+  const open = await withPeopleAt({ places: atFirst, isShown: true }, async () => {
+    const few = await settled();
+    const others = places.slice(atFirst.length);
+    return withPeopleAt({ places: others, isShown: true }, async () => ((await settled()) - few) / ROOMS);
+  });
+  const left = await settled();
+  await withPeopleAt({ places, isShown: true }, () => delay(LOOK_MS));
+  const again = await settled();
+  const rooms = FIRST_ROOMS + ROOMS;
+  return { started, open, left: (left - started) / rooms, leftAgain: (again - left) / rooms };
+}
+
+/** What a process needs when it has done what there was to do: the least that is seen, until it grows no smaller. */
+async function settledBytes(pid: number, figuresPort: number): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let quiet = 0; quiet < QUIET_LOOKS; quiet++) {
+    await delay(LOOK_MS);
+    await askServer(figuresPort, '/collect');
+    const bytes = privateBytes(pid);
+    if (bytes < least * 0.99) quiet = 0;
+    least = Math.min(least, bytes);
+  }
+  return least;
+}
+
+const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
+
+export default bench;
