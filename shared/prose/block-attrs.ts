@@ -36,7 +36,7 @@ export function blockIdOfKey(key: string): string | null {
 }
 
 /** Reads a block's attributes; what is missing or makes no sense reads as its default. */
-export function readBlockAttrs(keys: Y.Map<unknown>, blockId: string): BlockAttrs {
+export function readBlockAttrs(keys: Pick<Y.Map<unknown>, 'get'>, blockId: string): BlockAttrs {
   const kind = keys.get(blockKey(blockId, 'kind'));
   const indent = keys.get(blockKey(blockId, 'indent'));
   return {

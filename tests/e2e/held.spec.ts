@@ -1,7 +1,7 @@
 /**
  * Honest races: somebody writes without a network, and meanwhile the document is frozen, or their role becomes another one. They
  * are told kindly, lose no word and go on; the host reads what they wrote, adds one and does not take the other; both are
- * told where they look for it, in the document.
+ * told where they look for it, in the document. What they deleted is struck through for both, and not carried out.
  */
 import { expect, type Page, test } from '@playwright/test';
 import {
@@ -41,10 +41,12 @@ async function act(page: Page, name: string): Promise<void> {
 }
 
 /** Writes on a train, and comes back when the others have done something. */
-async function writeOffline(page: Page, text: string, meanwhile: () => Promise<void>): Promise<void> {
+async function writeOffline(page: Page, text: string, meanwhile: () => Promise<void>, erased = 0): Promise<void> {
   await page.context().setOffline(true);
   await expectStatus(page, /^离线/);
-  await typeAtEndOf(page, WORDS, text);
+  await typeAtEndOf(page, WORDS, '');
+  for (let n = 0; n < erased; n++) await page.keyboard.press('Backspace');
+  await page.keyboard.type(text);
   await expectStored(page);
   await meanwhile();
   await page.context().setOffline(false);
@@ -80,7 +82,9 @@ test('what arrives too late is told kindly, read by the host, added or not taken
     // Given another role while they wrote.
     await act(lin, '恢复编辑');
     await expect(he.getByText('可编辑').first()).toBeVisible();
-    await writeOffline(he, ROLE_WORDS, () => changeRole(lin, '何志远', 'reviewer'));
+    const before = await prose(lin).locator(':scope > *', { hasText: WORDS }).first().innerText();
+    const erased = before.trim().slice(-4);
+    await writeOffline(he, ROLE_WORDS, () => changeRole(lin, '何志远', 'reviewer'), erased.length);
     await expect(late).toContainText('你在本案的角色已经变了');
     await takeFreshCopy(he);
     await expect(he.getByText('可评论').first()).toBeVisible();
@@ -95,6 +99,13 @@ test('what arrives too late is told kindly, read by the host, added or not taken
     const changed = items.filter({ hasText: ROLE_WORDS });
     await expect(frozen).toContainText('定稿之后才到');
     await expect(changed).toContainText('写的时候角色已变');
+    // Deletions are read before anything is decided, and that nobody carries them out.
+    await expect(changed.locator('del')).toHaveText(erased);
+    await expect(changed).toContainText('删去和其他改动不会自动照做');
+    await expect(frozen.locator('del')).toHaveCount(0);
+    await changed.getByRole('button', { name: '加到文末' }).click();
+    await expect(lin.getByRole('dialog')).toContainText('只加入文字。这次改动里另外 1 处');
+    await lin.getByRole('dialog').getByRole('button', { name: '取消' }).click();
     await frozen.getByRole('button', { name: '加到文末' }).click();
     await expect(lin.getByRole('dialog')).toContainText(FROZEN_WORDS);
     await lin.getByRole('dialog').getByRole('button', { name: '加到文末' }).click();
@@ -131,6 +142,7 @@ test('what arrives too late is told kindly, read by the host, added or not taken
     const own = he.getByRole('listitem', { name: '何志远' });
     await expect(own.filter({ hasText: FROZEN_WORDS })).toContainText('林晓舟已加到文末');
     await expect(own.filter({ hasText: ROLE_WORDS })).toContainText(`林晓舟未采用：${REASON}`);
+    await expect(own.filter({ hasText: ROLE_WORDS }).locator('del')).toHaveText(erased);
     await expect(own.getByRole('button', { name: '不采用' })).toHaveCount(0);
     await he.getByRole('link', { name: NOTE }).first().click();
     await expect(prose(he)).toContainText(FROZEN_WORDS);

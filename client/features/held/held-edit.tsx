@@ -1,6 +1,6 @@
 /** One held change: by whom, when and why, the words in it when they are asked for, and what became of it or may. */
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type HeldSummary, heldReason } from '../../../shared/held.ts';
 import { formatMoment } from '../../language/dates.ts';
 import { formatBytes } from '../../language/sizes.ts';
@@ -9,10 +9,10 @@ import type { PersonSession } from '../../replica/contract.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Face } from '../../ui/face.tsx';
 import { useNotice } from '../../ui/notices.tsx';
+import { HeldContents } from './held-contents.tsx';
 import styles from './held-page.module.css';
-import { heldWords } from './held-words.ts';
 import { SettleActs } from './settle-acts.tsx';
-import type { Place } from './with-place.tsx';
+import { type ReadingContext, useEffectWords, useHeldUpdate } from './use-effect-words.ts';
 
 /** What is shown without asking, and fetched without saying how much it is. */
 export const SHORT_BYTES = 64_000;
@@ -24,34 +24,22 @@ interface HeldEditProps {
   /** Settled on this device; the server has not said so yet. */
   isSending: boolean;
   isOpenAtFirst: boolean;
-  place: Place | null | 'reader';
+  /** The document it is read against, and whether this person says what becomes of it. */
+  reading: ReadingContext;
+  maySettle: boolean;
 }
 
-type Reading = 'closed' | 'reading' | 'failed' | { readonly lines: readonly string[] };
-
-export function HeldEdit({ session, documentId, held, isSending, isOpenAtFirst, place }: HeldEditProps) {
+export function HeldEdit({ session, documentId, held, isSending, isOpenAtFirst, reading, maySettle }: HeldEditProps) {
   const say = useWords();
   const language = useLanguage();
   const notify = useNotice();
   const { heldId } = held;
-  const [isOpen, setOpen] = useState(isOpenAtFirst);
-  const [reading, setReading] = useState<Reading>(isOpenAtFirst ? 'reading' : 'closed');
-  useEffect(() => {
-    if (!isOpen) return;
-    let isShown = true;
-    void session.held.read(documentId, heldId).then((answer) => {
-      if (!isShown) return;
-      if (answer.kind === 'ok') setReading({ lines: heldWords(answer.value.update) ?? [] });
-      else {
-        setReading('failed');
-        setOpen(false);
-      }
-    });
-    return () => {
-      isShown = false;
-    };
-  }, [session, documentId, heldId, isOpen]);
-  const lines = typeof reading === 'object' ? reading.lines : [];
+  const [asked, setAsked] = useState<'no' | 'yes' | 'failed'>(isOpenAtFirst ? 'yes' : 'no');
+  const isAsked = asked === 'yes';
+  const update = useHeldUpdate(session, { documentId, heldId, isAsked }, () => setAsked('failed'));
+  const words = useEffectWords(update, held, reading);
+  const { place } = reading;
+  const lines = words === null || words === 'unreadable' ? [] : words.lines;
   const copy = async () => {
     await navigator.clipboard.writeText(lines.join('\n'));
     notify({ text: say('held.copied') });
@@ -67,29 +55,22 @@ export function HeldEdit({ session, documentId, held, isSending, isOpenAtFirst, 
         <span className={styles.note}>{say(`held.room.${held.room}`)}</span>
         <Chip tone={isWaiting ? 'warn' : 'plain'}>{say(`held.reason.${heldReason(held.reason)}`)}</Chip>
       </header>
-      {typeof reading === 'object' ? (
-        lines.length === 0 ? (
-          <p className={styles.note}>{say('held.nothingReadable')}</p>
-        ) : (
-          <blockquote className={styles.words} aria-label={say('held.readable')}>
-            {lines.join('\n')}
-          </blockquote>
-        )
-      ) : reading === 'reading' ? (
+      {words !== null ? (
+        <HeldContents
+          words={words}
+          isToSettle={isWaiting && maySettle}
+          withoutDocument={
+            place !== null && place !== 'none' && place.hasHeldChanges ? 'held.ownCopy' : 'held.notCompared'
+          }
+        />
+      ) : isAsked ? (
         <p className={styles.note} role="status">
           {say('held.reading')}
         </p>
       ) : (
         <p className={styles.note}>
-          {reading === 'failed' && `${say('held.readFailed')} `}
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            onClick={() => {
-              setReading('reading');
-              setOpen(true);
-            }}
-          >
+          {asked === 'failed' && `${say('held.readFailed')} `}
+          <Button variant="subtle" size="compact-sm" onClick={() => setAsked('yes')}>
             {held.bytes <= SHORT_BYTES
               ? say('held.read')
               : say('held.readLarge', { size: formatBytes(held.bytes, language) })}
@@ -97,15 +78,21 @@ export function HeldEdit({ session, documentId, held, isSending, isOpenAtFirst, 
         </p>
       )}
       <div className={styles.foot}>
-        <Outcome held={held} isSending={isSending} isReader={place === 'reader'} me={session.me.person.personId} />
+        <Outcome held={held} isSending={isSending} isReader={!maySettle} me={session.me.person.personId} />
         <div className={styles.acts}>
           {lines.length > 0 && window.isSecureContext && (
             <Button variant="subtle" size="compact-sm" onClick={() => void copy()}>
               {say('held.copy')}
             </Button>
           )}
-          {isWaiting && place !== 'reader' && typeof reading === 'object' && (
-            <SettleActs session={session} held={held} lines={lines} place={place} documentId={documentId} />
+          {isWaiting && maySettle && words !== null && (
+            <SettleActs
+              session={session}
+              held={held}
+              words={words === 'unreadable' ? null : words}
+              place={place === 'none' ? null : place}
+              documentId={documentId}
+            />
           )}
         </div>
       </div>

@@ -3,9 +3,10 @@
  * of each; for everybody else their own, with what became of them. Only online: they are on no device's copy.
  */
 import { useEffect, useState } from 'react';
-import { openableDocuments } from '../../../shared/api.ts';
+import { type Member, openableDocuments } from '../../../shared/api.ts';
 import type { HeldList } from '../../../shared/held.ts';
 import { canSettleHeld } from '../../../shared/permissions.ts';
+import { useNames } from '../../fields/use-names.ts';
 import { useWords } from '../../language/use-words.ts';
 import { noteHeldSeen } from '../../recovery/held-seen.ts';
 import type { PersonSession } from '../../replica/contract.ts';
@@ -17,7 +18,10 @@ import { Path } from '../../ui/path.tsx';
 import { Page } from '../../ui/shell.tsx';
 import { HeldEdit, SHORT_BYTES } from './held-edit.tsx';
 import styles from './held-page.module.css';
-import { type Place, WithPlace } from './with-place.tsx';
+import type { ReadingContext } from './use-effect-words.ts';
+import { WithPlace } from './with-place.tsx';
+
+const NO_MEMBERS: readonly Member[] = [];
 
 interface HeldPageProps {
   session: PersonSession;
@@ -37,8 +41,17 @@ export function HeldPage({ session, caseId, documentId }: HeldPageProps) {
   );
   // What would make it another list: what the server says of it, and what is settled here.
   const loaded = useHeldList(session, documentId, JSON.stringify([maySettle, summary?.held, sending]));
-  const list = (place: Place | null | 'reader') => (
-    <HeldItems session={session} documentId={documentId} loaded={loaded} sending={sending} place={place} />
+  const names = useNames(session, detail?.members ?? NO_MEMBERS);
+  const kind = summary?.kind ?? 'unknown';
+  const list = (place: ReadingContext['place']) => (
+    <HeldItems
+      session={session}
+      documentId={documentId}
+      loaded={loaded}
+      sending={sending}
+      reading={{ place, kind, names }}
+      maySettle={maySettle}
+    />
   );
 
   const above = [
@@ -54,12 +67,12 @@ export function HeldPage({ session, caseId, documentId }: HeldPageProps) {
       <div className={text.column}>
         <h1 className={text.title}>{say('held.title')}</h1>
         <p className={text.meta}>{say(maySettle ? 'held.explanation' : 'held.explanationOwn')}</p>
-        {maySettle ? (
+        {summary === undefined ? (
+          list(detail === null ? null : 'none')
+        ) : (
           <WithPlace session={session} summary={summary}>
             {list}
           </WithPlace>
-        ) : (
-          list('reader')
         )}
       </div>
     </Page>
@@ -89,14 +102,14 @@ interface HeldItemsProps {
   documentId: string;
   loaded: HeldAnswer<HeldList> | null;
   sending: readonly string[];
-  /** null while the document is being opened; `reader` for somebody who only reads their own. */
-  place: Place | null | 'reader';
+  reading: ReadingContext;
+  maySettle: boolean;
 }
 
 /** So many are open from the start, when they are short: most often there are no more. */
 const OPEN_AT_FIRST = 10;
 
-function HeldItems({ session, documentId, loaded, sending, place }: HeldItemsProps) {
+function HeldItems({ session, documentId, loaded, sending, reading, maySettle }: HeldItemsProps) {
   const say = useWords();
   const list = loaded?.kind === 'ok' ? loaded.value : null;
   const items = list?.items ?? null;
@@ -111,9 +124,7 @@ function HeldItems({ session, documentId, loaded, sending, place }: HeldItemsPro
   if (loaded.kind === 'offline') return <EmptyState title={say('held.offline')} />;
   if (list === null) return <EmptyState title={say('held.notAllowed')} next={say('held.notAllowedNext')} />;
   if (list.items.length === 0) {
-    return (
-      <EmptyState title={say('held.empty')} next={say(place === 'reader' ? 'held.emptyOwnNext' : 'held.emptyNext')} />
-    );
+    return <EmptyState title={say('held.empty')} next={say(maySettle ? 'held.emptyNext' : 'held.emptyOwnNext')} />;
   }
   return (
     <>
@@ -129,7 +140,8 @@ function HeldItems({ session, documentId, loaded, sending, place }: HeldItemsPro
             held={held}
             isSending={sending.includes(held.heldId)}
             isOpenAtFirst={index < OPEN_AT_FIRST && held.bytes <= SHORT_BYTES}
-            place={place}
+            reading={reading}
+            maySettle={maySettle}
           />
         ))}
       </ul>

@@ -1,14 +1,13 @@
 /**
- * The words in a held change: what its author wrote, in the order they wrote it, for a person to read and copy. Looks into
- * the update without applying it: what it builds on may be missing, and putting in place what nobody has judged may take
- * for ever. So it shows words, not the document. Pure.
+ * The words that a held change writes: as its author wrote them, in the order they wrote them, for a person to read and copy.
+ * Words of texts, of comments and of facts about tasks. Pure.
  */
-import { fromBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
 import { z } from 'zod';
-import { parseRegisterKey } from '../../../shared/fields/register.ts';
+import { BLOCK_CLOSE, mentionOf } from '../../../shared/prose/embeds.ts';
+import { contentValue } from './field-effect.ts';
+import type { HeldItem } from './held-update.ts';
 
-const registerSchema = z.object({ v: z.unknown() });
 /** Where a comment, a reply or a fact about a task has words (shared/events). */
 const eventSchema = z.object({
   text: z.string().optional(),
@@ -16,20 +15,15 @@ const eventSchema = z.object({
   note: z.string().optional(),
   evidence: z.array(z.string()).optional(),
 });
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 const EVENT_KEY = /^[0-9a-f-]{36}\/[0-9A-Z]{26}$/;
-/** Registers that hold no words of anybody. */
-const SILENT_FIELDS: ReadonlySet<string> = new Set(['order', 'deleted']);
 
-/** Lines of words; empty when there are none (a deletion, formatting); null when the update cannot be read at all. */
-export function heldWords(updateBase64: string): string[] | null {
-  let structs: ReturnType<typeof Y.decodeUpdate>['structs'];
-  try {
-    structs = Y.decodeUpdate(fromBase64(updateBase64)).structs;
-  } catch {
-    // Taken in by an older relay without a look: there is nothing to read in it.
-    return null;
-  }
+/** Whether a key is one of an event (shared/events/event-log.ts). */
+export function isEventKey(key: string | null): boolean {
+  return key !== null && EVENT_KEY.test(key);
+}
+
+/** Lines of words; none for what only deletes, formats or fills in fields. */
+export function writtenLines(items: readonly HeldItem[]): string[] {
   const lines: string[] = [];
   let line = '';
   let last: { readonly client: number; readonly clock: number } | null = null;
@@ -37,12 +31,10 @@ export function heldWords(updateBase64: string): string[] | null {
     if (line.trim() !== '') lines.push(line.trim());
     line = '';
   };
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item)) continue;
-    const { content, parentSub, origin } = struct;
+  for (const { client, clock, length, content, origin, key } of items) {
     if (content instanceof Y.ContentAny) {
-      // A field or an event, perhaps in the middle of a line that is being typed.
-      const words = parentSub === null ? [] : content.arr.flatMap((value) => wordsUnder(parentSub, value));
+      // An event, perhaps in the middle of a line that is being typed.
+      const words = isEventKey(key) ? eventWords(contentValue(content)) : [];
       if (words.length > 0) endLine();
       lines.push(...words);
       continue;
@@ -50,26 +42,21 @@ export function heldWords(updateBase64: string): string[] | null {
     // Words written elsewhere in the text do not belong to the ones before.
     if (origin?.client !== last?.client || origin?.clock !== last?.clock) endLine();
     if (content instanceof Y.ContentString) {
-      const [first = '', ...more] = content.str.split('\n');
+      const [first = '', ...more] = content.str.split(BLOCK_CLOSE);
       line += first;
       for (const next of more) {
         endLine();
         line = next;
       }
-    } else if (content instanceof Y.ContentEmbed) endLine();
-    last = struct.lastId;
+    } else if (content instanceof Y.ContentEmbed) {
+      const mention = mentionOf(content.embed);
+      if (mention === null) endLine();
+      else line += `@${mention.label}`;
+    }
+    last = { client, clock: clock + length - 1 };
   }
   endLine();
   return lines;
-}
-
-function wordsUnder(key: string, stored: unknown): string[] {
-  if (EVENT_KEY.test(key)) return eventWords(stored);
-  const field = parseRegisterKey(key)?.field;
-  const parsed = registerSchema.safeParse(stored);
-  if (field === undefined || SILENT_FIELDS.has(field) || !parsed.success) return [];
-  const values = Array.isArray(parsed.data.v) ? parsed.data.v : [parsed.data.v];
-  return values.flatMap((value) => (typeof value === 'string' && value !== '' && !UUID.test(value) ? [value] : []));
 }
 
 function eventWords(stored: unknown): string[] {

@@ -13,6 +13,7 @@ import { useEnvironment } from '../../ui/environment.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useNotice } from '../../ui/notices.tsx';
 import { addAsComments, addToText, commentTexts } from './add-held.ts';
+import { commentLines, type EffectWords } from './effect-words.ts';
 import styles from './held-page.module.css';
 import type { Place } from './with-place.tsx';
 
@@ -20,13 +21,13 @@ interface SettleActsProps {
   session: PersonSession;
   documentId: string;
   held: HeldSummary;
-  /** The words in it; empty when there are none. */
-  lines: readonly string[];
+  /** What it would do; null when it cannot be read. */
+  words: EffectWords | null;
   /** null while the document is being opened. */
   place: Place | null;
 }
 
-export function SettleActs({ session, documentId, held, lines, place }: SettleActsProps) {
+export function SettleActs({ session, documentId, held, words, place }: SettleActsProps) {
   const say = useWords();
   const language = useLanguage();
   const notify = useNotice();
@@ -46,8 +47,11 @@ export function SettleActs({ session, documentId, held, lines, place }: SettleAc
       notify({ text: say('held.notStored') });
     }
   };
-  // Words of the discussion and of facts are no text of the document.
-  const asText = place !== null && held.room === 'body' && place.mayWriteText;
+  const forText = words === null ? [] : [...words.lines, ...words.values];
+  const forComment = words === null ? [] : commentLines(words, say);
+  // Words of the discussion and of facts are no text of the document. What only deletes or changes is told in a comment.
+  const asText = place !== null && held.room === 'body' && place.mayWriteText && forText.length > 0;
+  const lines = asText ? forText : forComment;
   const mayAdd = place !== null && lines.length > 0 && (asText || place.mayComment);
   const add = () => {
     if (place === null) return;
@@ -88,6 +92,10 @@ export function SettleActs({ session, documentId, held, lines, place }: SettleAc
           onClose={close}
         >
           <p>{say(`held.${way}Explanation`, { name })}</p>
+          {asText && words !== null && words.values.length > 0 && <p>{say('held.valuesAsWords')}</p>}
+          {asText && words !== null && unwritten(words) > 0 && (
+            <p>{say('held.onlyWords', { count: unwritten(words) })}</p>
+          )}
           <blockquote className={styles.preview}>{lines.join('\n')}</blockquote>
         </FormDialog>
       )}
@@ -100,6 +108,11 @@ export function SettleActs({ session, documentId, held, lines, place }: SettleAc
       )}
     </>
   );
+}
+
+/** How many of its changes no word in the text stands for. */
+function unwritten({ deletions, changes, values, unnamed }: EffectWords): number {
+  return deletions.length + changes.length - values.length + unnamed;
 }
 
 /** Resolves when the words are in the device store; throws when they could not be put there. */

@@ -32,10 +32,76 @@ export const heldWords = {
   'held.readLarge': { 'zh-CN': '展开写下的内容（{{size}}）', en: 'Show what was written ({{size}})' },
   'held.reading': { 'zh-CN': '正在取来……', en: 'Fetching…' },
   'held.readFailed': { 'zh-CN': '没有取到，请联网后再试。', en: 'It could not be fetched. Try again once online.' },
-  'held.readable': { 'zh-CN': '写下的文字', en: 'The words written' },
-  'held.nothingReadable': {
-    'zh-CN': '这次改动里没有可读的文字（可能只是删除或格式）。',
-    en: 'There are no words in this change; it may be a deletion or formatting.',
+  'held.part.written': { 'zh-CN': '写下的文字', en: 'Words written' },
+  'held.part.deleted': { 'zh-CN': '要删去的文字', en: 'Words it deletes' },
+  'held.part.changes': { 'zh-CN': '其他改动', en: 'Other changes' },
+  'held.goesOn': { 'zh-CN': '{{words}}……', en: '{{words}}…' },
+  'held.comesFrom': { 'zh-CN': '……{{words}}', en: '…{{words}}' },
+  'held.quoted': { 'zh-CN': '“{{words}}”', en: '“{{words}}”' },
+  /** Said before struck words, for whoever hears the page. */
+  'held.delete': { 'zh-CN': '删去：', en: 'Delete: ' },
+  'held.deleted.join': { 'zh-CN': '前后两段并成一段', en: 'Joins this paragraph with the next' },
+  'held.deleted.empty': { 'zh-CN': '删去一个空段落', en: 'Deletes an empty paragraph' },
+  'held.showAll': { 'zh-CN': '显示全部 {{count}} 处', en: 'Show all {{count}}' },
+  'held.becomes': { 'zh-CN': '{{before}} → {{after}}', en: '{{before}} → {{after}}' },
+  'held.nothing': { 'zh-CN': '（空）', en: '(empty)' },
+  'held.changedSince': { 'zh-CN': '现在的值是别人后来填的', en: 'the present value was set by somebody else since' },
+  'held.newerField': { 'zh-CN': '较新版本的一栏', en: 'A field of a newer version' },
+  'held.fieldOf': { 'zh-CN': '{{row}}，{{field}}', en: '{{row}}, {{field}}' },
+  'held.rowGone': { 'zh-CN': '已删除的一行', en: 'A deleted row' },
+  'held.agendaItem': { 'zh-CN': '议题 {{number}}', en: 'Item {{number}}' },
+  'held.row.deleted': { 'zh-CN': '整行删去', en: 'delete the row' },
+  'held.row.restored': { 'zh-CN': '恢复这一行', en: 'restore the row' },
+  'held.row.moved': { 'zh-CN': '换一个位置', en: 'move it to another place' },
+  'held.new.tasks': { 'zh-CN': '新增一项任务', en: 'A new task' },
+  'held.new.agenda': { 'zh-CN': '新增一项议题', en: 'A new agenda item' },
+  'held.new.decisions': { 'zh-CN': '新增一项决定', en: 'A new decision' },
+  'held.new.attendance': { 'zh-CN': '新增一条参会登记', en: 'A new attendance entry' },
+  'held.new.parties': { 'zh-CN': '新增一个当事人', en: 'A new party' },
+  'held.emptyParagraph': { 'zh-CN': '空段落', en: 'An empty paragraph' },
+  'held.indent': { 'zh-CN': '缩进 {{before}} → {{after}} 级', en: 'indent {{before}} → {{after}}' },
+  'held.checked': { 'zh-CN': '标为已完成', en: 'ticked as done' },
+  'held.unchecked': { 'zh-CN': '标为未完成', en: 'unticked' },
+  'held.formatOff': { 'zh-CN': '取消{{format}}：{{quoted}}', en: '{{format}} taken off: {{quoted}}' },
+  'held.did.withdraw': { 'zh-CN': '撤回自己的一条评论', en: 'Takes back a comment of their own' },
+  'held.did.resolve': { 'zh-CN': '把一条评论标为已解决', en: 'Resolves a comment' },
+  'held.did.reopen': { 'zh-CN': '重新打开一条评论', en: 'Reopens a comment' },
+  'held.did.reanchor': { 'zh-CN': '把一条评论移到改动后的文字上', en: 'Moves a comment to where its words are now' },
+  'held.unnamed': {
+    'zh-CN': '另有 {{count}} 处改动无法显示为文字。',
+    en: {
+      one: '{{count}} more change cannot be shown in words.',
+      other: '{{count}} more changes cannot be shown in words.',
+    },
+  },
+  'held.onlyUnnamed': {
+    'zh-CN': '有 {{count}} 处改动，都无法显示为文字。',
+    en: {
+      one: '{{count}} change, which cannot be shown in words.',
+      other: '{{count}} changes, none of which can be shown in words.',
+    },
+  },
+  'held.nothingLeft': {
+    'zh-CN': '和现在的文档对照，已没有要改的：要删去的文字已不在文档里，其余的也已经是这样。',
+    en: 'Nothing is left of it to do: the words it deletes are already gone from the document, and the rest is as it would have it.',
+  },
+  'held.unreadable': {
+    'zh-CN': '这次改动读不出来：数据不完整。',
+    en: 'This change cannot be read: its data is not whole.',
+  },
+  'held.notCompared': {
+    'zh-CN': '删去了什么、改了哪些栏目和格式，要对照文档才看得出，而这份文档你现在打不开。',
+    en: 'What it deletes, and which fields and formatting it changes, can only be told beside the document, which you cannot open now.',
+  },
+  'held.noWords': { 'zh-CN': '这次改动里没有写下文字。', en: 'No words were written in this change.' },
+  'held.ownCopy': {
+    'zh-CN':
+      '这台设备上的文档还带着未并入的改动，暂时不能对照。先到文档里点“取最新内容继续”，再回来看删去和改动了什么。',
+    en: 'The document on this device still has held changes in it, so they cannot be told apart. Choose “Take a fresh copy” in the document, then come back to see what was deleted and changed.',
+  },
+  'held.notCarriedOut': {
+    'zh-CN': '删去和其他改动不会自动照做：要照做，请自己在文档里改。',
+    en: 'Deletions and other changes are never carried out for you: to have them, make them in the document yourself.',
   },
   'held.copy': { 'zh-CN': '复制文字', en: 'Copy the words' },
   'held.copied': { 'zh-CN': '已复制', en: 'Copied' },
@@ -59,11 +125,24 @@ export const heldWords = {
     'zh-CN': '下面的话会写在文末，注明是{{name}}写的、由你加入。之后可以像其他文字一样修改。',
     en: 'These words go to the end of the text, marked as written by {{name}} and added by you. They can be changed like any other text.',
   },
+  'held.onlyWords': {
+    'zh-CN':
+      '只加入文字。这次改动里另外 {{count}} 处（删去的文字、栏目或格式等）不会照做，也不写进正文；要照做，请自己在文档里改。',
+    en: {
+      one: 'Only words are added. {{count}} other change in it (a deletion, a field, formatting) is not carried out and not written into the text: to have it, make it in the document yourself.',
+      other:
+        'Only words are added. {{count}} other changes in it (deletions, fields, formatting) are not carried out and not written into the text: to have them, make them in the document yourself.',
+    },
+  },
+  'held.valuesAsWords': {
+    'zh-CN': '栏目的新值只作为文字写在文末，栏目本身不变。',
+    en: 'New values of fields are only written down as words at the end; the fields stay as they are.',
+  },
   'held.addAsComment': { 'zh-CN': '作为评论加入', en: 'Add as a comment' },
   'held.addAsCommentTitle': { 'zh-CN': '作为评论加入？', en: 'Add as a comment?' },
   'held.addAsCommentExplanation': {
-    'zh-CN': '正文不改动。下面的话会成为你在文档上的一条评论，注明是{{name}}写的。',
-    en: 'The text stays as it is. These words become a comment of yours on the document, marked as written by {{name}}.',
+    'zh-CN': '文档本身不改动，什么也不删。下面的内容会成为你在文档上的一条评论，注明是{{name}}写的。',
+    en: 'The document stays as it is; nothing in it is deleted. This becomes a comment of yours on the document, marked as written by {{name}}.',
   },
   'held.mayNotAdd': {
     'zh-CN': '你现在不能在这份文档里写，只能复制或说明不采用。',
@@ -81,6 +160,10 @@ export const heldWords = {
     'zh-CN': '例如：已在第三条写明，不再重复。',
     en: 'For example: item 3 says this already.',
   },
+  /** A line of such a comment. */
+  'held.toDelete': { 'zh-CN': '要删去：{{words}}', en: 'To delete: {{words}}' },
+  'held.toDeleteIn': { 'zh-CN': '要删去（{{place}}）：{{words}}', en: 'To delete ({{place}}): {{words}}' },
+  'held.toChange': { 'zh-CN': '要改动：{{words}}', en: 'To change: {{words}}' },
   'held.added': { 'zh-CN': '已加到文末', en: 'Added at the end' },
   'held.addedComment': { 'zh-CN': '已作为评论加入', en: 'Added as a comment' },
   'held.discarded': { 'zh-CN': '已记下', en: 'Noted' },

@@ -3,7 +3,7 @@ import { toBase64 } from 'lib0/buffer';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { addAsComments, addToText, commentTexts } from '../../../client/features/held/add-held.ts';
-import { heldWords } from '../../../client/features/held/held-words.ts';
+import { heldEffect } from '../../../client/features/held/held-effect.ts';
 import { appendEvent, readEvents } from '../../../shared/events/event-log.ts';
 import { MAX_COMMENT_LENGTH, reviewEventSchema } from '../../../shared/events/review-events.ts';
 import { setRegister } from '../../../shared/fields/register.ts';
@@ -22,7 +22,7 @@ function ids(): () => string {
 }
 
 describe('the words of a held change', () => {
-  const since = (doc: Y.Doc, known: Uint8Array) => heldWords(toBase64(Y.encodeStateAsUpdate(doc, known)));
+  const since = (doc: Y.Doc, known: Uint8Array) => heldEffect(toBase64(Y.encodeStateAsUpdate(doc, known)), null)?.lines;
 
   it('are what was written after the state the relay knows, without what it builds on', () => {
     const doc = new Y.Doc();
@@ -55,7 +55,7 @@ describe('the words of a held change', () => {
     appendEvent(map, LIN, ulid(1), { type: 'comment', text: '请核对数额', anchor: { of: 'document' } });
     appendEvent(map, LIN, ulid(2), { type: 'taskProgress', taskId: 't', percent: 50, note: '已联系' });
     appendEvent(map, LIN, ulid(3), { type: 'taskSubmitted', taskId: 't', evidence: ['收据', '照片'] });
-    expect(since(doc, Y.encodeStateVector(new Y.Doc()))?.sort()).toEqual(
+    expect([...(since(doc, Y.encodeStateVector(new Y.Doc())) ?? [])].sort()).toEqual(
       ['已联系', '收据', '照片', '请核对数额'].sort(),
     );
   });
@@ -66,7 +66,7 @@ describe('the words of a held change', () => {
     const known = Y.encodeStateVector(doc);
     doc.getText('prose').delete(0, 1);
     expect(since(doc, known)).toEqual([]);
-    expect(heldWords(toBase64(new Uint8Array([9, 9, 9])))).toBeNull();
+    expect(heldEffect(toBase64(new Uint8Array([9, 9, 9])), null)).toBeNull();
   });
 });
 
