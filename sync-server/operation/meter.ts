@@ -62,7 +62,7 @@ export function createMeter(standing: () => Standing): PrometheusMeter {
   });
   const refused = new Counter({
     name: 'concord_refusals_total',
-    help: 'Updates that the gate refused or answered with a resync, by reason.',
+    help: 'Updates that the gate refused, answered with a resync or, under a watched rule, took; by reason.',
     labelNames: ['event', 'reason'],
     registers,
   });
