@@ -1,6 +1,6 @@
 /**
- * What the person must know of this device's store besides a failure: that it was removed or deleted, with what was lost in
- * it, and that it is nearly full while there is still time to act.
+ * What the person must know of where their work is kept, besides a failure: that this device's store was removed or deleted,
+ * with what was lost in it; that it is nearly full while there is still time to act; that the server was put back.
  */
 import { Button } from '@mantine/core';
 import { useState } from 'react';
@@ -14,6 +14,7 @@ export function StoreNotes({ session }: { session: PersonSession }) {
   const say = useWords();
   const [, navigate] = useLocation();
   const note = useObservable(session.storeNote);
+  const isPutBack = useObservable(session.isPutBack);
   const { isNearlyFull } = useObservable(session.storage);
   const [isFullSeen, setFullSeen] = useState(false);
   return (
@@ -30,6 +31,19 @@ export function StoreNotes({ session }: { session: PersonSession }) {
         >
           {say(`storeNote.${note.kind}Next`)}
           {note.lost > 0 && ` ${say('storeNote.lost', { count: note.lost })}`}
+        </Banner>
+      )}
+      {isPutBack && (
+        <Banner
+          tone="plain"
+          title={say('storeNote.putBack')}
+          acts={
+            <Button variant="default" onClick={() => void session.dismissPutBack()}>
+              {say('refusal.dismiss')}
+            </Button>
+          }
+        >
+          {say('storeNote.putBackNext')}
         </Banner>
       )}
       {isNearlyFull && !isFullSeen && (

@@ -272,6 +272,9 @@ export interface PersonSession {
   /** `lost`: how many changes there were that nobody else had. */
   readonly storeNote: Observable<StoreNote | null>;
   dismissStoreNote(): void;
+  /** A backup was put back at the server since this person was last told what it holds; until they have seen it. */
+  readonly isPutBack: Observable<boolean>;
+  dismissPutBack(): Promise<void>;
   readonly storage: Observable<StorageState>;
   /** Ends the session on the server when online; local work stays on the device. */
   signOut(): Promise<void>;

@@ -20,6 +20,7 @@ import type { LocalStore } from './local-store.ts';
 import { observableOf } from './observable.ts';
 import { createOpenDocuments } from './open-documents.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { openPutBackNote } from './put-back-note.ts';
 import { readBodyCopy } from './read-copy.ts';
 import { createSessionStatus } from './session-status.ts';
 import { watchStanding } from './standing.ts';
@@ -58,6 +59,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   const api: ApiClient = createApiClient(environment, personId);
   let me = parts.me;
   let isClosed = false;
+  const putBack = await openPutBackNote({ store, log, onSeen: () => tabs.post('seen') }, me.generation);
   const watch = watchStanding({
     environment,
     personId,
@@ -65,6 +67,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     onConfirmed: (newer, wasAway) => {
       me = newer;
       parts.onMe(me);
+      putBack.hear(me.generation);
       // First the rooms: one that still says why it was stopped would be taken for the server's word of now.
       if (wasAway) for (const document of open.all.get().values()) document.resume();
     },
@@ -153,6 +156,7 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
   tabs.onMessage((message) => {
     if (message === 'outbox') void outbox.load();
     if (message === 'keeping') void closed.load();
+    if (message === 'seen') void putBack.reload();
   });
   const endUnsynced = shown.unsynced.subscribe(() => parts.onWaiting(shown.unsynced.get()));
   store.onReplaced(storeReplaced);
@@ -171,7 +175,8 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     inStep.clear();
     storeNote.set({ kind: 'deletedWhileOpen', lost });
     parts.onWaiting(shown.unsynced.get());
-    void Promise.all([outbox.rewrite(), catalogue.rewrite(), closed.rewrite(), drafts.rewrite()]).then(closed.goOn);
+    const kept = [outbox, catalogue, closed, drafts, putBack];
+    void Promise.all(kept.map((part) => part.rewrite())).then(closed.goOn);
   }
 
   async function goOn(): Promise<void> {
@@ -276,6 +281,8 @@ export async function openSession(parts: SessionParts): Promise<OpenSession> {
     },
     storeNote,
     dismissStoreNote: () => storeNote.set(null),
+    isPutBack: putBack.isPutBack,
+    dismissPutBack: putBack.dismiss,
     storage: storage.state,
     unsyncedCount: async () => {
       await waiting.recount();

@@ -33,7 +33,7 @@ const LINE = { lin: '以总包单位先行清偿', he: '调解与劳动保障监
 
 test.use({ actionTimeout: 12_000 });
 
-test('[R15] a backup is put back under open pages, and every word stands there once, by who wrote it', async ({
+test('[R15] [C15] a backup is put back under open pages, and every word stands there once, by who wrote it', async ({
   browser,
 }) => {
   const house = await openHouse();
@@ -93,6 +93,9 @@ test('[R15] a backup is put back under open pages, and every word stands there o
     // In another order than they left: the reviewer, who closed the page, the host, and last who was offline.
     await signInAgain(xu);
     await expectSavedOnServer([xu]);
+    await expect(putBackNote(xu)).toContainText('不用重写');
+    await putBackNote(xu).getByRole('button', { name: '知道了' }).click();
+    await expect(putBackNote(xu)).toBeHidden();
     he = await heSeat.context.newPage();
     await he.goto(url);
     await expect(prose(he)).toContainText('【何停机】');
@@ -106,9 +109,17 @@ test('[R15] a backup is put back under open pages, and every word stands there o
     // Everything once, everywhere, the same to somebody who comes in anew; nothing is held.
     const pages = [lin, he, meng, xu];
     await expectSavedOnServer(pages);
+    // Told until it was seen, and not to who comes in anew.
+    for (const page of [lin, he, meng]) await expect(putBackNote(page)).toBeVisible();
+    await xu.reload();
+    await lin.reload();
+    await expectSavedOnServer([xu, lin]);
+    await expect(putBackNote(lin)).toBeVisible();
+    await expect(putBackNote(xu)).toBeHidden();
     const witness = await sitDownAt(browser, house.origin, '唐可', PLAN);
     seats.push(witness);
     pages.push(witness.page);
+    await expect(putBackNote(witness.page)).toBeHidden();
     const text = (await expectSameProse(pages)).join('\n');
     const written = {
       林晓舟: ['【林备份前】', '【林同时】', '【林之后】', '【林只在网上】', '【林停机】', '【林登录前】'],
@@ -160,6 +171,8 @@ async function signInAgain(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: '登录', exact: true }).click();
   await expect(dialog).toBeHidden();
 }
+
+const putBackNote = (page: Page) => page.getByRole('status').filter({ hasText: '服务器的数据已恢复到较早的备份' });
 
 async function openPanel(page: Page): Promise<void> {
   const button = page.locator('header button[aria-expanded]', { hasText: /^评论/ });

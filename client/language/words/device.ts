@@ -128,6 +128,15 @@ export const deviceWords = {
         '{{count}} changes that had not reached the server went with it. If you exported a file, import it on the page “This device and offline work”.',
     },
   },
+  'storeNote.putBack': {
+    'zh-CN': '服务器的数据已恢复到较早的备份',
+    en: 'The server was put back to an earlier backup',
+  },
+  'storeNote.putBackNext': {
+    'zh-CN':
+      '不用重写：备份之后写的内容由各人的设备自动补回，谁的设备还没联网，谁的部分就晚一点到。补不回的是编号、定稿、新账户和成员变动，请核对后重新办理。',
+    en: 'Nothing has to be written again: what was written after the backup comes back by itself from everybody’s devices, as each of them connects. What does not come back are numbers, freezing, new accounts and changes of members: please check them and do them again.',
+  },
   'storeNote.nearlyFull': { 'zh-CN': '本机空间快满了', en: 'This device is running out of room' },
   'storeNote.nearlyFullNext': {
     'zh-CN': '满了以后新写的内容存不下。请清理磁盘，或把不急用的案件从本机移除。',
