@@ -15,24 +15,25 @@
  *   room.tick()                   // every few seconds: keepalive
  * On joining a session gets `hello`, SyncStep1, then presence. It is sent others' updates from the answer to its own
  * SyncStep1 on: that answer holds everything before, so nothing is ever sent ahead of what it builds on.
+ * Here is the life of a room; what is said with one session is conversation.ts, what is taken of an update intake.ts,
+ * what leaves and when sending.ts.
  */
 import type { CloseName } from '../../shared/close-codes.ts';
 import { BODY_ROOTS, type RoomAddress, roomKey } from '../../shared/rooms.ts';
-import { decodeMessage, encodeMessage } from '../../shared/wire/messages.ts';
 import { AppendsUnderWay, type UpdateUnderWay } from './appends-under-way.ts';
-import { Attestation, knowsOwners } from './attestation.ts';
+import { Attestation } from './attestation.ts';
 import { RoomAwareness } from './awareness.ts';
+import { Conversation } from './conversation.ts';
 import type { Deferred } from './deferred-sends.ts';
 import { EarlyArrivals } from './early-arrivals.ts';
 import type { Commit, RoomEffect, RoomOptions, RoomSession, StoredRoom } from './effects.ts';
+import type { Ending } from './ending.ts';
 import { Freezing } from './freezing.ts';
-import { helloFor } from './hello.ts';
-import { type Ending, UpdateIntake } from './intake.ts';
+import { UpdateIntake } from './intake.ts';
 import { LiveDocument } from './live-document.ts';
 import { LogTail } from './log-tail.ts';
 import { Recovery } from './recovery.ts';
-import { afterHole, barriersReleased, resyncAsked } from './resync.ts';
-import { createSeat, type Seat, takeAnswer } from './seat.ts';
+import { createSeat, type Seat } from './seat.ts';
 import { Sending } from './sending.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -45,51 +46,59 @@ export class Room {
   readonly address: RoomAddress;
   readonly #options: RoomOptions;
   readonly #content: LiveDocument;
-  readonly #awareness: RoomAwareness;
   readonly #seats = new Map<string, Seat>();
   readonly #attestation: Attestation;
-  readonly #recovery: Recovery | null;
   #phase: 'loading' | 'open' | 'over' = 'loading';
   readonly #early = new EarlyArrivals();
   readonly #appends = new AppendsUnderWay();
   readonly #freezing = new Freezing();
   readonly #intake: UpdateIntake;
   readonly #sending: Sending;
+  readonly #conversation: Conversation;
   #lastSeq = 0;
   readonly #tail: LogTail;
   #effects: RoomEffect[] = [];
 
   constructor(options: RoomOptions) {
-    this.#options = options;
-    this.address = options.address;
-    const { generation, key, recovery, limits, now } = options;
-    const room = roomKey(options.address);
+    const { address, generation, key, recovery, limits, now } = options;
+    const room = roomKey(address);
     const { claimsPerPerson } = limits;
-    this.#content = new LiveDocument(options.address.room, options.observedRules);
-    this.#awareness = new RoomAwareness(limits);
-    this.#tail = new LogTail(limits);
-    this.#attestation = new Attestation({ room, generation, sign: key.sign });
-    this.#recovery = recovery
-      ? new Recovery({ ...recovery, room, generation, verify: key.verify, claimsPerPerson })
-      : null;
-    this.#intake = new UpdateIntake({
-      content: this.#content,
+    const emit = (effect: RoomEffect) => this.#emit(effect);
+    const content = new LiveDocument(address.room, options.observedRules);
+    const attestation = new Attestation({ room, generation, sign: key.sign });
+    const parts = {
+      content,
+      attestation,
       appends: this.#appends,
-      attestation: this.#attestation,
-      recovery: this.#recovery,
+      recovery: recovery ? new Recovery({ ...recovery, room, generation, verify: key.verify, claimsPerPerson }) : null,
       limits,
       now,
-      emit: (effect) => this.#emit(effect),
-    });
-    this.#sending = new Sending({
+      emit,
+    };
+    const intake = new UpdateIntake(parts);
+    const sending = new Sending({
       seats: this.#seats,
       appends: this.#appends,
       now,
-      emit: (effect) => this.#emit(effect),
+      emit,
       onBarrier: (seat) => {
         if (this.#freezing.hasHandedIn(seat)) this.#checkFlushed();
       },
     });
+    this.#options = options;
+    this.address = address;
+    this.#content = content;
+    this.#attestation = attestation;
+    this.#intake = intake;
+    this.#sending = sending;
+    this.#conversation = new Conversation({
+      ...parts,
+      generation,
+      awareness: new RoomAwareness(limits),
+      intake,
+      sending,
+    });
+    this.#tail = new LogTail(limits);
   }
 
   /** Everybody in the room, also while it loads. */
@@ -121,7 +130,7 @@ export class Room {
       const { limits, now } = this.#options;
       const seat = createSeat(session, limits, now(), work);
       this.#seats.set(session.sessionId, seat);
-      if (this.#phase === 'open') this.#greet(seat);
+      if (this.#phase === 'open') this.#conversation.greet(seat);
     });
   }
 
@@ -140,7 +149,7 @@ export class Room {
       if (this.#tail.isLong(this.#content.bytes)) this.#compact();
       const early = this.#early.take();
       for (const { update, seq } of early.updates) this.#takeIn(update, seq);
-      for (const seat of [...this.#seats.values()]) this.#greet(seat);
+      for (const seat of [...this.#seats.values()]) this.#conversation.greet(seat);
       for (const { sessionId, bytes } of early.frames) this.#handle(sessionId, bytes);
       this.#unloadIfIdle();
     });
@@ -212,7 +221,7 @@ export class Room {
         for (const seat of this.#seats.values()) {
           if (seat.session.capability !== 'write') continue;
           this.#sending.say(seat, { type: 'freezing' });
-          this.#sendStep1(seat);
+          this.#conversation.ask(seat);
           this.#freezing.asked(seat);
         }
       }
@@ -225,7 +234,7 @@ export class Room {
     return this.#run(() => {
       const { limits, now } = this.#options;
       this.#sending.keepAlive(limits.keepaliveMs);
-      this.#askWaiting();
+      this.#conversation.askWaiting();
       const isIdle = this.#phase === 'open' && this.pendingAppends === 0;
       if (isIdle && now() - this.#intake.lastAppendMs >= limits.sleepMs) this.#content.sleep();
     });
@@ -239,179 +248,16 @@ export class Room {
     this.#sending.forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
   }
 
-  // ── one frame ────────────────────────────────────────────────────────────────────────────────────────────────────
-
   #handle(sessionId: string, bytes: Uint8Array): void {
     const seat = this.#seats.get(sessionId);
     if (seat === undefined || this.#phase === 'over') return;
-    const { limits, now } = this.#options;
     if (this.#phase === 'loading') {
-      if (!this.#early.keepFrame({ sessionId, bytes }, limits.loadQueueBytes)) this.#close(sessionId, 'tooFast');
+      const { loadQueueBytes } = this.#options.limits;
+      if (!this.#early.keepFrame({ sessionId, bytes }, loadQueueBytes)) this.#close(sessionId, 'tooFast');
       return;
     }
-    if (bytes.length > limits.frameBytes) {
-      this.#close(sessionId, 'tooBig');
-      return;
-    }
-    if (!seat.frames.take(now()) || !seat.work.take(now(), bytes.length)) {
-      this.#close(sessionId, 'tooFast');
-      return;
-    }
-    const decoded = decodeMessage(bytes);
-    if (!decoded.ok) {
-      this.#reject(seat, decoded.reason);
-      return;
-    }
-    const { message } = decoded;
-    switch (message.type) {
-      case 'syncStep1':
-        this.#answerSync(seat, message.stateVector);
-        return;
-      case 'syncStep2':
-        seat.step2Received++;
-        this.#takeUpdate(seat, message.update, true);
-        return;
-      case 'update':
-        this.#takeUpdate(seat, message.update, false);
-        return;
-      case 'awareness':
-        this.#takePresence(seat, message.update);
-        return;
-      case 'queryAwareness':
-        // The answer may be thousands of times the question.
-        if (seat.presence.take(now())) this.#sendPresence(seat);
-        return;
-      case 'barrier':
-        this.#takeBarrier(seat, message.number);
-        return;
-      case 'owners':
-        if (seat.work.take(now(), limits.workPerStatement)) {
-          this.#recovery?.show(seat, message.statement, message.signature);
-        }
-        return;
-      case 'claim':
-        this.#recovery?.claim(seat.session.personId, message.clientIds);
-        return;
-      // What only the relay says.
-      default:
-        this.#reject(seat, 'not-for-the-relay');
-        return;
-    }
-  }
-
-  #greet(seat: Seat): void {
-    this.#sending.say(seat, helloFor(seat.session, this.#options.generation, this.#recovery !== null));
-    this.#sendStep1(seat);
-    this.#sendPresence(seat);
-  }
-
-  #sendPresence(seat: Seat): void {
-    const states = this.#awareness.statesFor(seat.session.sessionId);
-    if (states !== null) this.#sending.say(seat, { type: 'awareness', update: states });
-  }
-
-  #sendStep1(seat: Seat): void {
-    seat.step1Sent++;
-    // The state vector tells the client to leave out what is here already, durable or not.
-    seat.lastAppend = this.#appends.last;
-    this.#sending.say(seat, { type: 'syncStep1', stateVector: this.#content.stateVector() });
-  }
-
-  #answerSync(seat: Seat, stateVector: Uint8Array): void {
-    if (!seat.syncRequests.take(this.#options.now())) {
-      this.#close(seat.session.sessionId, 'tooFast');
-      return;
-    }
-    // From the second request on the relay asks back, so that one request repairs both directions.
-    if (seat.answeredFrom !== null) this.#sendStep1(seat);
-    // The answer under way and what is forwarded after it hold all that another answer would: one whole document waits, not thirty.
-    if (seat.isAnswerDue) return;
-    const isSane = stateVector.length <= this.#options.limits.stateVectorBytes;
-    const update = isSane ? this.#content.diff(stateVector) : null;
-    if (update === null) {
-      this.#reject(seat, 'state-vector');
-      return;
-    }
-    if (!takeAnswer(seat, update.length, this.#options.now())) {
-      this.#close(seat.session.sessionId, 'tooFast');
-      return;
-    }
-    const isFirst = seat.answeredFrom === null;
-    seat.answeredFrom ??= this.#appends.last;
-    seat.isAnswerDue = true;
-    this.#sending.sayAfter(this.#appends.last, seat, encodeMessage({ type: 'syncStep2', update }), 'syncAnswer');
-    const owners = isFirst && knowsOwners(seat.session) ? this.#attestation.whole(this.#content.owners) : null;
-    if (owners !== null) this.#sending.sayAfter(this.#appends.last, seat, owners);
-  }
-
-  #takeUpdate(seat: Seat, update: Uint8Array, isStep2: boolean): void {
-    const intake = this.#intake.take(seat, update, isStep2);
-    switch (intake.is) {
-      case 'taken':
-        if (!isStep2) return;
-        for (const number of barriersReleased(seat)) this.#takeBarrier(seat, number);
-        this.#askWaiting();
-        return;
-      case 'waiting':
-        this.#askWaiting();
-        return;
-      case 'hole':
-        this.#askResync(seat, isStep2);
-        return;
-      case 'end':
-        this.#end(seat, intake);
-        return;
-    }
-  }
-
-  /** What waited for somebody else's words may have what it needs now. */
-  #askWaiting(): void {
-    for (const seat of this.#recovery?.takeDue() ?? []) this.#sendStep1(seat);
-  }
-
-  #askResync(seat: Seat, isStep2: boolean): void {
-    const next = afterHole(seat, isStep2, this.#options.limits.unansweredResyncs);
-    if (next === 'wait') return;
-    if (next === 'unfillable') {
-      this.#reject(seat, 'unfillable-hole');
-      return;
-    }
-    this.#sendStep1(seat);
-    resyncAsked(seat);
-  }
-
-  #takeBarrier(seat: Seat, number: number): void {
-    if (seat.hasDropped) return;
-    if (seat.resyncStep !== null) {
-      if (seat.heldBarriers.push(number) > this.#options.limits.heldBarriers)
-        this.#close(seat.session.sessionId, 'tooFast');
-    } else this.#sending.sayAfter(seat.lastAppend, seat, encodeMessage({ type: 'barrier', number }), 'barrier');
-  }
-
-  #takePresence(seat: Seat, payload: Uint8Array): void {
-    const { limits, now } = this.#options;
-    if (!seat.presence.take(now()) || payload.length > limits.awarenessBytes) return;
-    const { session } = seat;
-    const isForeign = (clientId: number) => {
-      const owner = this.#content.ownerOf(clientId);
-      return owner !== undefined && owner !== session.personId;
-    };
-    const update = this.#awareness.receive(session, payload, isForeign, now());
-    if (update === 'malformed') {
-      this.#reject(seat, 'awareness');
-      return;
-    }
-    this.#recovery?.hearPresence(seat, () => this.#awareness.clientIdsOf(session.sessionId));
-    if (update !== null) {
-      this.#sending.sayToOthersAfter(seat.lastAppend, seat, { type: 'awareness', update });
-    }
-  }
-
-  // ── ends ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #reject(seat: Seat, detail: string): void {
-    this.#note(seat.session.sessionId, 'malformed', detail);
-    this.#close(seat.session.sessionId, 'malformed');
+    const end = this.#conversation.hear(seat, bytes);
+    if (end !== null) this.#end(seat, end);
   }
 
   #end(seat: Seat, { row, says, isSpoilt }: Ending): void {
@@ -429,10 +275,8 @@ export class Room {
     const seat = this.#seats.get(sessionId);
     if (seat === undefined) return;
     this.#seats.delete(sessionId);
-    this.#recovery?.isOver(seat);
     this.#early.drop(sessionId);
-    const update = this.#awareness.leave(sessionId);
-    if (update !== null) this.#sending.sayToOthers(sessionId, { type: 'awareness', update });
+    this.#conversation.leave(seat);
     this.#checkFlushed();
   }
 
@@ -465,10 +309,6 @@ export class Room {
     // What is not durable yet is in the document, and must not be in the snapshot.
     const isOwn = this.pendingAppends === 0 && this.#content.bytes <= this.#options.limits.ownSnapshotBytes;
     this.#emit(isOwn ? { type: 'snapshot', seq: this.#lastSeq, ...this.#content.whole() } : { type: 'compact' });
-  }
-
-  #note(sessionId: string, event: string, detail: string): void {
-    this.#emit({ type: 'note', event, sessionId, detail });
   }
 
   #emit(effect: RoomEffect): void {

@@ -2,27 +2,17 @@
  * What a room takes of an update of one session: the gate's verdict, what may be brought at what speed and up to what size,
  * and what of it goes to the log under whose name. What comes of it for the session is said as data; nothing is sent here.
  */
-import type { CloseName } from '../../shared/close-codes.ts';
 import type { Message, RefusalReason } from '../../shared/wire/messages.ts';
 import { WorkMeter } from '../gate/work.ts';
 import type { AppendsUnderWay } from './appends-under-way.ts';
 import type { Attestation } from './attestation.ts';
 import type { RoomEffect, RoomOptions } from './effects.ts';
+import { type Ending, ending } from './ending.ts';
 import type { LiveDocument } from './live-document.ts';
 import { RatePerPerson } from './rate-per-person.ts';
 import type { Recovery } from './recovery.ts';
 import { waitsForOthers } from './resync.ts';
 import type { Seat } from './seat.ts';
-
-/** The session is at its end. */
-export interface Ending {
-  readonly is: 'end';
-  readonly row: CloseName;
-  /** Said before it is closed. */
-  readonly says: readonly Message[];
-  /** The document is not what is stored any more: so is this life of the room. */
-  readonly isSpoilt: boolean;
-}
 
 /** What came of an update. */
 export type Intake =
@@ -146,8 +136,4 @@ export class UpdateIntake {
   #note({ session }: Seat, event: string, detail: string): void {
     this.#parts.emit({ type: 'note', event, sessionId: session.sessionId, detail });
   }
-}
-
-function ending(row: CloseName, more: Partial<Pick<Ending, 'says' | 'isSpoilt'>> = {}): Ending {
-  return { is: 'end', row, says: [], isSpoilt: false, ...more };
 }
