@@ -8,7 +8,12 @@ import type { RoomAddress } from '../../shared/rooms.ts';
 import type { ObservableRule } from '../gate/content-rules.ts';
 import type { Limits } from '../limits.ts';
 import type { SigningKey } from '../store/signing-key.ts';
-import type { RecoveryOptions } from './recovery.ts';
+
+/** While what the store lacks may come back. */
+export interface CarryingBack {
+  /** Whether what others wrote may still be brought. */
+  readonly mayCarry: () => boolean;
+}
 
 /** What a room is made with. */
 export interface RoomOptions {
@@ -18,7 +23,7 @@ export interface RoomOptions {
   /** Signs whose clientIDs are whose. */
   readonly key: Pick<SigningKey, 'sign' | 'verify'>;
   /** In a store into which a backup was put back; null in any other. */
-  readonly recovery?: Pick<RecoveryOptions, 'mayCarry'> | null;
+  readonly recovery?: CarryingBack | null;
   /** Rules of the gate that are watched and not enforced; none when left out. */
   readonly observedRules?: ReadonlySet<ObservableRule>;
   readonly limits: Limits;

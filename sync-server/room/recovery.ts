@@ -5,16 +5,15 @@
  */
 import { decodeOwnership } from '../../shared/wire/ownership.ts';
 import type { RecoveryKnowledge } from '../gate/recovery.ts';
+import type { CarryingBack } from './effects.ts';
 import type { Seat } from './seat.ts';
 
-export interface RecoveryOptions {
+export interface RecoveryOptions extends CarryingBack {
   /** `<documentId>/<room>` */
   readonly room: string;
   /** The store's own generation: what was stated in it was not lost with another. */
   readonly generation: string;
   readonly verify: (bytes: Uint8Array, signature: Uint8Array) => boolean;
-  /** Whether what others wrote may still be brought. */
-  readonly mayCarry: () => boolean;
   readonly claimsPerPerson: number;
 }
 
