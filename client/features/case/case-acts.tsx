@@ -1,8 +1,8 @@
 /** What may be done with the case's record besides writing in it: for the host to look at held changes, for everybody to export. */
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { canSettleHeld, type SaidRole } from '../../../shared/permissions.ts';
 import { useWords } from '../../language/use-words.ts';
-import { MoreIcon } from '../../ui/icons.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 
 interface CaseActsProps {
   role: SaidRole;
@@ -15,16 +15,9 @@ interface CaseActsProps {
 export function CaseActs({ role, hasHeld, onHeld, onExport }: CaseActsProps) {
   const say = useWords();
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={say('document.more.actions')}>
-          <MoreIcon />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(canSettleHeld(role, 'joint') || hasHeld) && <Menu.Item onClick={onHeld}>{say('document.held')}</Menu.Item>}
-        <Menu.Item onClick={onExport}>{say('document.export')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={say('document.more.actions')}>
+      {(canSettleHeld(role, 'joint') || hasHeld) && <Menu.Item onClick={onHeld}>{say('document.held')}</Menu.Item>}
+      <Menu.Item onClick={onExport}>{say('document.export')}</Menu.Item>
+    </MoreMenu>
   );
 }

@@ -1,5 +1,5 @@
 /** What may be done with the document as a whole: freeze, reopen, number, look at held changes, export. By role and state. */
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { DocumentSummary } from '../../../shared/api.ts';
 import { specOfKind } from '../../../shared/kinds/all-kinds.ts';
@@ -8,7 +8,7 @@ import { useWords } from '../../language/use-words.ts';
 import type { PersonSession } from '../../replica/contract.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useEnvironment } from '../../ui/environment.tsx';
-import { MoreIcon } from '../../ui/icons.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { useNotice } from '../../ui/notices.tsx';
 
 type Act = 'freeze' | 'unfreeze' | 'giveNumber';
@@ -61,26 +61,19 @@ export function DocumentActs({ first, session, summary, role, state, number, onH
 
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={say('document.more.actions')}>
-            <MoreIcon />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {first}
-          {acts.map((act) => (
-            <Menu.Item key={act} onClick={() => setAsked(act)}>
-              {say(WORDS[act].label)}
-            </Menu.Item>
-          ))}
-          {acts.length > 0 && <Menu.Divider />}
-          {(canSettleHeld(role, summary.audience) || summary.held !== undefined) && (
-            <Menu.Item onClick={onHeld}>{say('document.held')}</Menu.Item>
-          )}
-          <Menu.Item onClick={onExport}>{say('document.export')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={say('document.more.actions')}>
+        {first}
+        {acts.map((act) => (
+          <Menu.Item key={act} onClick={() => setAsked(act)}>
+            {say(WORDS[act].label)}
+          </Menu.Item>
+        ))}
+        {acts.length > 0 && <Menu.Divider />}
+        {(canSettleHeld(role, summary.audience) || summary.held !== undefined) && (
+          <Menu.Item onClick={onHeld}>{say('document.held')}</Menu.Item>
+        )}
+        <Menu.Item onClick={onExport}>{say('document.export')}</Menu.Item>
+      </MoreMenu>
       <ConfirmDialog
         opened={asked !== null}
         title={asked === null ? '' : say(WORDS[asked].title)}

@@ -18,6 +18,7 @@ import { EditingProvider } from '../../fields/editing-context.tsx';
 import { HeaderFields } from '../../fields/header-fields.tsx';
 import { HeldChanges } from '../../fields/held-changes.tsx';
 import { NewerNote } from '../../fields/newer-note.tsx';
+import { TitleHeading } from '../../fields/title-heading.tsx';
 import { useEditingContext } from '../../fields/use-editing-context.ts';
 import { useLanguage, useWords } from '../../language/use-words.ts';
 import { HeldMark } from '../../recovery/held-mark.tsx';
@@ -31,7 +32,6 @@ import { Page } from '../../ui/shell.tsx';
 import { useSame } from '../../ui/use-same.ts';
 import { DocumentActs } from './document-acts.tsx';
 import styles from './document-page.module.css';
-import { DocumentTitle } from './document-title.tsx';
 import { FollowMenu, FollowNote, FollowRecorder } from './follow/follow-parts.tsx';
 import { recorderOf } from './follow/recorder.ts';
 import { useFollow } from './follow/use-follow.ts';
@@ -176,7 +176,9 @@ export function OpenDocument(props: OpenDocumentProps) {
         <FollowNote following={following} nameOf={names.personLabel} />
         <article className={styles.paper} data-wide={kind.tasks !== undefined}>
           {comments.overFields}
-          <WithPresence {...here}>{(presence) => <DocumentTitle header={header} presence={presence} />}</WithPresence>
+          <WithPresence {...here}>
+            {(presence) => <TitleHeading values={header?.fields.get(TITLE_FIELD.id) ?? []} presence={presence} />}
+          </WithPresence>
           <div className={styles.meta}>
             {number !== null ? (
               <span>{number}</span>

@@ -1,5 +1,5 @@
 /** One party: its alias and what is known of it, and what may be done with the row. On a phone a card. */
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import type { FieldValue } from '../../../../shared/fields/register.ts';
 import { PARTY_FIELDS } from '../../../../shared/kinds/case-record.ts';
 import type { FieldSpec } from '../../../../shared/kinds/kind.ts';
@@ -9,7 +9,7 @@ import { FieldCell } from '../../../fields/field-cell.tsx';
 import { cellKey, type Presence } from '../../../fields/presence.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
 import { Chip, type Tone } from '../../../ui/chip.tsx';
-import { MoreIcon } from '../../../ui/icons.tsx';
+import { MoreMenu } from '../../../ui/more-menu.tsx';
 import styles from './parties.module.css';
 
 interface PartyRowProps {
@@ -56,25 +56,18 @@ export function PartyRow({ party, name, specs, presence, isFirst, isLast, onMove
       ))}
       {mayWrite && (
         <td className={styles.more}>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon aria-label={say('party.actionsOf', { party: name })}>
-                <MoreIcon />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item disabled={isFirst} onClick={() => onMove(-1)}>
-                {say('party.moveUp')}
-              </Menu.Item>
-              <Menu.Item disabled={isLast} onClick={() => onMove(1)}>
-                {say('party.moveDown')}
-              </Menu.Item>
-              <Menu.Divider />
-              <Menu.Item color="bad" onClick={onDelete}>
-                {say('party.delete')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <MoreMenu label={say('party.actionsOf', { party: name })}>
+            <Menu.Item disabled={isFirst} onClick={() => onMove(-1)}>
+              {say('party.moveUp')}
+            </Menu.Item>
+            <Menu.Item disabled={isLast} onClick={() => onMove(1)}>
+              {say('party.moveDown')}
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="bad" onClick={onDelete}>
+              {say('party.delete')}
+            </Menu.Item>
+          </MoreMenu>
         </td>
       )}
     </tr>

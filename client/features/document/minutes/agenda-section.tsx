@@ -2,7 +2,7 @@
  * What the meeting is about, in order, and where it is: one item can be under discussion, which everybody sees. Rows move by
  * buttons and by the keys that move a paragraph.
  */
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import type { FieldRecord } from '../../../../shared/fields/records.ts';
 import { DISCUSSING_FIELD } from '../../../../shared/kinds/joint-minutes.ts';
@@ -15,7 +15,7 @@ import { useLanguage, useWords } from '../../../language/use-words.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useEnvironment } from '../../../ui/environment.tsx';
-import { MoreIcon } from '../../../ui/icons.tsx';
+import { MoreMenu } from '../../../ui/more-menu.tsx';
 import { useNotice } from '../../../ui/notices.tsx';
 import styles from './minutes.module.css';
 import { moveByKey } from './move-by-key.ts';
@@ -134,25 +134,18 @@ function AgendaRow({ specs, record, item, isLast, presence, onMove, onRemove }: 
         )}
       </span>
       {mayWrite && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={say('agenda.actionsOf', { number })}>
-              <MoreIcon />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item disabled={isFirst} onClick={() => onMove(-1)}>
-              {say('tasks.moveUp')}
-            </Menu.Item>
-            <Menu.Item disabled={isLast} onClick={() => onMove(1)}>
-              {say('tasks.moveDown')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item color="bad" onClick={onRemove}>
-              {say('agenda.delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label={say('agenda.actionsOf', { number })}>
+          <Menu.Item disabled={isFirst} onClick={() => onMove(-1)}>
+            {say('tasks.moveUp')}
+          </Menu.Item>
+          <Menu.Item disabled={isLast} onClick={() => onMove(1)}>
+            {say('tasks.moveDown')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="bad" onClick={onRemove}>
+            {say('agenda.delete')}
+          </Menu.Item>
+        </MoreMenu>
       )}
     </li>
   );

@@ -2,7 +2,7 @@
  * What was decided, below the text: each with its number, its words as the text has them now, and what has become of it. The
  * words lead back into the text; a decision moves by buttons and keys, and withdrawing it leaves the text alone.
  */
-import { ActionIcon, Menu, Popover } from '@mantine/core';
+import { Menu, Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { RecordLink } from '../../../../shared/fields/record-link.ts';
 import { DECISION_FIELDS } from '../../../../shared/kinds/joint-minutes.ts';
@@ -13,7 +13,7 @@ import { cellKey, type Presence } from '../../../fields/presence.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { MoreIcon } from '../../../ui/icons.tsx';
+import { MoreMenu } from '../../../ui/more-menu.tsx';
 import { useNotice } from '../../../ui/notices.tsx';
 import { DecisionTask } from './decision-task.tsx';
 import styles from './minutes.module.css';
@@ -153,40 +153,33 @@ function DecisionRow(props: DecisionsSectionProps & { decision: PlacedDecision; 
         )}
       </div>
       {mayWrite && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={say('decisions.actionsOf', { number })}>
-              <MoreIcon />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {!hasDissent && (
-              <Menu.Item
-                onClick={() => {
-                  setAddingDissent(true);
-                  // The cell is on the page after this turn, when the menu has given the focus back.
-                  setTimeout(
-                    () =>
-                      document.querySelector<HTMLElement>(`[data-record="${decisionId}"] [data-field] button`)?.click(),
-                    100,
-                  );
-                }}
-              >
-                {say('decisions.addDissent')}
-              </Menu.Item>
-            )}
-            <Menu.Item disabled={isFirst} onClick={() => move(-1)}>
-              {say('tasks.moveUp')}
+        <MoreMenu label={say('decisions.actionsOf', { number })}>
+          {!hasDissent && (
+            <Menu.Item
+              onClick={() => {
+                setAddingDissent(true);
+                // The cell is on the page after this turn, when the menu has given the focus back.
+                setTimeout(
+                  () =>
+                    document.querySelector<HTMLElement>(`[data-record="${decisionId}"] [data-field] button`)?.click(),
+                  100,
+                );
+              }}
+            >
+              {say('decisions.addDissent')}
             </Menu.Item>
-            <Menu.Item disabled={isLast} onClick={() => move(1)}>
-              {say('tasks.moveDown')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item color="bad" onClick={withdraw}>
-              {say('decisions.withdraw')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          )}
+          <Menu.Item disabled={isFirst} onClick={() => move(-1)}>
+            {say('tasks.moveUp')}
+          </Menu.Item>
+          <Menu.Item disabled={isLast} onClick={() => move(1)}>
+            {say('tasks.moveDown')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="bad" onClick={withdraw}>
+            {say('decisions.withdraw')}
+          </Menu.Item>
+        </MoreMenu>
       )}
     </li>
   );
