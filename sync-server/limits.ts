@@ -100,6 +100,18 @@ export const LIMITS = {
   slicedBytesPerTurn: 128 * 1024,
   /** Milliseconds of work for one person before everybody else has their turn: nobody feels it in another room. */
   turnMs: 4,
+  /**
+   * Milliseconds of work for one person per second and per burst while others are at work too: somebody who types needs one in
+   * a hundred, a document that opens fits the burst. The debt they may run into before they rest, and the longest rest.
+   */
+  timePerSecond: 100,
+  timeBurst: 50,
+  timeDebtMs: 0.5,
+  longestRestMs: 1_000,
+  /** How long somebody else's last message is company. */
+  companyMs: 1_000,
+  /** Milliseconds that reading one piece of a message costs, however short it is. */
+  pieceMs: 0.02,
   /** Pings a client may send: browsers send none, libraries one in half a minute. */
   pingsPerSecond: 1,
   pingBurst: 20,

@@ -160,10 +160,8 @@ export class LiveSocket {
   }
 
   #handle(data: RawData, isBinary: boolean): void {
-    const { person, now, receive } = this.#options;
-    const fromMs = now();
-    receive(data, isBinary);
-    person.worked(fromMs, now());
+    const { person, receive } = this.#options;
+    person.work(() => receive(data, isBinary));
     person.meet(this);
   }
 
@@ -184,6 +182,7 @@ export class LiveSocket {
     this.#keep(bytes);
     const waitMs = person.budget.read(nowMs, bytes);
     if (waitMs > 0) person.holdBack(waitMs);
+    person.readPiece();
     person.meet(this);
     if (!person.budget.isHoarding) return;
     expel('tooFast');

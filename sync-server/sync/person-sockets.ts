@@ -1,11 +1,11 @@
 /**
  * All sockets of one person: what they cost together is paid from one budget, and when it is spent none of them is read
- * until it has filled again. The relay's time is shared in turns: after a few milliseconds for one person everybody else
- * comes first. Remembers nothing of what was said.
+ * until it has filled again, or until others have had their share of the relay's time. Remembers nothing of what was said.
  */
 import type { Limits } from '../limits.ts';
 import type { LiveSocket } from './live-socket.ts';
 import { PersonBudget } from './person-budget.ts';
+import type { TimeShare } from './time-share.ts';
 
 /** Why none of somebody's sockets is read now: more came than flows in, or others have their turn. */
 type Hold = 'budget' | 'turn';
@@ -13,18 +13,16 @@ type Hold = 'budget' | 'turn';
 export class PersonSockets {
   readonly budget: PersonBudget;
   readonly #limits: Limits;
+  readonly #share: TimeShare;
   readonly #live = new Set<LiveSocket>();
   readonly #heldBy = new Set<Hold>();
-  /** Work done for this person in the current turn, and when the turn began. */
-  #turnMs = 0;
-  #turnAtMs: number;
   /** When the last one left, or it was made. */
   #emptySinceMs: number;
 
-  constructor(limits: Limits, nowMs: number) {
+  constructor(limits: Limits, nowMs: number, share: TimeShare) {
     this.#limits = limits;
+    this.#share = share;
     this.#emptySinceMs = nowMs;
-    this.#turnAtMs = nowMs;
     this.budget = new PersonBudget(limits, nowMs);
   }
 
@@ -56,17 +54,19 @@ export class PersonSockets {
     this.#hold('budget', (end) => setTimeout(end, forMs).unref());
   }
 
-  /** The relay has worked for this person. Takes no time from who is alone: the next turn follows at once. */
-  worked(fromMs: number, toMs: number): void {
-    const { turnMs } = this.#limits;
-    if (fromMs - this.#turnAtMs > turnMs * 2) {
-      this.#turnAtMs = fromMs;
-      this.#turnMs = 0;
-    }
-    this.#turnMs += toMs - fromMs;
-    if (this.#turnMs < turnMs) return;
-    this.#turnMs = 0;
-    this.#hold('turn', (end) => setImmediate(end));
+  /** Does something for this person, in their share of the relay's time. */
+  work(act: () => void): void {
+    this.#rest(this.#share.work(act));
+  }
+
+  /** A piece of something was read. */
+  readPiece(): void {
+    this.#rest(this.#share.spend(this.#limits.pieceMs));
+  }
+
+  #rest(forMs: number | null): void {
+    if (forMs === null) return;
+    this.#hold('turn', (end) => (forMs === 0 ? setImmediate(end) : setTimeout(end, forMs).unref()));
   }
 
   #hold(hold: Hold, until: (end: () => void) => void): void {

@@ -25,6 +25,7 @@ import { PersonSockets } from './person-sockets.ts';
 import type { Link } from './room-lines.ts';
 import type { Rooms } from './rooms.ts';
 import { SliceTurns } from './sliced-send.ts';
+import { TimeShares } from './time-share.ts';
 
 export interface SocketsOptions {
   readonly accounts: Accounts;
@@ -65,6 +66,7 @@ export class Sockets {
   readonly #live = new Map<string, LiveSocket>();
   readonly #frames = new BinaryFrames();
   readonly #turns: SliceTurns;
+  readonly #shares: TimeShares;
   /** Of everybody who has a socket, or had one a moment ago. */
   readonly #people = new Map<string, PersonSockets>();
   readonly #doorLog: DoorLog;
@@ -76,6 +78,7 @@ export class Sockets {
     this.#options = options;
     this.#doorLog = new DoorLog(options);
     this.#turns = new SliceTurns(options.limits);
+    this.#shares = new TimeShares({ limits: options.limits, clock: () => performance.now() });
     const { socketPayloadBytes, refusedPayloadBytes, messagePieces, messageFragments } = options.limits;
     const common = {
       noServer: true,
@@ -217,7 +220,7 @@ export class Sockets {
   #let(socket: WebSocket, stream: Duplex, { address, signedIn, admission }: Entry): Refusal | null {
     const { reader, rooms, limits, log, now } = this.#options;
     const { personId } = signedIn;
-    const person = this.#people.get(personId) ?? new PersonSockets(limits, now());
+    const person = this.#people.get(personId) ?? new PersonSockets(limits, now(), this.#shares.open());
     this.#people.set(personId, person);
     if (!person.budget.takeEntry(now())) return { type: 'refuse', row: 'tooMany', personId };
     const sessionId = this.#options.newSessionId();

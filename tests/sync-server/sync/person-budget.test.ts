@@ -10,6 +10,7 @@ import { LiveSocket } from '../../../sync-server/sync/live-socket.ts';
 import { PersonBudget } from '../../../sync-server/sync/person-budget.ts';
 import { PersonSockets } from '../../../sync-server/sync/person-sockets.ts';
 import { SliceTurns } from '../../../sync-server/sync/sliced-send.ts';
+import { TimeShares } from '../../../sync-server/sync/time-share.ts';
 import { makeSession } from '../room/room-stage.ts';
 
 const limits: Limits = {
@@ -61,7 +62,8 @@ class FakeSocket extends EventEmitter {
 
 function stagePerson() {
   const clock = { nowMs: 0 };
-  const person = new PersonSockets(limits, 0);
+  const shares = new TimeShares({ limits, clock: () => clock.nowMs });
+  const person = new PersonSockets(limits, 0, shares.open());
   /** @param costMs what handling one of its messages takes */
   const open = (costMs = 0) => {
     const socket = new FakeSocket();

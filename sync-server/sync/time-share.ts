@@ -1,0 +1,96 @@
+/**
+ * How much of the relay's one thread a person gets. Alone in the house they may have all of it, in short turns, so that
+ * whoever comes waits for no more than one. While others are at work too, a burst is taken as it comes (a document that
+ * opens), and from then on each piece of work is followed by a rest many times as long: others rarely meet it. Only
+ * arithmetic on times; whoever asks keeps the person waiting.
+ */
+import type { Limits } from '../limits.ts';
+import { TokenBucket } from '../room/token-bucket.ts';
+
+export interface TimeSharesOptions {
+  readonly limits: Pick<
+    Limits,
+    'turnMs' | 'timePerSecond' | 'timeBurst' | 'timeDebtMs' | 'longestRestMs' | 'companyMs'
+  >;
+  /** Milliseconds, with fractions: what is measured is mostly shorter than one. */
+  readonly clock: () => number;
+}
+
+/** The shares of everybody; knows who was at work last. */
+export class TimeShares {
+  readonly options: TimeSharesOptions;
+  #lastAtWork: TimeShare | null = null;
+  #lastAtMs = Number.NEGATIVE_INFINITY;
+  /** When anybody but the last one was. */
+  #othersAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: TimeSharesOptions) {
+    this.options = options;
+  }
+
+  open(): TimeShare {
+    return new TimeShare(this);
+  }
+
+  wasAtWork(share: TimeShare, nowMs: number): void {
+    if (this.#lastAtWork !== share) this.#othersAtMs = this.#lastAtMs;
+    this.#lastAtWork = share;
+    this.#lastAtMs = nowMs;
+  }
+
+  isInCompany(share: TimeShare, nowMs: number): boolean {
+    const othersAtMs = this.#lastAtWork === share ? this.#othersAtMs : this.#lastAtMs;
+    return nowMs - othersAtMs < this.options.limits.companyMs;
+  }
+}
+
+export class TimeShare {
+  readonly #all: TimeShares;
+  readonly #time: TokenBucket;
+  /** Work in the current turn, and when the turn began. */
+  #turnMs = 0;
+  #turnAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(all: TimeShares) {
+    this.#all = all;
+    const { limits, clock } = all.options;
+    this.#time = new TokenBucket(limits.timePerSecond, limits.timeBurst, clock());
+  }
+
+  /** Does something for the person. @returns as `spend` does */
+  work(act: () => void): number | null {
+    const { clock } = this.#all.options;
+    const fromMs = clock();
+    act();
+    const toMs = clock();
+    this.#all.wasAtWork(this, toMs);
+    return this.#spend(toMs - fromMs, toMs);
+  }
+
+  /**
+   * Something that cannot be measured took so long.
+   * @returns how many milliseconds the person has to rest now; 0 when everybody else has just to come first, null when they may go on
+   */
+  spend(ms: number): number | null {
+    return this.#spend(ms, this.#all.options.clock());
+  }
+
+  #spend(ms: number, nowMs: number): number | null {
+    const { turnMs, timePerSecond, timeDebtMs, longestRestMs } = this.#all.options.limits;
+    if (this.#all.isInCompany(this, nowMs)) {
+      const restMs = this.#time.charge(nowMs, ms);
+      if (restMs * timePerSecond >= timeDebtMs * 1000) {
+        this.#turnMs = 0;
+        return Math.min(restMs, longestRestMs);
+      }
+    }
+    if (nowMs - ms - this.#turnAtMs > turnMs * 2) {
+      this.#turnAtMs = nowMs - ms;
+      this.#turnMs = 0;
+    }
+    this.#turnMs += ms;
+    if (this.#turnMs < turnMs) return null;
+    this.#turnMs = 0;
+    return 0;
+  }
+}

@@ -1,0 +1,71 @@
+/** How much of the relay's thread one person gets, on a clock that moves only by the work that is done. */
+import { expect, it } from 'vitest';
+import { LIMITS } from '../../../sync-server/limits.ts';
+import { type TimeShare, TimeShares } from '../../../sync-server/sync/time-share.ts';
+
+const limits = { ...LIMITS, turnMs: 4, timePerSecond: 100, timeBurst: 50, timeDebtMs: 0.5, longestRestMs: 1_000 };
+
+function stage() {
+  const clock = { nowMs: 0 };
+  const shares = new TimeShares({ limits, clock: () => clock.nowMs });
+  const works = (share: TimeShare, ms: number) =>
+    share.work(() => {
+      clock.nowMs += ms;
+    });
+  return { clock, works, open: () => shares.open() };
+}
+
+it('[R19] who is alone may go on for ever, in turns', () => {
+  const { works, open } = stage();
+  const share = open();
+  const rests = Array.from({ length: 200 }, () => works(share, 2));
+  expect(rests.slice(0, 4)).toEqual([null, 0, null, 0]);
+  expect(rests.every((rest) => rest === null || rest === 0)).toBe(true);
+});
+
+it('[R19] while others are at work a burst is done, then no more than a tenth of the time', () => {
+  const { clock, works, open } = stage();
+  const busy = open();
+  const other = open();
+  let workedMs = 0;
+  let restedMs = 0;
+  for (let n = 0; n < 2_000; n++) {
+    expect(works(other, 0.1)).toBeNull();
+    const rest = works(busy, 0.2);
+    workedMs += 0.2;
+    clock.nowMs += rest ?? 0;
+    restedMs += rest ?? 0;
+    if (workedMs < 45) expect(restedMs).toBe(0);
+  }
+  const share = (workedMs - limits.timeBurst) / clock.nowMs;
+  expect(share).toBeLessThan(0.101);
+  expect(share).toBeGreaterThan(0.08);
+});
+
+it('[R19] a piece of work of many turns is followed by a rest as much longer, up to a bound', () => {
+  const { works, open } = stage();
+  const [busy, other] = [open(), open()];
+  works(other, 0.1);
+  expect(works(busy, 60)).toBe(100);
+  works(other, 0.1);
+  expect(works(busy, 500)).toBe(1_000);
+});
+
+it('what cannot be measured is paid like what can', () => {
+  const { works, open } = stage();
+  const [busy, other] = [open(), open()];
+  works(other, 0.1);
+  expect(busy.spend(50)).toBe(0);
+  expect(busy.spend(0.4)).toBeNull();
+  expect(busy.spend(0.4)).toBe(8);
+});
+
+it('others who have been silent for a while are no company', () => {
+  const { clock, works, open } = stage();
+  const [busy, other] = [open(), open()];
+  works(other, 0.1);
+  clock.nowMs += limits.companyMs;
+  expect(works(busy, 100)).toBe(0);
+  works(other, 0.1);
+  expect(works(busy, 60)).toBe(100);
+});
