@@ -16,6 +16,8 @@ export class PersonSockets {
   readonly #share: TimeShare;
   readonly #live = new Set<LiveSocket>();
   readonly #heldBy = new Set<Hold>();
+  /** Who of this person comes in when others have had their share. */
+  readonly #atDoor: (() => void)[] = [];
   /** When the last one left, or it was made. */
   #emptySinceMs: number;
 
@@ -59,6 +61,14 @@ export class PersonSockets {
     this.#rest(this.#share.work(act));
   }
 
+  /** Lets one more of theirs in, in their share of the time; false when too many wait for it already. */
+  comesIn(act: () => void): boolean {
+    if (!this.#heldBy.has('turn')) this.work(act);
+    else if (this.#atDoor.length < this.#limits.socketsPerPerson) this.#atDoor.push(act);
+    else return false;
+    return true;
+  }
+
   /** A piece of something was read. */
   readPiece(): void {
     this.#rest(this.#share.spend(this.#limits.pieceMs));
@@ -75,6 +85,7 @@ export class PersonSockets {
     until(() => {
       this.#heldBy.delete(hold);
       for (const live of this.#live) live.resume(hold);
+      while (this.#atDoor.length > 0 && !this.#heldBy.has('turn')) this.work(this.#atDoor.shift() ?? (() => {}));
     });
   }
 

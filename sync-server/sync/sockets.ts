@@ -107,6 +107,15 @@ export class Sockets {
       stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
+    const come = () => this.#come(request, stream, head);
+    const known = this.#orTrouble(() => ({ type: 'known' as const, person: this.#personOf(request) }));
+    if (known.type === 'refuse' || known.person === undefined) come();
+    else if (!known.person.comesIn(come)) stream.destroy();
+  };
+
+  #come(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    // Gone while it waited.
+    if (stream.destroyed) return;
     const answer = this.#orTrouble(() => this.#door(request));
     if (answer.type === 'refuse' && this.#refusedCount >= this.#options.limits.refusedSockets) {
       stream.destroy();
@@ -119,7 +128,7 @@ export class Sockets {
       const outcome = answer.type === 'enter' ? this.#orTrouble(() => this.#let(socket, stream, answer)) : answer;
       if (outcome !== null) this.#refuse(socket, outcome);
     });
-  };
+  }
 
   /** Closes everything a session opened. */
   signedOut(tokenHash: string): void {
@@ -163,6 +172,12 @@ export class Sockets {
   drain(): void {
     this.#isDraining = true;
     for (const sessionId of [...this.#live.keys()]) this.#options.rooms.expel(sessionId, 'draining');
+  }
+
+  /** Whose time it takes to let this one in; undefined when nobody remembers them. */
+  #personOf(request: IncomingMessage): PersonSockets | undefined {
+    const signedIn = this.#options.accounts.session(tokenInCookie(request.headers.cookie));
+    return signedIn === null ? undefined : this.#people.get(signedIn.personId);
   }
 
   /** Who may come in, or the row to close with. Reads the store, nothing else. */

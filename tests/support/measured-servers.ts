@@ -11,6 +11,8 @@ import { type ApiUser, type RelayProcess, startRelay } from './relay-process.ts'
 const REPORTER = ['--import', pathToFileURL(join(import.meta.dirname, 'measured-process.mjs')).href];
 /** Below the relay's bounds of sockets and of rooms of one person. */
 const SOCKETS_PER_MEMBER = 100;
+/** The relay shares its time among people: a crowd is no crowd when two have all the sockets. */
+const MEMBERS_AT_LEAST = 30;
 
 export interface MeasuredRelay {
   readonly relay: RelayProcess;
@@ -61,7 +63,7 @@ export async function askServer<Answer>(figuresPort: number, path: string): Prom
 
 /** How many members it takes to fill so many places. */
 export function membersFor(places: number): number {
-  return Math.ceil(places / SOCKETS_PER_MEMBER);
+  return Math.max(Math.min(places, MEMBERS_AT_LEAST), Math.ceil(places / SOCKETS_PER_MEMBER));
 }
 
 /** So many people at the body of each document, in the relay. */
@@ -71,7 +73,7 @@ export function placesIn(
 ): Place[] {
   return documents.flatMap((documentId, room) =>
     Array.from({ length: people }, (_, n) => {
-      const member = members[Math.floor((room * people + n) / SOCKETS_PER_MEMBER) % members.length];
+      const member = members[(room * people + n) % members.length];
       const url = `${relay.origin.replace(/^http/, 'ws')}/sync/${documentId}/body`;
       return { url, cookie: member?.cookie ?? '', origin: relay.origin };
     }),

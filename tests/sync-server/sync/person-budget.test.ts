@@ -22,6 +22,7 @@ const limits: Limits = {
   unfinishedBytesPerPerson: 8_000,
   queuedBytesPerPerson: 5_000,
   messageMs: 60_000,
+  socketsPerPerson: 5,
   pingsPerSecond: 1,
   pingBurst: 3,
 };
@@ -100,7 +101,7 @@ function stagePerson() {
     const ends = () => socket.emit('close');
     return { socket, live, expelled, handled, reads, pongs, says, ends };
   };
-  return { clock, person, open };
+  return { clock, person, others: shares.open(), open };
 }
 
 describe('the budget of a person', () => {
@@ -166,6 +167,28 @@ describe('the sockets of a person', () => {
     expect(busy.handled.slice(0, 2)).toEqual(['a', 'b']);
     vi.runAllTimers();
     expect([busy.handled, busy.socket.isPaused]).toEqual([['a', 'b', 'c', 'd', 'e', '(end)'], false]);
+  });
+
+  it('[R19] wait at the door like the others on the lines while everybody else has their share, in order and not without end', () => {
+    const { clock, person, others, open } = stagePerson();
+    const { says, handled } = open(70);
+    const entered: number[] = [];
+    const knock = (n: number) =>
+      person.comesIn(() => {
+        clock.nowMs += 1;
+        entered.push(n);
+      });
+    others.work(() => undefined);
+    expect(knock(0)).toBe(true);
+    says('a long piece of work', 'more');
+    for (let n = 1; n <= limits.socketsPerPerson; n++) expect(knock(n)).toBe(true);
+    expect(knock(limits.socketsPerPerson + 1)).toBe(false);
+    expect([entered, handled]).toEqual([[0], ['a long piece of work']]);
+    vi.advanceTimersByTime(limits.longestRestMs);
+    expect(entered.slice(0, 2)).toEqual([0, 1]);
+    vi.advanceTimersByTime(limits.longestRestMs * limits.socketsPerPerson);
+    expect(entered).toEqual(Array.from({ length: limits.socketsPerPerson + 1 }, (_, n) => n));
+    expect(handled).toEqual(['a long piece of work', 'more']);
   });
 
   it('are read again only when neither the room nor the budget holds them back', () => {
