@@ -3,7 +3,8 @@
  * made by hand. Asked by IPC for one attack by name; answers when it is over: all said, cut off, or its time is up. Sockets
  * that still stand are left open until it is told to let go.
  */
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import * as Y from 'yjs';
 
 const BINARY = 2;
@@ -137,6 +138,20 @@ function unplaceable(clientID) {
 }
 
 const ATTACKS = {
+  /** No attack: as busy as `trickle`, with a server of its own. What others notice of it is this machine's, not the relay's. */
+  elsewhere: async () => {
+    const server = createServer((socket) => socket.pause()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const sockets = times(30, () => connect({ port: server.address().port, host: '127.0.0.1', noDelay: true }));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const until = performance.now() + MOST_MS;
+    while (performance.now() < until) {
+      for (const socket of sockets) socket.write(Buffer.alloc(1));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  },
   newClientIds: async (place) => {
     const frames = times(5_000, (n) => update(editOf(10_000_000 + n)));
     await sayAll([await join(place)], () => frames);
