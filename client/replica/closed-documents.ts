@@ -77,7 +77,7 @@ export function createClosedDocuments(parts: ClosedDocumentsParts): ClosedDocume
     let outcome: 'gone' | 'stays' = 'stays';
     if (isRegistering(documentId)) return outcome;
     await open.unlessOpen(documentId, async () => {
-      const gone = await store.letGo(documentId);
+      const gone = await store.letGo(documentId, parts.generation());
       if (gone.ok) outcome = gone.value;
     });
     return outcome;

@@ -40,7 +40,7 @@ export interface OpenKeeping extends Omit<Keeping, 'progress'> {
   load(): Promise<void>;
   /** The store was lost: the choices are put into it again; the copies are gone with it. */
   rewrite(): Promise<void>;
-  /** Documents of kept cases that are not whole here or behind the server's word. */
+  /** Documents of kept cases that are not whole here or behind the server's word; of others, copies that an earlier store of the relay had. */
   due(): DueDocument[];
   /** The change mark the server last told of a document; null for none. */
   markOf(documentId: string): number | null;
@@ -115,6 +115,12 @@ export function openKeeping(parts: KeepingParts): OpenKeeping {
     return changeMark !== undefined && (copy.generation !== parts.generation() || copy.mark !== changeMark);
   }
 
+  /** Last compared with a store of the relay that is no more: it may hold what the one of now lacks, also before it goes. */
+  function isOfAnotherStore({ documentId }: DocumentSummary): boolean {
+    const copy = copies.get(documentId);
+    return copy !== undefined && copy.generation !== parts.generation();
+  }
+
   async function choose(caseId: string, isCaseKept: boolean) {
     const written = await store.writeRecord([CHOICE, caseId], { caseId, isKept: isCaseKept });
     if (!written.ok) throw new Error(written.reason);
@@ -166,8 +172,11 @@ export function openKeeping(parts: KeepingParts): OpenKeeping {
     },
     due: () =>
       detailsNow()
-        .filter(({ caseId }) => isKept(caseId))
-        .flatMap((detail) => openableDocuments(detail).filter(isBehind))
+        .flatMap((detail) =>
+          openableDocuments(detail).filter(
+            (document) => isBehind(document) && (isKept(detail.caseId) || isOfAnotherStore(document)),
+          ),
+        )
         .map(({ documentId, changeMark }) => ({ documentId, mark: changeMark ?? null })),
     markOf: (documentId) =>
       detailsNow()

@@ -36,9 +36,10 @@ export interface LocalStore {
   unacknowledgedRooms(): Promise<Stored<RoomAddress[]>>;
   /**
    * Removes a document's copy: all rooms or none, in one transaction that looks first. `stays` while any room holds edits
-   * that the relay has not acknowledged, or refused ones that the host does not have. Never unasked.
+   * that the relay has not acknowledged, or refused ones that the host does not have, or was not compared with the relay's
+   * store of now. Never unasked.
    */
-  letGo(documentId: string): Promise<Stored<'gone' | 'stays'>>;
+  letGo(documentId: string, generation: string): Promise<Stored<'gone' | 'stays'>>;
   /** Everything in the store about one document, readable or not, as plain JSON. */
   exportDocument(documentId: string): Promise<Stored<DocumentExport>>;
   readRecord<T>(key: RecordKey, schema: z.ZodType<T>): Promise<Stored<T | null>>;
@@ -100,11 +101,11 @@ export function openLocalStore(databaseName: string, keys: KeyProvider, environm
           return facts.success && !isUnacknowledged(facts.data) ? [] : [{ documentId, room }];
         });
       }),
-    letGo: (documentId) =>
+    letGo: (documentId, generation) =>
       asValue(() =>
         indexed.strict('readwrite', async (store) => {
           const rooms = ROOM_KINDS.map((room) => ({ documentId, room }));
-          const may = await Promise.all(rooms.map((address) => mayGo(store, address, keyRange)));
+          const may = await Promise.all(rooms.map((address) => mayGo(store, address, keyRange, generation)));
           if (!may.every((each) => each)) return 'stays';
           for (const address of rooms) await removeRoom(store, address, keyRange);
           store.delete(['record', ...copyKey(documentId)]);

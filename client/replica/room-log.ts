@@ -212,12 +212,15 @@ export async function mayGo(
   store: IDBObjectStore,
   address: RoomAddress,
   keyRange: typeof IDBKeyRange,
+  generation: string,
 ): Promise<boolean> {
   const facts = await readRoomFacts(store, address, keyRange);
   const stored: unknown = await promisifyRequest(store.get(roomKeys(address, keyRange).heldKey));
   const held = heldFactsSchema.safeParse(stored);
   // A record of refused edits that cannot be read is somebody's words all the same.
   if (stored !== undefined && !(held.success && held.data.handedIn)) return false;
+  // What an earlier store of the relay had, the one of now may lack: a backup was put back.
+  if (facts.lastMark > 0 && facts.generation !== generation) return false;
   return facts.lastLocalMark <= Math.max(facts.ackedMark, held.success ? held.data.mark : 0);
 }
 

@@ -71,7 +71,8 @@ export function openRoom(parts: RoomParts): OpenRoom {
   const link = parts.openLink(doc, awareness, {
     opened: () => dispatch({ type: 'opened' }),
     closed: (name) => {
-      if (!isClosed) connection = 'offline';
+      // Put back from a backup, the relay is there and waits, as this page does, for whoever made the document.
+      if (!isClosed) connection = name === 'recovering' ? 'connecting' : 'offline';
       dispatch({ type: 'closed', name });
     },
     received: (message) => dispatch({ type: 'received', message }),

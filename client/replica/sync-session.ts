@@ -249,6 +249,9 @@ function closed(state: SyncState, name: CloseName | null): Step {
   if (name === 'otherGeneration') {
     return [withoutGeneration(down), [{ type: 'forgetGeneration' }, { type: 'reconnect' }]];
   }
+  // The relay's store, put back, knows nothing of this room: what an earlier one acknowledged is in no store of the relay.
+  if (name === 'recovering' && state.generation !== null)
+    return [withoutGeneration(down), [{ type: 'forgetGeneration' }]];
   if (name === null || CLOSE[name].retry) return [down, []];
   const stopped = { ...down, stopped: name };
   if (name === 'editRefused' && state.clash !== null) return renewing(stopped, state.clash);

@@ -186,6 +186,10 @@ describe('after an older backup was put back', () => {
 
     guest.profile.setOnline(true);
     Object.assign(guest, await open(guest.profile, documentId, false, guest.name));
+    // The relay has nothing of it: the guest's word waits, and their device says so.
+    await until(guest.session.waitingDocuments, (ids) => ids.includes(documentId));
+    await until(guest.document.status, ({ kind }) => kind === 'savedOnDevice');
+    expect(await guest.session.unsyncedCount()).toBe(1);
     maker.profile.setOnline(true);
     Object.assign(maker, await open(maker.profile, documentId, false, maker.name));
     for (const someone of [maker, guest]) await inStep(someone, documentId);

@@ -77,6 +77,8 @@ function UnknownCopy({ replica, ...props }: UnknownProps & { replica: DocumentRe
   const say = useWords();
   const exportCopy = useExport(replica);
   const problem = useObserved(replica.status, heldProblem);
+  // Looked at again when the copy has been read, and when something came.
+  useObserved(replica.rooms.body.view, roomPart);
   const acts = { onSignIn, onReload, onExport: exportCopy, onHeld };
   if (problem !== null) {
     const notes = <DocumentProblem problem={problem} replica={replica} {...acts} />;
@@ -89,6 +91,7 @@ function UnknownCopy({ replica, ...props }: UnknownProps & { replica: DocumentRe
   return (
     <UnknownFrame
       {...props}
+      title="document.notListed"
       act={
         <Button variant="default" onClick={exportCopy} ml="sm">
           {say('problem.export')}
@@ -114,7 +117,7 @@ function UnknownFrame(props: UnknownFrameProps) {
     <Page path={<Path above={above} here={say(title)} />} status={frame.status} notes={frame.notes}>
       <EmptyState
         title={say(title)}
-        next={title === 'document.unknown' && say('document.unknownNext')}
+        next={(title === 'document.unknown' || title === 'document.notListed') && say(`${title}Next`)}
         act={
           <>
             <Button onClick={() => onLeave(isCaseKnown)}>

@@ -8,6 +8,12 @@ export const documentWords = {
     'zh-CN': '可能还没有联网取来，或你不在它的可见范围内。',
     en: 'It may not have been fetched yet, or you may not see it.',
   },
+  'document.notListed': { 'zh-CN': '案件目录里没有这份文档', en: 'This document is not in the case’s list' },
+  'document.notListedNext': {
+    'zh-CN':
+      '这台设备上的内容还在，可以导出。如果服务器刚恢复过备份，等建立这份文档的人联网后，它会自动回来；否则是你已不在它的可见范围内。',
+    en: 'What is on this device is still here, and you can export it. If the server was put back to a backup, the document returns by itself once the person who made it connects; otherwise you may no longer see it.',
+  },
   'document.untitled': { 'zh-CN': '无标题', en: 'Untitled' },
   'document.here': { 'zh-CN': '正在这里：{{names}}', en: 'Here now: {{names}}' },
   'document.more': { 'zh-CN': '另有 {{count}} 人', en: 'and {{count}} more' },

@@ -44,6 +44,20 @@ async function appendAll(room: RoomStore, words: string, isLocal = true): Promis
   for (const update of updatesOf(words)) value(await room.append(update, isLocal));
 }
 
+describe('a copy that is let go', () => {
+  it('[C6] stays while it was not compared with the store that the relay has now', async () => {
+    const store = open();
+    const room = store.room(ADDRESS);
+    await appendAll(room, '备份之后写的');
+    value(await room.changeFacts((facts) => ({ ...facts, generation: 'monday', ackedMark: facts.lastMark })));
+    // A backup was put back at the relay, which may lack it.
+    expect(value(await store.letGo(ADDRESS.documentId, 'restored'))).toBe('stays');
+    expect(await wordsIn(room)).toBe('备份之后写的');
+    expect(value(await store.letGo(ADDRESS.documentId, 'monday'))).toBe('gone');
+    expect(await wordsIn(room)).toBe('');
+  });
+});
+
 describe('the log of a room', () => {
   it('gives every entry a growing mark, also when two tabs append at once', async () => {
     const env = storeEnvironment();

@@ -123,6 +123,14 @@ describe('a close', () => {
     }
   });
 
+  it('[C2] of a relay put back that does not know the room any more leaves nothing acknowledged, once', () => {
+    const closed: SyncEvent = { type: 'closed', name: 'recovering' };
+    const { state, effects } = sessionAfter([...joined, closed]);
+    expect(effects).toEqual([{ type: 'forgetGeneration' }]);
+    expect(state).toMatchObject({ generation: null, ackedMark: 0, mustAnswer: true, stopped: null });
+    expect(sessionAfter([...joined, closed, closed]).effects).toEqual([]);
+  });
+
   it('[R11] hands in once, also when the edit reaches the store only afterwards', () => {
     const { effects } = sessionAfter([...joined, { type: 'closed', name: 'noAccess' }, ...edited]);
     const again = sessionAfter([...joined, { type: 'closed', name: 'noAccess' }, ...edited, ...edited.slice(1)]);
