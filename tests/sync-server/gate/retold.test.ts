@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { judgeUpdate } from '../../../sync-server/gate/judge.ts';
 import { randomFrom } from '../../support/random.ts';
 import { joinClient, stageRoom } from '../room/room-stage.ts';
-import { any, type HandMadeStruct, handMade, text } from './hand-made.ts';
+import { any, type HandMadeStruct, handMade, length, text } from './hand-made.ts';
 
 const ME = '11111111-1111-4111-8111-111111111111';
 
@@ -53,6 +53,14 @@ describe('what is said again', () => {
     expect(judge(valued(2), doc)).toEqual(refused);
     expect(judge(valued(2), holding(valued(1)))).toEqual(refused);
     expect(judge(valued('2'), holding(valued(2)))).toEqual(refused);
+  });
+
+  it('[R11] no item goes on from the middle of an emptied place, where Yjs fails', () => {
+    const emptied = { client: 5, clock: 0, structs: [{ reference: 0, content: length(2) }] };
+    const other = { client: 6, clock: 0, structs: [{ reference: 4, content: text('甲') }] };
+    const doc = holding(handMade([other, emptied]));
+    expect(judge(said('一二'), doc)).toEqual({ type: 'noEffect' });
+    expect(judge(said('一二三'), doc)).toMatchObject({ type: 'refused', reason: 'client-id-of-another' });
   });
 
   it('[R12] what was deleted since cannot be compared and has no effect', () => {
