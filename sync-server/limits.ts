@@ -102,15 +102,16 @@ export const LIMITS = {
   turnMs: 4,
   /**
    * Milliseconds of work for one person per second and per burst while others are at work too: somebody who types needs one in
-   * a hundred, a document that opens fits the burst. The debt they may run into before they rest, and the longest rest.
+   * a hundred, a document that opens fits the burst. The debt they may run into before they rest, and the most
+   * that one piece of work is charged as: what is longer may have waited for a processor.
    */
   timePerSecond: 100,
-  timeBurst: 50,
+  timeBurst: 30,
   timeDebtMs: 0.5,
-  longestRestMs: 1_000,
+  timeChargedMs: 20,
   /** How long somebody else's last message is company. */
   companyMs: 1_000,
-  /** Milliseconds that reading one piece of a message costs, however short it is. */
+  /** Milliseconds that a piece of a message costs before the relay sees it, however short it is. */
   pieceMs: 0.02,
   /** Pings a client may send: browsers send none, libraries one in half a minute. */
   pingsPerSecond: 1,

@@ -167,6 +167,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     minProseVersion: OLDEST_PROSE_SCHEMA_VERSION,
     origin,
     now,
+    clock: () => performance.now(),
     newSessionId: () => randomUUID(),
     sealing,
     meter,

@@ -18,6 +18,11 @@ export class DoorLog {
     this.#lines = new TokenBucket(limits.doorLinesPerSecond, limits.doorLineBurst, now());
   }
 
+  socketError(error: Error): void {
+    const detail = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+    this.say({ event: 'socketError', detail });
+  }
+
   /** Writes the line, with how many before it were not. */
   say(line: { readonly event: string; readonly [fact: string]: unknown }): void {
     if (!this.#lines.take(this.#now())) {

@@ -74,6 +74,8 @@ export class LiveSocket {
     this.#pings = new TokenBucket(limits.pingsPerSecond, limits.pingBurst, now());
     // Before the library reads the same bytes: what it then finds whole is taken off again.
     stream.prependListener('data', (chunk: Buffer) => this.#read(chunk.length));
+    // And after it has read them.
+    stream.on('data', () => this.#wasRead());
     socket.on('ping', (payload: Buffer) => this.#ping(payload));
     socket.on('pong', (payload: Buffer) => this.#tookControl(payload));
     socket.on('message', (data: RawData, isBinary: boolean) => {
@@ -176,18 +178,24 @@ export class LiveSocket {
 
   #read(bytes: number): void {
     const { socket, person, now, expel } = this.#options;
+    person.pieceBegins();
     const nowMs = now();
     this.#wasHeard = true;
     if (this.#begunBytes === 0) this.#begunAtMs = nowMs;
     this.#keep(bytes);
     const waitMs = person.budget.read(nowMs, bytes);
     if (waitMs > 0) person.holdBack(waitMs);
-    person.readPiece();
     person.meet(this);
     if (!person.budget.isHoarding) return;
     expel('tooFast');
     // While it closes nothing more of it is gathered; the end of patience with a closing socket frees the rest.
     socket.pause();
+  }
+
+  #wasRead(): void {
+    const { person } = this.#options;
+    person.pieceEnds();
+    person.meet(this);
   }
 
   /** More of a begun message is kept, or (negative) less. */

@@ -69,9 +69,13 @@ export class PersonSockets {
     return true;
   }
 
-  /** A piece of something was read. */
-  readPiece(): void {
-    this.#rest(this.#share.spend(this.#limits.pieceMs));
+  /** A piece of something came; it is read until `pieceEnds`. */
+  pieceBegins(): void {
+    this.#share.begins();
+  }
+
+  pieceEnds(): void {
+    this.#rest(this.#share.ends(this.#limits.pieceMs));
   }
 
   #rest(forMs: number | null): void {

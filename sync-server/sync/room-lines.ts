@@ -16,6 +16,8 @@ export interface Link {
   readonly bufferedBytes: number;
   /** What this person's frames may cost in all of their rooms; each session has its own when left out. */
   readonly work?: TokenBucket;
+  /** Does something that takes time, in this person's share of it; at once when left out. */
+  readonly takingTime?: (act: () => void) => void;
   /** Stops and resumes reading. */
   pause(): void;
   resume(): void;

@@ -82,7 +82,7 @@ export class Rooms {
 
   /** Lets an admitted session in; loads the room when it is the first. */
   enter(address: RoomAddress, session: RoomSession, link: Link): void {
-    const open = this.#open.get(roomKey(address)) ?? this.#openRoom(address);
+    const open = this.#open.get(roomKey(address)) ?? this.#openRoom(address, link);
     open.lines.open(session.sessionId, link);
     this.#roomOfSession.set(session.sessionId, open);
     this.#drive(open, session.sessionId, () => open.room.join(session, link.work));
@@ -129,7 +129,8 @@ export class Rooms {
     for (const open of [...this.#open.values()]) this.#drive(open, null, () => open.room.tick());
   }
 
-  #openRoom(address: RoomAddress): OpenRoom {
+  /** @param link of who comes first: loading is done in their time */
+  #openRoom(address: RoomAddress, link: Link): OpenRoom {
     const { generation, signingKey, recovery = null, observedRules, limits, now } = this.#options;
     const key = roomKey(address);
     const open: OpenRoom = {
@@ -141,7 +142,7 @@ export class Rooms {
       onFlushed: [],
     };
     this.#open.set(key, open);
-    void this.#load(open);
+    void this.#load(open, link.takingTime);
     return open;
   }
 
@@ -155,7 +156,7 @@ export class Rooms {
     }
   }
 
-  async #load(open: OpenRoom): Promise<void> {
+  async #load(open: OpenRoom, takingTime: NonNullable<Link['takingTime']> = (act) => act()): Promise<void> {
     const { writer, reader, log } = this.#options;
     // Writes of an earlier life of this room may still be under way; the load must see them.
     const settled = await writer.write({ kind: 'settle' });
@@ -164,7 +165,7 @@ export class Rooms {
       this.#drive(open, null, () => open.room.loadFailed());
       return;
     }
-    this.#drive(open, null, () => {
+    const load = () => {
       try {
         const stored = reader.loadRoom(open.key);
         this.#damaged.delete(open.key);
@@ -174,7 +175,8 @@ export class Rooms {
         log.error({ event: 'loadFailed', room: open.key, detail: error instanceof Error ? error.message : 'unknown' });
         return open.room.loadFailed();
       }
-    });
+    };
+    takingTime(() => this.#drive(open, null, load));
   }
 
   #perform(open: OpenRoom, effects: readonly RoomEffect[]): void {

@@ -14,7 +14,6 @@ import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
 import type { RoomSession } from '../room/effects.ts';
-import type { TokenBucket } from '../room/token-bucket.ts';
 import type { DocumentStanding, StoreReader } from '../store/reader.ts';
 import { type Admission, admit, capabilityOf } from './admission.ts';
 import { BinaryFrames } from './binary-frame.ts';
@@ -39,6 +38,8 @@ export interface SocketsOptions {
   readonly minProseVersion: number;
   readonly origin: () => string;
   readonly now: () => number;
+  /** Milliseconds with fractions, from any beginning: what short work takes. */
+  readonly clock: () => number;
   readonly newSessionId: () => string;
   /** Documents whose freeze is being completed: their state counts as frozen already. */
   readonly sealing: ReadonlySet<string>;
@@ -78,7 +79,7 @@ export class Sockets {
     this.#options = options;
     this.#doorLog = new DoorLog(options);
     this.#turns = new SliceTurns(options.limits);
-    this.#shares = new TimeShares({ limits: options.limits, clock: () => performance.now() });
+    this.#shares = new TimeShares(options);
     const { socketPayloadBytes, refusedPayloadBytes, messagePieces, messageFragments } = options.limits;
     const common = {
       noServer: true,
@@ -124,7 +125,7 @@ export class Sockets {
     const server = answer.type === 'enter' ? this.#server : this.#refusals;
     server.handleUpgrade(request, stream, head, (socket) => {
       // ws reports malformed frames here; without a listener they would end the process. It closes the socket itself.
-      socket.on('error', (error) => this.#doorLog.say({ event: 'socketError', detail: errorWord(error) }));
+      socket.on('error', (error) => this.#doorLog.socketError(error));
       const outcome = answer.type === 'enter' ? this.#orTrouble(() => this.#let(socket, stream, answer)) : answer;
       if (outcome !== null) this.#refuse(socket, outcome);
     });
@@ -268,13 +269,14 @@ export class Sockets {
     person.budget.entered(key);
     this.#live.set(sessionId, live);
     log.info({ event: 'joined', room: key, connection: sessionId, person: personId, role: session.role });
-    rooms.enter(address, session, this.#linkTo(sessionId, socket, live, person.budget.work));
+    rooms.enter(address, session, this.#linkTo(sessionId, socket, live, person));
     return null;
   }
 
-  #linkTo(sessionId: string, socket: WebSocket, live: LiveSocket, work: TokenBucket): Link {
+  #linkTo(sessionId: string, socket: WebSocket, live: LiveSocket, person: PersonSockets): Link {
     return {
-      work,
+      work: person.budget.work,
+      takingTime: (act) => person.work(act),
       send: (bytes) => live.send(bytes),
       close: (row) => {
         this.#live.delete(sessionId);
@@ -303,8 +305,4 @@ export class Sockets {
     const standing = this.#options.reader.standing(documentId, personId);
     return standing !== null && this.#options.sealing.has(documentId) ? { ...standing, state: 'frozen' } : standing;
   }
-}
-
-function errorWord(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -10,7 +10,7 @@ import { TokenBucket } from '../room/token-bucket.ts';
 export interface TimeSharesOptions {
   readonly limits: Pick<
     Limits,
-    'turnMs' | 'timePerSecond' | 'timeBurst' | 'timeDebtMs' | 'longestRestMs' | 'companyMs'
+    'turnMs' | 'timePerSecond' | 'timeBurst' | 'timeDebtMs' | 'timeChargedMs' | 'companyMs'
   >;
   /** Milliseconds, with fractions: what is measured is mostly shorter than one. */
   readonly clock: () => number;
@@ -50,6 +50,9 @@ export class TimeShare {
   /** Work in the current turn, and when the turn began. */
   #turnMs = 0;
   #turnAtMs = Number.NEGATIVE_INFINITY;
+  /** When what is being read came, and what was paid since. */
+  #beganAtMs = 0;
+  #withinMs = 0;
 
   constructor(all: TimeShares) {
     this.#all = all;
@@ -57,7 +60,10 @@ export class TimeShare {
     this.#time = new TokenBucket(limits.timePerSecond, limits.timeBurst, clock());
   }
 
-  /** Does something for the person. @returns as `spend` does */
+  /**
+   * Does something for the person.
+   * @returns how many milliseconds they have to rest now; 0 when everybody else has just to come first, null when they may go on
+   */
   work(act: () => void): number | null {
     const { clock } = this.#all.options;
     const fromMs = clock();
@@ -67,21 +73,27 @@ export class TimeShare {
     return this.#spend(toMs - fromMs, toMs);
   }
 
-  /**
-   * Something that cannot be measured took so long.
-   * @returns how many milliseconds the person has to rest now; 0 when everybody else has just to come first, null when they may go on
-   */
-  spend(ms: number): number | null {
-    return this.#spend(ms, this.#all.options.clock());
+  /** Something of theirs is being read. */
+  begins(): void {
+    this.#beganAtMs = this.#all.options.clock();
+    this.#withinMs = 0;
+  }
+
+  /** It was read, and what it led to is paid for already. @param besidesMs what else it took. @returns as `work` does */
+  ends(besidesMs: number): number | null {
+    const nowMs = this.#all.options.clock();
+    return this.#spend(nowMs - this.#beganAtMs - this.#withinMs + besidesMs, nowMs);
   }
 
   #spend(ms: number, nowMs: number): number | null {
-    const { turnMs, timePerSecond, timeDebtMs, longestRestMs } = this.#all.options.limits;
+    this.#withinMs += ms;
+    const { turnMs, timePerSecond, timeDebtMs, timeChargedMs } = this.#all.options.limits;
     if (this.#all.isInCompany(this, nowMs)) {
-      const restMs = this.#time.charge(nowMs, ms);
+      // Longer work is rare, and what seems to be may be a machine that did something else meanwhile.
+      const restMs = this.#time.charge(nowMs, Math.min(ms, timeChargedMs));
       if (restMs * timePerSecond >= timeDebtMs * 1000) {
         this.#turnMs = 0;
-        return Math.min(restMs, longestRestMs);
+        return restMs;
       }
     }
     if (nowMs - ms - this.#turnAtMs > turnMs * 2) {

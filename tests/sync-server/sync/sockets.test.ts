@@ -61,6 +61,7 @@ describe('the door', () => {
       minProseVersion: 1,
       origin: () => ORIGIN,
       now: () => 0,
+      clock: () => 0,
       newSessionId: () => 's',
       sealing: new Set(),
       meter: NO_METER,
