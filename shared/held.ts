@@ -76,8 +76,15 @@ export const heldListSchema = z.object({
 });
 export type HeldList = z.infer<typeof heldListSchema>;
 
-/** One held edit with its update, in base64. */
-export const heldSchema = heldSummarySchema.extend({ update: z.string() });
+/** Somebody who deleted, after a held edit was handed in, what it deletes as well, and in how many places. */
+const deletedSinceSchema = z.object({ name: z.string(), places: z.number().int().positive() });
+export type DeletedSince = z.infer<typeof deletedSinceSchema>;
+
+/** One held edit with its update, in base64. An older server, and one that is asked from outside, says nothing of what came since. */
+export const heldSchema = heldSummarySchema.extend({
+  update: z.string(),
+  deletedSince: deletedSinceSchema.array().default([]),
+});
 export type Held = z.infer<typeof heldSchema>;
 
 /** How many held edits of a document concern a person: a row of the catalogue says so, and says nothing when none do. */

@@ -168,6 +168,9 @@ export const LIMITS = {
   heldPerAuthor: 200,
   /** Held edits in one list, what waits first. */
   heldListed: 500,
+  /** Rows of a room's log, and their bytes, that are looked through for what was deleted since an edit was held: some ten milliseconds. */
+  heldRowsRead: 2_000,
+  heldRowBytesRead: 1024 * 1024,
   /** Held edits handed in or read by one person in a minute: each may be as large as a frame, and is read whole. */
   heldPerMinute: 60,
   /** How long a request may take to arrive: a held edit over a very slow line. */

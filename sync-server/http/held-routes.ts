@@ -9,6 +9,7 @@ import { canSettleHeld } from '../../shared/permissions.ts';
 import { type Accounts, StoreTrouble } from '../accounts/accounts.ts';
 import { scanUpdate } from '../gate/scan.ts';
 import type { Limits } from '../limits.ts';
+import { deletedSince } from '../store/deleted-since.ts';
 import { type HeldOf, listHeld, readHeld } from '../store/held.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { Writer } from '../store/writer.ts';
@@ -61,9 +62,11 @@ export function heldRoutes(app: FastifyInstance, { accounts, reader, writer, lim
   });
 
   app.get<HeldRoute>('/api/held/:id/:heldId', { onRequest: admit }, async (request): Promise<Held> => {
-    const held = readHeld(reader.db, whose(request).of, parseInput(uuidSchema, request.params.heldId));
+    const { of, mayEnter } = whose(request);
+    const held = readHeld(reader.db, of, parseInput(uuidSchema, request.params.heldId));
     if (held === null) throw new HttpRefusal(404, 'unknown-held', 'there is no such edit among yours');
-    return held;
+    // Whoever is outside learns nothing of what is done in the document.
+    return { ...held, deletedSince: mayEnter ? deletedSince(reader.db, of.documentId, held, limits) : [] };
   });
 
   /** Which held edits of the document the person reads: being the host of a case opens no audience they are not in. */

@@ -154,7 +154,11 @@ export function listHeld(db: Database, { documentId, authorId }: HeldOf, limit: 
 }
 
 /** One held edit whole; null when it is none of these. */
-export function readHeld(db: Database, { documentId, authorId }: HeldOf, heldId: string): Held | null {
+export function readHeld(
+  db: Database,
+  { documentId, authorId }: HeldOf,
+  heldId: string,
+): Omit<Held, 'deletedSince'> | null {
   const row = db
     .prepare(`SELECT ${SUMMARY}, h.payload ${SUMMARY_FROM} AND h.held_id = :heldId`)
     .get({ documentId, authorId, heldId }) as unknown as (SummaryRow & { readonly payload: Uint8Array }) | undefined;

@@ -219,6 +219,30 @@ describe('rights on the real process', () => {
     });
   });
 
+  it('[P1] tells of what was deleted since an edit was held only to those who may read the document', async () => {
+    const gone = await house.addMember('gone', 'participant');
+    const host = connect({ cookie: member('host').cookie });
+    await host.synced();
+    host.doc.getText('prose').insert(0, '要删去的话。');
+    await host.saved();
+    const copy = new Y.Doc();
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(host.doc));
+    copy.getText('prose').delete(0, 6);
+    const update = Buffer.from(Y.encodeStateAsUpdate(copy, Y.encodeStateVector(host.doc))).toString('base64');
+    const held = { heldId: randomUUID(), room: 'body', reason: 'frozen', update };
+    expect((await gone.ask('POST', `/api/held/${documentId}`, held)).status).toBe(204);
+    const told = async (user: ApiUser) =>
+      (await (await user.ask('GET', `/api/held/${documentId}/${held.heldId}`)).json()) as object;
+    expect(await told(gone)).toMatchObject({ update, deletedSince: [] });
+    host.doc.getText('prose').delete(0, 6);
+    await host.saved();
+    const since = { deletedSince: [{ name: 'the host', places: 1 }] };
+    expect([await told(member('host')), await told(gone)]).toMatchObject([since, since]);
+    await command({ type: 'removeMember', caseId: house.caseId, personId: gone.personId });
+    expect(await told(gone)).toMatchObject({ update, deletedSince: [] });
+    host.cut();
+  });
+
   it('[P1] shows held edits only inside the audience of their document', async () => {
     const participant = member('participant');
     const agencyDocument = randomUUID();

@@ -4,12 +4,14 @@
  */
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
+import type { DeletedSince } from '../../../shared/held.ts';
 import { useWords } from '../../language/use-words.ts';
 import type { DeletionWords, EffectWords } from './effect-words.ts';
 import styles from './held-page.module.css';
 
 interface HeldContentsProps {
   words: EffectWords | 'unreadable';
+  deletedSince: readonly DeletedSince[];
   /** Whether the reader is to decide: then what will not be done is said here already. */
   isToSettle: boolean;
   /** Why nothing is told beside the words, when it is not. */
@@ -19,7 +21,7 @@ interface HeldContentsProps {
 /** So many places are shown before one asks for all. */
 const SHOWN_AT_FIRST = 20;
 
-export function HeldContents({ words, isToSettle, withoutDocument }: HeldContentsProps) {
+export function HeldContents({ words, deletedSince, isToSettle, withoutDocument }: HeldContentsProps) {
   const say = useWords();
   if (words === 'unreadable') return <p className={styles.said}>{say('held.unreadable')}</p>;
   const { lines, deletions, changes, unnamed, isCompared } = words;
@@ -47,6 +49,14 @@ export function HeldContents({ words, isToSettle, withoutDocument }: HeldContent
       )}
       {unnamed > 0 && (
         <p className={styles.said}>{say(isAnything ? 'held.unnamed' : 'held.onlyUnnamed', { count: unnamed })}</p>
+      )}
+      {isCompared && deletedSince.length > 0 && (
+        <p className={styles.said}>
+          {say('held.deletedSince', {
+            count: deletedSince.reduce((sum, { places }) => sum + places, 0),
+            names: deletedSince.map(({ name }) => name).join(say('general.separator')),
+          })}
+        </p>
       )}
       {!isCompared && lines.length === 0 && <p className={styles.said}>{say('held.noWords')}</p>}
       {!isCompared && <p className={styles.said}>{say(withoutDocument)}</p>}

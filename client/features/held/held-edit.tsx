@@ -12,7 +12,7 @@ import { useNotice } from '../../ui/notices.tsx';
 import { HeldContents } from './held-contents.tsx';
 import styles from './held-page.module.css';
 import { SettleActs } from './settle-acts.tsx';
-import { type ReadingContext, useEffectWords, useHeldUpdate } from './use-effect-words.ts';
+import { type ReadingContext, useEffectWords, useHeld } from './use-effect-words.ts';
 
 /** What is shown without asking, and fetched without saying how much it is. */
 export const SHORT_BYTES = 64_000;
@@ -36,8 +36,8 @@ export function HeldEdit({ session, documentId, held, isSending, isOpenAtFirst, 
   const { heldId } = held;
   const [asked, setAsked] = useState<'no' | 'yes' | 'failed'>(isOpenAtFirst ? 'yes' : 'no');
   const isAsked = asked === 'yes';
-  const update = useHeldUpdate(session, { documentId, heldId, isAsked }, () => setAsked('failed'));
-  const words = useEffectWords(update, held, reading);
+  const whole = useHeld(session, { documentId, heldId, isAsked }, () => setAsked('failed'));
+  const words = useEffectWords(whole, reading);
   const { place } = reading;
   const lines = words === null || words === 'unreadable' ? [] : words.lines;
   const copy = async () => {
@@ -58,6 +58,7 @@ export function HeldEdit({ session, documentId, held, isSending, isOpenAtFirst, 
       {words !== null ? (
         <HeldContents
           words={words}
+          deletedSince={whole?.deletedSince ?? []}
           isToSettle={isWaiting && maySettle}
           withoutDocument={
             place !== null && place !== 'none' && place.hasHeldChanges ? 'held.ownCopy' : 'held.notCompared'

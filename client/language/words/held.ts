@@ -75,7 +75,7 @@ export const heldWords = {
     },
   },
   'held.onlyUnnamed': {
-    'zh-CN': '有 {{count}} 处改动，都无法显示为文字。',
+    'zh-CN': '有 {{count}} 处改动，无法显示为文字。',
     en: {
       one: '{{count}} change, which cannot be shown in words.',
       other: '{{count}} changes, none of which can be shown in words.',
@@ -84,6 +84,14 @@ export const heldWords = {
   'held.nothingLeft': {
     'zh-CN': '和现在的文档对照，已没有要改的：要删去的文字已不在文档里，其余的也已经是这样。',
     en: 'Nothing is left of it to do: the words it deletes are already gone from the document, and the rest is as it would have it.',
+  },
+  'held.deletedSince': {
+    'zh-CN': '要删去或换掉的内容里，有 {{count}} 处在送达之后已由{{names}}先删去或换掉。',
+    en: {
+      one: '{{count}} place of what it deletes or replaces has been deleted or replaced by {{names}} since it was handed in.',
+      other:
+        '{{count}} places of what it deletes or replaces have been deleted or replaced by {{names}} since it was handed in.',
+    },
   },
   'held.unreadable': {
     'zh-CN': '这次改动读不出来：数据不完整。',

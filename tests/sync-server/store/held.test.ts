@@ -1,11 +1,14 @@
 /** Edits that were refused: kept once each and not without end, told of without their bytes, settled once by who may. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import type { Command, CommandResult } from '../../../shared/commands.ts';
 import type { Settlement } from '../../../shared/held.ts';
 import type { Audience } from '../../../shared/permissions.ts';
 import type { RoomKind } from '../../../shared/rooms.ts';
+import { LIMITS } from '../../../sync-server/limits.ts';
 import { activityOf } from '../../../sync-server/store/activity-reading.ts';
 import { caseOf } from '../../../sync-server/store/catalogue.ts';
+import { deletedSince } from '../../../sync-server/store/deleted-since.ts';
 import { Executor } from '../../../sync-server/store/executor.ts';
 import { listHeld, readHeld } from '../../../sync-server/store/held.ts';
 import type { WriteReply } from '../../../sync-server/store/requests.ts';
@@ -73,6 +76,32 @@ describe('held edits', () => {
       give(PEOPLE.host, { type: 'inviteMember', caseId: CASE, personId: PEOPLE[role], agencyId, role });
     }
     register(PEOPLE.host, 1);
+  });
+
+  it('[H3] are told with what others have deleted since, by whom and in how many places, and not with what went before', () => {
+    const doc = new Y.Doc();
+    const text = doc.getText('prose');
+    text.insert(0, '三名代表经二十六人签名推选');
+    const copy = new Y.Doc();
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+    copy.getText('prose').delete(0, 9);
+    const update = Buffer.from(Y.encodeStateAsUpdate(copy, Y.encodeStateVector(doc))).toString('base64');
+    const told = (limits = { heldRowsRead: 10, heldRowBytesRead: 1_000 }) =>
+      deletedSince(stage.reader.db, DOCUMENT, { room: 'body', receivedAtMs: AT_MS + 500, update }, limits);
+    const remove = (atMs: number, author: string, from: number, length: number) => {
+      const before = Y.encodeStateVector(doc);
+      text.delete(from, length);
+      const removed = Y.encodeStateAsUpdate(doc, before);
+      const by = { author, agencyId: AGENCIES.justice, role: 'host', connection: null, newClientIds: [] } as const;
+      stage.at(atMs, { kind: 'append', room: `${DOCUMENT}/body`, life: 'l', update: removed, ...by });
+    };
+    remove(AT_MS + 400, PEOPLE.recorder, 12, 1);
+    expect(told()).toEqual([]);
+    remove(AT_MS + 600, PEOPLE.host, 5, 4);
+    expect(told()).toEqual([{ name: 'host', places: 1 }]);
+    expect(told({ heldRowsRead: 10, heldRowBytesRead: 1 })).toEqual([]);
+    // Of a document with nothing like it.
+    expect(deletedSince(stage.reader.db, uuid(4, 2), { room: 'body', receivedAtMs: 0, update }, LIMITS)).toEqual([]);
   });
 
   it('are taken up to a bound for each person and document, the same one once', () => {
