@@ -28,6 +28,7 @@ import {
 } from './house.ts';
 
 const PLAN = '联合化解方案';
+const NOTE = '后来的记录';
 const NUMBER = /联方〔\d{4}〕(\d+)号/;
 const LINE = { lin: '以总包单位先行清偿', he: '调解与劳动保障监察并行', meng: '各单位在本方案中签收任务' } as const;
 
@@ -70,6 +71,14 @@ test('[R15] [C15] a backup is put back under open pages, and every word stands t
     const lostNumber = await giveNumber(lin);
     await expectSavedOnServer([lin, he, meng, xu]);
     for (const page of [lin, he, meng, xu]) await expect(page.getByText(lostNumber)).toBeVisible();
+    const noteUrl = await createNote(lin);
+    await he.reload();
+    await turnTo(he, NOTE);
+    await prose(he).locator(':scope > *').last().click();
+    await he.keyboard.type('【何在新记录】');
+    await expectSavedOnServer([lin, he]);
+    await turnTo(lin, PLAN);
+    await turnTo(he, PLAN);
     await mengSeat.context.setOffline(true);
     await typeAtEndOf(meng, LINE.meng, '【孟离线】');
     await expectStatus(meng, /^离线 · 1 份文档待同步/);
@@ -101,8 +110,16 @@ test('[R15] [C15] a backup is put back under open pages, and every word stands t
     await expect(prose(he)).toContainText('【何停机】');
     await signInAgain(he);
     await expectSavedOnServer([he]);
+    // What was made after the backup is on his device alone, until whoever made it is back.
+    await he.goto(noteUrl);
+    await expect(he.getByText('案件目录里没有这份文档').first()).toBeVisible();
+    await expect(he.getByText('这台设备上的内容还在')).toBeVisible();
+    await expectStatus(he, '已保存在本机');
     await signInAgain(lin);
     await expectSavedOnServer([lin]);
+    for (const words of ['【林新建】', '【何在新记录】']) await expect(prose(he)).toContainText(words);
+    await expectSavedOnServer([he]);
+    await turnTo(he, PLAN);
     await mengSeat.context.setOffline(false);
     await signInAgain(meng);
 
@@ -194,6 +211,25 @@ async function addTask(page: Page, problem: string): Promise<void> {
   await expect(page.locator('tr[data-record]').last().getByRole('textbox')).toBeFocused();
   await page.keyboard.type(problem);
   await page.keyboard.press('Escape');
+}
+
+/** Makes a case note with a word in it, and returns its address. */
+async function createNote(page: Page): Promise<string> {
+  await page.getByRole('navigation').getByRole('link', { name: '案件概况' }).click();
+  await page.getByRole('button', { name: '新建文档' }).first().click();
+  await page.getByLabel('标题').fill(NOTE);
+  await page.getByRole('dialog').getByRole('button', { name: '新建' }).click();
+  await prose(page).locator(':scope > *').last().click();
+  await page.keyboard.type('【林新建】');
+  await expectSavedOnServer([page]);
+  return page.url();
+}
+
+/** Goes to another document of the case by the navigation. */
+async function turnTo(page: Page, title: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: title }).first().click();
+  await expect(page.getByRole('heading', { level: 1 }).filter({ hasText: title })).toBeVisible();
+  await expect(prose(page)).toBeVisible();
 }
 
 /** Asks for the plan's number, and returns it as it is shown. */

@@ -3,7 +3,7 @@
  * shown. Never an empty page: loading, failed, not yet fetched and unknown each say what they are and what to do next.
  */
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { CaseDetail, DocumentSummary } from '../../../shared/api.ts';
 import type { WordKey } from '../../language/catalogue.ts';
 import { useWords } from '../../language/use-words.ts';
@@ -73,12 +73,16 @@ function Unknown({ replica, ...props }: UnknownProps & { replica: DocumentReplic
 
 /** What this device holds of it can still be taken out, and what it could not deliver is told of: somebody was removed. */
 function UnknownCopy({ replica, ...props }: UnknownProps & { replica: DocumentReplica }) {
-  const { onSignIn, onReload, onHeld } = props;
+  const { session, onSignIn, onReload, onHeld } = props;
   const say = useWords();
   const exportCopy = useExport(replica);
   const problem = useObserved(replica.status, heldProblem);
   // Looked at again when the copy has been read, and when something came.
-  useObserved(replica.rooms.body.view, roomPart);
+  const { connected } = useObserved(replica.rooms.body.view, roomPart);
+  useEffect(() => {
+    // The relay lets the person in: it is in the catalogue by now.
+    if (connected) void session.catalogue.refresh();
+  }, [session, connected]);
   const acts = { onSignIn, onReload, onExport: exportCopy, onHeld };
   if (problem !== null) {
     const notes = <DocumentProblem problem={problem} replica={replica} {...acts} />;
@@ -93,7 +97,7 @@ function UnknownCopy({ replica, ...props }: UnknownProps & { replica: DocumentRe
       {...props}
       title="document.notListed"
       act={
-        <Button variant="default" onClick={exportCopy} ml="sm">
+        <Button variant="default" onClick={exportCopy}>
           {say('problem.export')}
         </Button>
       }

@@ -135,7 +135,7 @@ export const deviceWords = {
   'storeNote.putBackNext': {
     'zh-CN':
       '不用重写：备份之后写的内容由各人的设备自动补回，谁的设备还没联网，谁的部分就晚一点到。补不回的是编号、定稿、新账户和成员变动，请核对后重新办理。',
-    en: 'Nothing has to be written again: what was written after the backup comes back by itself from everybody’s devices, as each of them connects. What does not come back are numbers, freezing, new accounts and changes of members: please check them and do them again.',
+    en: 'Nothing has to be written again: what was written after the backup comes back by itself from everybody’s devices, as each of them connects. Not brought back: numbers, freezing, new accounts and changes of members. Please check these and do them again.',
   },
   'storeNote.nearlyFull': { 'zh-CN': '本机空间快满了', en: 'This device is running out of room' },
   'storeNote.nearlyFullNext': {
