@@ -1,9 +1,7 @@
 /** What one may do with the case's record, said before one tries: a word, and on asking the reason and who can help. */
-import { Popover } from '@mantine/core';
 import type { SaidRole } from '../../../shared/permissions.ts';
 import { useWords } from '../../language/use-words.ts';
-import { Chip } from '../../ui/chip.tsx';
-import styles from './case-record.module.css';
+import { ExplainedChip } from '../../ui/explained-chip.tsx';
 
 export function CaseMayDo({
   role,
@@ -33,15 +31,12 @@ export function CaseMayDo({
           ? 'caseRecord.why.comment'
           : 'caseRecord.why.role';
   return (
-    <Popover width={300} position="bottom-start">
-      <Popover.Target>
-        <button type="button" className={styles.chipButton} aria-label={`${say('document.mayTitle')} ${word}`}>
-          <Chip tone={isStopped ? 'bad' : mayWrite ? 'plain' : mayComment ? 'brand' : 'warn'}>{word}</Chip>
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <p>{say(why, { role: say(`role.${role}`), hosts })}</p>
-      </Popover.Dropdown>
-    </Popover>
+    <ExplainedChip
+      word={word}
+      tone={isStopped ? 'bad' : mayWrite ? 'plain' : mayComment ? 'brand' : 'warn'}
+      label={`${say('document.mayTitle')} ${word}`}
+    >
+      <p>{say(why, { role: say(`role.${role}`), hosts })}</p>
+    </ExplainedChip>
   );
 }

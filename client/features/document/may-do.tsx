@@ -1,10 +1,9 @@
 /** What one may do here, said before one tries: a word, and on asking the reason and who can help. */
-import { Popover } from '@mantine/core';
 import type { DocumentState, SaidRole } from '../../../shared/permissions.ts';
 import type { WordKey } from '../../language/catalogue.ts';
 import { useWords } from '../../language/use-words.ts';
-import { Chip, type Tone } from '../../ui/chip.tsx';
-import styles from './document-page.module.css';
+import type { Tone } from '../../ui/chip.tsx';
+import { ExplainedChip } from '../../ui/explained-chip.tsx';
 
 /** What decides it, by the relay's last word. */
 export interface Standing {
@@ -44,17 +43,10 @@ export function MayDo({ standing, hosts }: { standing: Standing; hosts: string }
   const say = useWords();
   const { word, why, tone } = standingToWords(standing);
   return (
-    <Popover width={300} position="bottom-start">
-      <Popover.Target>
-        <button type="button" className={styles.chipButton} aria-label={`${say('document.mayTitle')} ${say(word)}`}>
-          <Chip tone={tone}>{say(word)}</Chip>
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        {why.map((key) => (
-          <p key={key}>{say(key, { role: say(`role.${standing.role}`), hosts })}</p>
-        ))}
-      </Popover.Dropdown>
-    </Popover>
+    <ExplainedChip word={say(word)} tone={tone} label={`${say('document.mayTitle')} ${say(word)}`}>
+      {why.map((key) => (
+        <p key={key}>{say(key, { role: say(`role.${standing.role}`), hosts })}</p>
+      ))}
+    </ExplainedChip>
   );
 }

@@ -2,7 +2,7 @@
  * What was decided, below the text: each with its number, its words as the text has them now, and what has become of it. The
  * words lead back into the text; a decision moves by buttons and keys, and withdrawing it leaves the text alone.
  */
-import { Menu, Popover } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import type { RecordLink } from '../../../../shared/fields/record-link.ts';
 import { DECISION_FIELDS } from '../../../../shared/kinds/joint-minutes.ts';
@@ -13,6 +13,7 @@ import { cellKey, type Presence } from '../../../fields/presence.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ExplainedChip } from '../../../ui/explained-chip.tsx';
 import { MoreMenu } from '../../../ui/more-menu.tsx';
 import { useNotice } from '../../../ui/notices.tsx';
 import { DecisionTask } from './decision-task.tsx';
@@ -125,14 +126,7 @@ function DecisionRow(props: DecisionsSectionProps & { decision: PlacedDecision; 
             onKeepOne={onKeepOne}
           />
           {isReworded && (
-            <Popover width={320} position="bottom-start">
-              <Popover.Target>
-                <button type="button" className={styles.chipButton}>
-                  <Chip>{say('decisions.reworded')}</Chip>
-                </button>
-              </Popover.Target>
-              <Popover.Dropdown>{say('decisions.before', { words })}</Popover.Dropdown>
-            </Popover>
+            <ExplainedChip word={say('decisions.reworded')}>{say('decisions.before', { words })}</ExplainedChip>
           )}
         </div>
         {specs.map(
