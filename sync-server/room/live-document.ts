@@ -23,7 +23,6 @@ export class LiveDocument {
   readonly #room: RoomKind;
   readonly #observedRules: ReadonlySet<ObservableRule>;
   readonly #owners = new Map<number, string>();
-  #clients = new TouchedClients();
   /** What was judged last, and whose clocks it moves: it is applied next. */
   #accepted: { readonly update: Uint8Array; readonly clientIds: ReadonlySet<number> } | null = null;
   /** Everything as one update, kept until something changes: many who have nothing are answered with the same bytes. */
@@ -105,8 +104,10 @@ export class LiveDocument {
     };
     this.#doc.on('update', keep);
     try {
-      if (this.#accepted?.update !== update) Y.applyUpdate(this.#doc, update);
-      else this.#clients.showing(this.#accepted.clientIds, () => Y.applyUpdate(this.#doc, update));
+      const { clients } = this.#doc.store;
+      const accepted = this.#accepted?.update === update ? this.#accepted : null;
+      if (accepted === null || !(clients instanceof TouchedClients)) Y.applyUpdate(this.#doc, update);
+      else clients.showing(accepted.clientIds, () => Y.applyUpdate(this.#doc, update));
     } catch {
       // The gate let through what Yjs cannot apply; the caller ends this life of the room.
       return null;
@@ -194,8 +195,7 @@ export class LiveDocument {
 
   #docOf(updates: readonly Uint8Array[]): Y.Doc {
     const doc = new Y.Doc();
-    this.#clients = new TouchedClients();
-    doc.store.clients = this.#clients;
+    doc.store.clients = new TouchedClients();
     doc.transact(() => {
       for (const update of updates) Y.applyUpdate(doc, update);
     });
