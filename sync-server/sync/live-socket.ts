@@ -12,6 +12,7 @@ import type { RoomSession } from '../room/effects.ts';
 import { TokenBucket } from '../room/token-bucket.ts';
 import { type BinaryFrames, FRAMED_BYTES } from './binary-frame.ts';
 import type { PersonSockets } from './person-sockets.ts';
+import type { Link } from './room-lines.ts';
 import { SlicedSend, type SliceTurns } from './sliced-send.ts';
 
 /** Why a socket is not read: too much of its room is on its way to the disk, or its person is held back. */
@@ -24,36 +25,46 @@ const PIECE_BYTES = 512;
 /** A pause in which the answer to a ping may have been missed. */
 const LONG_PAUSE_MS = 1_000;
 
+/** What is the same for all sockets: one object, however many there are. */
+export interface SocketHouse {
+  /** One message to many is framed once. */
+  readonly frames: BinaryFrames;
+  /** Where all sockets take turns with what is long. */
+  readonly turns: SliceTurns;
+  readonly limits: Limits;
+  readonly now: () => number;
+  /** A whole message to be handled. */
+  receive(live: LiveSocket, data: RawData, isBinary: boolean): void;
+  expel(live: LiveSocket, row: CloseName): void;
+  close(live: LiveSocket, row: CloseName): void;
+  /** The socket is gone, and all that came before was handled. */
+  ended(live: LiveSocket): void;
+}
+
 export interface LiveSocketOptions {
   readonly socket: WebSocket;
   /** The connection under it. */
   readonly stream: Duplex;
-  /** Frames of all sockets: one message to many is framed once. */
-  readonly frames: BinaryFrames;
-  /** Where all sockets take turns with what is long. */
-  readonly turns: SliceTurns;
   readonly address: RoomAddress;
   readonly session: RoomSession;
   readonly signedIn: SignedIn;
   /** Whose it is, with all their other sockets. */
   readonly person: PersonSockets;
-  readonly limits: Limits;
-  readonly now: () => number;
-  /** A whole message to be handled. */
-  readonly receive: (data: RawData, isBinary: boolean) => void;
-  readonly expel: (row: CloseName) => void;
-  /** The socket is gone, and all that came before was handled. */
-  readonly ended: () => void;
 }
 
-export class LiveSocket {
+/** Thousands are open and say nothing: what few of them ever need is made when it is needed. */
+export class LiveSocket implements Link {
+  readonly socket: WebSocket;
   readonly address: RoomAddress;
   readonly session: RoomSession;
   readonly signedIn: SignedIn;
-  readonly #options: LiveSocketOptions;
-  readonly #pings: TokenBucket;
-  readonly #said: SlicedSend;
-  readonly #pausedBy = new Set<Pause>();
+  readonly person: PersonSockets;
+  readonly #stream: Duplex;
+  readonly #house: SocketHouse;
+  #pings: TokenBucket | null = null;
+  /** Made for the first long message. */
+  #said: SlicedSend | null = null;
+  #pausedBy: readonly Pause[] = [];
   /** What came in one piece with what stopped the reading, in order; handled when it is read again. */
   #waiting: (() => void)[] = [];
   /** Something came since the last look. */
@@ -64,14 +75,14 @@ export class LiveSocket {
   #begunAtMs = 0;
   #pausedAtMs = 0;
 
-  constructor(options: LiveSocketOptions) {
-    this.#options = options;
-    const { socket, stream, turns, limits, now } = options;
-    this.#said = new SlicedSend({ stream, turns, isOpen: () => socket.readyState === socket.OPEN });
-    this.address = options.address;
-    this.session = options.session;
-    this.signedIn = options.signedIn;
-    this.#pings = new TokenBucket(limits.pingsPerSecond, limits.pingBurst, now());
+  constructor({ socket, stream, address, session, signedIn, person }: LiveSocketOptions, house: SocketHouse) {
+    this.socket = socket;
+    this.address = address;
+    this.session = session;
+    this.signedIn = signedIn;
+    this.person = person;
+    this.#stream = stream;
+    this.#house = house;
     // Before the library reads the same bytes: what it then finds whole is taken off again.
     stream.prependListener('data', (chunk: Buffer) => this.#read(chunk.length));
     // And after it has read them.
@@ -84,40 +95,57 @@ export class LiveSocket {
       this.#inOrder(() => this.#handle(data, isBinary));
     });
     socket.on('close', () => this.#inOrder(() => this.#end()));
-    options.person.add(this);
+    person.add(this);
   }
 
-  get queuedBytes(): number {
-    return this.#options.stream.writableLength + this.#said.waitingBytes;
+  get bufferedBytes(): number {
+    return this.#stream.writableLength + (this.#said?.waitingBytes ?? 0);
+  }
+
+  get work(): TokenBucket {
+    return this.person.budget.work;
+  }
+
+  takingTime(act: () => void): void {
+    this.person.work(act);
   }
 
   /** Sends, or drops a person for whom too much waits already. */
   send(bytes: Uint8Array): void {
-    const { socket, frames, person, expel } = this.#options;
+    const { socket } = this;
     if (socket.readyState !== socket.OPEN) return;
-    if (!person.mayQueue(this, bytes.length)) expel('tooSlow');
-    else if (bytes.length > FRAMED_BYTES) this.#said.sendLong(bytes);
+    if (!this.person.mayQueue(this, bytes.length)) this.#house.expel(this, 'tooSlow');
+    else if (bytes.length > FRAMED_BYTES) this.#slices().sendLong(bytes);
     // The library writes its pings and closes whole and at once (nothing is compressed), so the two cannot mix.
-    else this.#said.sendFrame(frames.of(bytes));
+    else if (this.#said === null) this.#stream.write(this.#house.frames.of(bytes));
+    else this.#said.sendFrame(this.#house.frames.of(bytes));
   }
 
-  /** Closes it, once all that was sent is handed to the line. */
-  close(code: number, reason: string): void {
-    this.#said.whenSaid(() => this.#options.socket.close(code, reason));
+  close(row: CloseName): void {
+    this.#house.close(this, row);
+  }
+
+  /** Does this once all that was sent is handed to the line. */
+  whenSaid(act: () => void): void {
+    if (this.#said === null) act();
+    else this.#said.whenSaid(act);
   }
 
   /** Stops reading for this reason. */
   pause(reason: Pause): void {
-    if (this.#pausedBy.size === 0) {
-      this.#pausedAtMs = this.#options.now();
-      this.#options.socket.pause();
+    if (this.#pausedBy.includes(reason)) return;
+    if (this.#pausedBy.length === 0) {
+      this.#pausedAtMs = this.#house.now();
+      this.socket.pause();
     }
-    this.#pausedBy.add(reason);
+    this.#pausedBy = [...this.#pausedBy, reason];
   }
 
   /** Reads again when no other reason is left. */
   resume(reason: Pause): void {
-    if (!this.#pausedBy.delete(reason) || this.#pausedBy.size > 0) return;
+    if (!this.#pausedBy.includes(reason)) return;
+    this.#pausedBy = this.#pausedBy.filter((other) => other !== reason);
+    if (this.#pausedBy.length > 0) return;
     // Not at once: whoever resumes it is in the middle of something.
     if (this.#waiting.length > 0) setImmediate(() => this.#catchUp());
     else this.#readAgain();
@@ -125,9 +153,10 @@ export class LiveSocket {
 
   /** Cuts a peer that is gone or never ends its message, else asks whether it is there. Call every `limits.pingMs`. */
   tick(nowMs: number): void {
-    const { socket, limits } = this.#options;
+    const { socket } = this;
+    const { limits } = this.#house;
     // What is not read cannot be heard answering.
-    if (this.#pausedBy.size > 0) {
+    if (this.#pausedBy.length > 0) {
       this.#wasHeard = true;
       return;
     }
@@ -141,45 +170,43 @@ export class LiveSocket {
   }
 
   #inOrder(act: () => void): void {
-    if (this.#pausedBy.size > 0 || this.#waiting.length > 0) this.#waiting.push(act);
+    if (this.#pausedBy.length > 0 || this.#waiting.length > 0) this.#waiting.push(act);
     else act();
   }
 
   #catchUp(): void {
     let done = 0;
-    this.#options.person.meet(this);
-    while (this.#pausedBy.size === 0 && done < this.#waiting.length) this.#waiting[done++]?.();
+    this.person.meet(this);
+    while (this.#pausedBy.length === 0 && done < this.#waiting.length) this.#waiting[done++]?.();
     this.#waiting = this.#waiting.slice(done);
-    if (this.#pausedBy.size === 0) this.#readAgain();
+    if (this.#pausedBy.length === 0) this.#readAgain();
   }
 
   #readAgain(): void {
     // The time in which it was not read does not count against it.
-    const pausedMs = this.#options.now() - this.#pausedAtMs;
+    const pausedMs = this.#house.now() - this.#pausedAtMs;
     this.#begunAtMs += pausedMs;
     if (pausedMs > LONG_PAUSE_MS) this.#wasHeard = true;
-    this.#options.socket.resume();
+    this.socket.resume();
   }
 
   #handle(data: RawData, isBinary: boolean): void {
-    const { person, receive } = this.#options;
-    person.work(() => receive(data, isBinary));
-    person.meet(this);
+    this.person.work(() => this.#house.receive(this, data, isBinary));
+    this.person.meet(this);
   }
 
   /** Nothing of it is kept. */
   #end(): void {
-    const { person, now, ended } = this.#options;
     this.#keep(-this.#begunBytes);
-    this.#said.end();
-    person.delete(this, now());
-    ended();
+    this.#said?.end();
+    this.person.delete(this, this.#house.now());
+    this.#house.ended(this);
   }
 
   #read(bytes: number): void {
-    const { socket, person, now, expel } = this.#options;
+    const { person } = this;
     person.pieceBegins();
-    const nowMs = now();
+    const nowMs = this.#house.now();
     this.#wasHeard = true;
     if (this.#begunBytes === 0) this.#begunAtMs = nowMs;
     this.#keep(bytes);
@@ -187,15 +214,14 @@ export class LiveSocket {
     if (waitMs > 0) person.holdBack(waitMs);
     person.meet(this);
     if (!person.budget.isHoarding) return;
-    expel('tooFast');
+    this.#house.expel(this, 'tooFast');
     // While it closes nothing more of it is gathered; the end of patience with a closing socket frees the rest.
-    socket.pause();
+    this.socket.pause();
   }
 
   #wasRead(): void {
-    const { person } = this.#options;
-    person.pieceEnds();
-    person.meet(this);
+    this.person.pieceEnds();
+    this.person.meet(this);
   }
 
   /** More of a begun message is kept, or (negative) less. */
@@ -203,13 +229,12 @@ export class LiveSocket {
     const before = this.#begunBytes + this.#begunPieces * PIECE_BYTES;
     this.#begunBytes = Math.max(0, this.#begunBytes + bytes);
     this.#begunPieces = this.#begunBytes === 0 ? 0 : this.#begunPieces + (bytes > 0 ? 1 : 0);
-    this.#options.person.budget.keeps(this.#begunBytes + this.#begunPieces * PIECE_BYTES - before);
+    this.person.budget.keeps(this.#begunBytes + this.#begunPieces * PIECE_BYTES - before);
   }
 
   #count(): void {
-    const { person, now } = this.#options;
-    const waitMs = person.budget.message(now());
-    if (waitMs > 0) person.holdBack(waitMs);
+    const waitMs = this.person.budget.message(this.#house.now());
+    if (waitMs > 0) this.person.holdBack(waitMs);
   }
 
   /** A control frame is whole: it may stand between the pieces of a message, which are kept still. */
@@ -220,9 +245,17 @@ export class LiveSocket {
 
   /** Answered by hand: the library would queue an answer to each for a peer that reads none. */
   #ping(payload: Buffer): void {
-    const { socket, now, expel } = this.#options;
+    const { limits, now } = this.#house;
     this.#tookControl(payload);
-    if (this.#pings.take(now())) socket.pong(payload);
-    else expel('tooFast');
+    this.#pings ??= new TokenBucket(limits.pingsPerSecond, limits.pingBurst, now());
+    if (this.#pings.take(now())) this.socket.pong(payload);
+    else this.#house.expel(this, 'tooFast');
+  }
+
+  #slices(): SlicedSend {
+    const { socket } = this;
+    const isOpen = () => socket.readyState === socket.OPEN;
+    this.#said ??= new SlicedSend({ stream: this.#stream, turns: this.#house.turns, isOpen });
+    return this.#said;
   }
 }

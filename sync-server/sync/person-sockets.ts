@@ -32,6 +32,12 @@ export class PersonSockets {
     return this.#live.size;
   }
 
+  /** The one that has been open longest. */
+  get first(): LiveSocket | undefined {
+    const [first] = this.#live;
+    return first;
+  }
+
   add(live: LiveSocket): void {
     this.#live.add(live);
   }
@@ -95,14 +101,14 @@ export class PersonSockets {
 
   /** Whether so many more bytes may wait for this one: its own bound is the room's, this is the one of all together. */
   mayQueue(live: LiveSocket, bytes: number): boolean {
-    const own = live.queuedBytes;
+    const own = live.bufferedBytes;
     const { queuedBytesPerPerson } = this.#limits;
     // One answer is always sent: a single line can be slow, and a room large.
     if (own === 0 && this.#live.size === 1) return true;
     // Adding up is worth its cost only when this one alone could be part of a pile.
     if ((own + bytes) * this.#live.size <= queuedBytesPerPerson) return true;
     let queued = bytes;
-    for (const other of this.#live) queued += other.queuedBytes;
+    for (const other of this.#live) queued += other.bufferedBytes;
     return queued === bytes || queued <= queuedBytesPerPerson;
   }
 }

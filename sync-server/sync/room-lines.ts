@@ -17,10 +17,10 @@ export interface Link {
   /** What this person's frames may cost in all of their rooms; each session has its own when left out. */
   readonly work?: TokenBucket;
   /** Does something that takes time, in this person's share of it; at once when left out. */
-  readonly takingTime?: (act: () => void) => void;
-  /** Stops and resumes reading. */
-  pause(): void;
-  resume(): void;
+  takingTime?(act: () => void): void;
+  /** Stops and resumes reading, for the room's sake. */
+  pause(reason: 'room'): void;
+  resume(reason: 'room'): void;
 }
 
 interface Line {
@@ -44,7 +44,7 @@ export class RoomLines {
 
   open(sessionId: string, link: Link): void {
     this.#lines.set(sessionId, { link, largestBytes: 0 });
-    if (this.#isPaused) link.pause();
+    if (this.#isPaused) link.pause('room');
   }
 
   /** The room is done with it. */
@@ -80,10 +80,10 @@ export class RoomLines {
     const most = this.#limits.pendingAppends;
     if (!this.#isPaused && pendingAppends > most) {
       this.#isPaused = true;
-      for (const { link } of this.#lines.values()) link.pause();
+      for (const { link } of this.#lines.values()) link.pause('room');
     } else if (this.#isPaused && pendingAppends < most / 2) {
       this.#isPaused = false;
-      for (const { link } of this.#lines.values()) link.resume();
+      for (const { link } of this.#lines.values()) link.resume('room');
     }
   }
 }

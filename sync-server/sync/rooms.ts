@@ -142,7 +142,7 @@ export class Rooms {
       onFlushed: [],
     };
     this.#open.set(key, open);
-    void this.#load(open, link.takingTime);
+    void this.#load(open, link);
     return open;
   }
 
@@ -156,7 +156,7 @@ export class Rooms {
     }
   }
 
-  async #load(open: OpenRoom, takingTime: NonNullable<Link['takingTime']> = (act) => act()): Promise<void> {
+  async #load(open: OpenRoom, link: Link): Promise<void> {
     const { writer, reader, log } = this.#options;
     // Writes of an earlier life of this room may still be under way; the load must see them.
     const settled = await writer.write({ kind: 'settle' });
@@ -176,7 +176,9 @@ export class Rooms {
         return open.room.loadFailed();
       }
     };
-    takingTime(() => this.#drive(open, null, load));
+    const act = () => this.#drive(open, null, load);
+    if (link.takingTime === undefined) act();
+    else link.takingTime(act);
   }
 
   #perform(open: OpenRoom, effects: readonly RoomEffect[]): void {

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import { pathToRoom, type RoomAddress, roomKey, SYNC_PATH } from '../../shared/rooms.ts';
 import { syncQuerySchema } from '../../shared/wire/address.ts';
@@ -13,15 +13,14 @@ import { tokenInCookie } from '../accounts/cookie.ts';
 import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
-import type { RoomSession } from '../room/effects.ts';
 import type { DocumentStanding, StoreReader } from '../store/reader.ts';
 import { type Admission, admit, capabilityOf } from './admission.ts';
 import { BinaryFrames } from './binary-frame.ts';
 import { DoorLog } from './door-log.ts';
 import { mostBytes } from './frame-bounds.ts';
-import { LiveSocket } from './live-socket.ts';
+import { LiveSocket, type SocketHouse } from './live-socket.ts';
+import { newSession } from './new-session.ts';
 import { PersonSockets } from './person-sockets.ts';
-import type { Link } from './room-lines.ts';
 import type { Rooms } from './rooms.ts';
 import { SliceTurns } from './sliced-send.ts';
 import { TimeShares } from './time-share.ts';
@@ -65,9 +64,8 @@ export class Sockets {
   /** Upgrades who is refused: nobody assembles large frames for a connection that only hears why. */
   readonly #refusals: WebSocketServer;
   readonly #live = new Map<string, LiveSocket>();
-  readonly #frames = new BinaryFrames();
-  readonly #turns: SliceTurns;
   readonly #shares: TimeShares;
+  readonly #house: SocketHouse;
   /** Of everybody who has a socket, or had one a moment ago. */
   readonly #people = new Map<string, PersonSockets>();
   readonly #doorLog: DoorLog;
@@ -78,8 +76,8 @@ export class Sockets {
   constructor(options: SocketsOptions) {
     this.#options = options;
     this.#doorLog = new DoorLog(options);
-    this.#turns = new SliceTurns(options.limits);
     this.#shares = new TimeShares(options);
+    this.#house = this.#houseOf(options);
     const { socketPayloadBytes, refusedPayloadBytes, messagePieces, messageFragments } = options.limits;
     const common = {
       noServer: true,
@@ -101,7 +99,7 @@ export class Sockets {
   /** For the HTTP server's `upgrade` event. */
   readonly upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     // A peer that resets during the upgrade must not end the process.
-    stream.on('error', () => stream.destroy());
+    stream.on('error', destroyThis);
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path !== SYNC_PATH && !path.startsWith(`${SYNC_PATH}/`)) {
       stream.once('finish', () => stream.destroy());
@@ -125,11 +123,16 @@ export class Sockets {
     const server = answer.type === 'enter' ? this.#server : this.#refusals;
     server.handleUpgrade(request, stream, head, (socket) => {
       // ws reports malformed frames here; without a listener they would end the process. It closes the socket itself.
-      socket.on('error', (error) => this.#doorLog.socketError(error));
+      socket.on('error', this.#onSocketError);
       const outcome = answer.type === 'enter' ? this.#orTrouble(() => this.#let(socket, stream, answer)) : answer;
       if (outcome !== null) this.#refuse(socket, outcome);
     });
   }
+
+  // One for all sockets: a listener made for each would keep the request it came with.
+  readonly #onSocketError = (error: Error): void => {
+    this.#doorLog.socketError(error);
+  };
 
   /** Closes everything a session opened. */
   signedOut(tokenHash: string): void {
@@ -233,68 +236,59 @@ export class Sockets {
   }
 
   /** Null when the session is in. */
-  #let(socket: WebSocket, stream: Duplex, { address, signedIn, admission }: Entry): Refusal | null {
+  #let(socket: WebSocket, stream: Duplex, { address, signedIn: by, admission }: Entry): Refusal | null {
     const { reader, rooms, limits, log, now } = this.#options;
-    const { personId } = signedIn;
+    const { personId } = by;
     const person = this.#people.get(personId) ?? new PersonSockets(limits, now(), this.#shares.open());
     this.#people.set(personId, person);
     if (!person.budget.takeEntry(now())) return { type: 'refuse', row: 'tooMany', personId };
-    const sessionId = this.#options.newSessionId();
-    const key = roomKey(address);
-    const session: RoomSession = {
-      sessionId,
-      personId,
+    const facts = {
+      sessionId: this.#options.newSessionId(),
       personName: reader.person(personId)?.name ?? '',
-      agencyId: admission.member.agencyId,
-      agencyName: admission.member.agencyName,
-      role: admission.member.role,
-      capability: admission.capability,
       documentState: this.#standing(address.documentId, personId)?.state ?? 'draft',
-      wireVersion: admission.wireVersion,
     };
-    const expel = (row: CloseName) => rooms.expel(sessionId, row);
-    const receive = (data: RawData, isBinary: boolean) => {
-      const isSane = isBinary && Buffer.isBuffer(data) && data.length <= mostBytes(data, limits);
-      if (isSane) rooms.receive(sessionId, data);
-      else expel('malformed');
-    };
-    const ended = () => {
-      person.budget.left(key);
-      this.#live.delete(sessionId);
-      rooms.leave(sessionId);
-    };
+    const { session, signedIn } = newSession({ by, admission, ...facts }, person.first);
+    const { sessionId } = session;
+    const key = roomKey(address);
     socket.binaryType = 'nodebuffer';
-    const what = { socket, stream, frames: this.#frames, turns: this.#turns, address, session, signedIn, person };
-    const live = new LiveSocket({ ...what, limits, now, receive, expel, ended });
+    const live = new LiveSocket({ socket, stream, address, session, signedIn, person }, this.#house);
     person.budget.entered(key);
     this.#live.set(sessionId, live);
     log.info({ event: 'joined', room: key, connection: sessionId, person: personId, role: session.role });
-    rooms.enter(address, session, this.#linkTo(sessionId, socket, live, person));
+    rooms.enter(address, session, live);
     return null;
   }
 
-  #linkTo(sessionId: string, socket: WebSocket, live: LiveSocket, person: PersonSockets): Link {
+  #houseOf({ rooms, limits, now }: SocketsOptions): SocketHouse {
     return {
-      work: person.budget.work,
-      takingTime: (act) => person.work(act),
-      send: (bytes) => live.send(bytes),
-      close: (row) => {
+      frames: new BinaryFrames(),
+      turns: new SliceTurns(limits),
+      limits,
+      now,
+      receive: ({ session: { sessionId } }, data, isBinary) => {
+        const isSane = isBinary && Buffer.isBuffer(data) && data.length <= mostBytes(data, limits);
+        if (isSane) rooms.receive(sessionId, data);
+        else rooms.expel(sessionId, 'malformed');
+      },
+      expel: ({ session }, row) => rooms.expel(session.sessionId, row),
+      close: (live, row) => {
+        this.#live.delete(live.session.sessionId);
+        this.#close(live.socket, row, live);
+      },
+      ended: ({ session: { sessionId }, address, person }) => {
+        person.budget.left(roomKey(address));
         this.#live.delete(sessionId);
-        this.#close(socket, row, live);
+        rooms.leave(sessionId);
       },
-      get bufferedBytes() {
-        return live.queuedBytes;
-      },
-      pause: () => live.pause('room'),
-      resume: () => live.resume('room'),
     };
   }
 
-  #close(socket: WebSocket, row: CloseName, by: Pick<WebSocket, 'close'> | LiveSocket = socket): void {
+  #close(socket: WebSocket, row: CloseName, live?: LiveSocket): void {
     const { code, reason } = CLOSE[row];
     this.#options.meter.closed(reason);
     socket.resume();
-    by.close(code, reason);
+    if (live === undefined) socket.close(code, reason);
+    else live.whenSaid(() => socket.close(code, reason));
     // A peer that does not answer the close must not keep the socket.
     const cut = setTimeout(() => socket.terminate(), this.#options.limits.closeMs);
     cut.unref();
@@ -305,4 +299,9 @@ export class Sockets {
     const standing = this.#options.reader.standing(documentId, personId);
     return standing !== null && this.#options.sealing.has(documentId) ? { ...standing, state: 'frozen' } : standing;
   }
+}
+
+/** Of the stream it is a listener of. */
+function destroyThis(this: Duplex): void {
+  this.destroy();
 }

@@ -71,24 +71,29 @@ function stagePerson() {
     const socket = new FakeSocket();
     const expelled: CloseName[] = [];
     const handled: string[] = [];
-    const live = new LiveSocket({
-      socket: socket as unknown as WebSocket,
-      stream: socket.stream as unknown as Duplex,
-      frames: new BinaryFrames(),
-      turns: new SliceTurns(limits),
-      address: { documentId: 'd', room: 'body' },
-      session: makeSession('s'),
-      signedIn: { personId: 'p', tokenHash: 'h', expiresAtMs: 0 },
-      person,
-      limits,
-      now: () => clock.nowMs,
-      receive: (data) => {
-        clock.nowMs += costMs;
-        handled.push(data.toString());
+    const live = new LiveSocket(
+      {
+        socket: socket as unknown as WebSocket,
+        stream: socket.stream as unknown as Duplex,
+        address: { documentId: 'd', room: 'body' },
+        session: makeSession('s'),
+        signedIn: { personId: 'p', tokenHash: 'h', expiresAtMs: 0 },
+        person,
       },
-      expel: (row) => expelled.push(row),
-      ended: () => handled.push('(end)'),
-    });
+      {
+        frames: new BinaryFrames(),
+        turns: new SliceTurns(limits),
+        limits,
+        now: () => clock.nowMs,
+        receive: (_live, data) => {
+          clock.nowMs += costMs;
+          handled.push(data.toString());
+        },
+        expel: (_live, row) => expelled.push(row),
+        close: (_live, row) => expelled.push(row),
+        ended: () => handled.push('(end)'),
+      },
+    );
     const reads = (bytes: number) => socket.stream.emit('data', Buffer.alloc(bytes));
     const pongs = (bytes = 0) => {
       reads(6 + bytes);
