@@ -19,7 +19,8 @@ interface Settled {
 }
 
 export class AppendsUnderWay {
-  readonly #updates = new Map<number, UpdateUnderWay>();
+  /** In the order of their numbers, without a hole: the first is the next to become durable. */
+  readonly #updates: UpdateUnderWay[] = [];
   readonly #deferred = new DeferredSends();
   #last = 0;
   #durable = 0;
@@ -37,7 +38,7 @@ export class AppendsUnderWay {
   /** Numbers a further append. */
   begin(sessionId: string, update: Uint8Array): number {
     const appendId = ++this.#last;
-    this.#updates.set(appendId, { appendId, sessionId, update });
+    this.#updates.push({ appendId, sessionId, update });
     return appendId;
   }
 
@@ -45,9 +46,7 @@ export class AppendsUnderWay {
   settle(appendId: number): Settled {
     if (appendId !== this.#durable + 1) throw new Error(`append ${appendId} reported after ${this.#durable}`);
     this.#durable = appendId;
-    const done = this.#updates.get(appendId);
-    this.#updates.delete(appendId);
-    return { done, due: this.#deferred.take(appendId) };
+    return { done: this.#updates.shift(), due: this.#deferred.take(appendId) };
   }
 
   /** Keeps something until its append is durable; false when it is already, and the caller sends it at once. */

@@ -3,17 +3,11 @@
  * everybody once they are durable. One signature for each new one, or for all; none for an update. What it is good for is
  * told in room/recovery.ts.
  */
+import { roomKey } from '../../shared/rooms.ts';
 import { encodeMessage } from '../../shared/wire/messages.ts';
 import { encodeOwnership, type Ownership } from '../../shared/wire/ownership.ts';
-import type { RoomSession } from './effects.ts';
+import type { RoomOptions, RoomSession } from './effects.ts';
 import type { Seat } from './seat.ts';
-
-export interface AttestationOptions {
-  /** `<documentId>/<room>` */
-  readonly room: string;
-  readonly generation: string;
-  readonly sign: (bytes: Uint8Array) => Uint8Array;
-}
 
 /** The wire that first knew of owners. */
 const OWNERS_WIRE = 2;
@@ -29,13 +23,13 @@ export function hearsOfOwners({ session, answeredFrom }: Seat): boolean {
 }
 
 export class Attestation {
-  readonly #options: AttestationOptions;
+  readonly #options: Pick<RoomOptions, 'address' | 'generation' | 'key'>;
   /** By append: what its author owns once it is durable. */
-  readonly #underWay = new Map<number, ReadonlyMap<number, string>>();
+  #underWay: Map<number, ReadonlyMap<number, string>> | null = null;
   /** The last frame about all, and how many it tells of: owners are only ever added. */
   #whole: { readonly count: number; readonly frame: Uint8Array } | null = null;
 
-  constructor(options: AttestationOptions) {
+  constructor(options: Pick<RoomOptions, 'address' | 'generation' | 'key'>) {
     this.#options = options;
   }
 
@@ -49,23 +43,27 @@ export class Attestation {
   }
 
   begin(appendId: number, clientIds: readonly number[], personId: string): void {
-    if (clientIds.length > 0) this.#underWay.set(appendId, new Map(clientIds.map((id) => [id, personId])));
+    if (clientIds.length === 0) return;
+    this.#underWay ??= new Map();
+    this.#underWay.set(appendId, new Map(clientIds.map((id) => [id, personId])));
   }
 
   /** What became known with these appends, now that they are durable; null for nothing. */
   settle(appendIds: readonly number[]): Uint8Array | null {
-    if (this.#underWay.size === 0) return null;
+    const underWay = this.#underWay;
+    if (underWay === null) return null;
     const owners = new Map<number, string>();
     for (const appendId of appendIds) {
-      for (const [clientId, personId] of this.#underWay.get(appendId) ?? []) owners.set(clientId, personId);
-      this.#underWay.delete(appendId);
+      for (const [clientId, personId] of underWay.get(appendId) ?? []) owners.set(clientId, personId);
+      underWay.delete(appendId);
     }
+    if (underWay.size === 0) this.#underWay = null;
     return owners.size === 0 ? null : this.#frame(false, owners);
   }
 
   #frame(isWhole: boolean, ownersByClient: Ownership['ownersByClient']): Uint8Array {
-    const { room, generation, sign } = this.#options;
-    const statement = encodeOwnership({ room, generation, isWhole, ownersByClient });
-    return encodeMessage({ type: 'owners', statement, signature: sign(statement) });
+    const { address, generation, key } = this.#options;
+    const statement = encodeOwnership({ room: roomKey(address), generation, isWhole, ownersByClient });
+    return encodeMessage({ type: 'owners', statement, signature: key.sign(statement) });
   }
 }

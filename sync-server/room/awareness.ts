@@ -31,7 +31,7 @@ export const EMPTY_AWARENESS = encodeStates([]);
 export class RoomAwareness {
   readonly #entries = new Map<number, Entry>();
   /** Clocks of entries that are gone, so that their clientIDs can come back. */
-  readonly #goneClocks = new Map<number, number>();
+  #goneClocks: Map<number, number> | null = null;
   readonly #limits: Limits;
   readonly #bytes: RatePerPerson;
 
@@ -65,9 +65,9 @@ export class RoomAwareness {
       const stamped = stamp(state, session);
       if (stamped === null) continue;
       if (entry === undefined && this.#countOf(session.sessionId) >= this.#limits.awarenessEntriesPerSession) continue;
-      const nextClock = Math.max((entry?.clock ?? this.#goneClocks.get(clientId) ?? -1) + 1, clock);
+      const nextClock = Math.max((entry?.clock ?? this.#goneClocks?.get(clientId) ?? -1) + 1, clock);
       if (!Number.isSafeInteger(nextClock + 1)) continue;
-      this.#goneClocks.delete(clientId);
+      this.#goneClocks?.delete(clientId);
       this.#entries.set(clientId, {
         sessionId: session.sessionId,
         personId: session.personId,
@@ -106,6 +106,7 @@ export class RoomAwareness {
 
   #remove(clientId: number, entry: Entry): ClientState {
     this.#entries.delete(clientId);
+    this.#goneClocks ??= new Map();
     this.#goneClocks.set(clientId, entry.clock + 1);
     const [oldest] = this.#goneClocks.keys();
     if (this.#goneClocks.size > 1000 && oldest !== undefined) this.#goneClocks.delete(oldest);

@@ -49,7 +49,8 @@ export class Room {
   readonly #seats = new Map<string, Seat>();
   readonly #attestation: Attestation;
   #phase: 'loading' | 'open' | 'over' = 'loading';
-  readonly #early = new EarlyArrivals();
+  /** Null once it is loaded. */
+  #early: EarlyArrivals | null = new EarlyArrivals();
   readonly #appends = new AppendsUnderWay();
   readonly #freezing = new Freezing();
   readonly #intake: UpdateIntake;
@@ -61,16 +62,17 @@ export class Room {
 
   constructor(options: RoomOptions) {
     const { address, generation, key, recovery, limits, now } = options;
-    const room = roomKey(address);
     const { claimsPerPerson } = limits;
     const emit = (effect: RoomEffect) => this.#emit(effect);
     const content = new LiveDocument(address.room, options.observedRules);
-    const attestation = new Attestation({ room, generation, sign: key.sign });
+    const attestation = new Attestation(options);
     const parts = {
       content,
       attestation,
       appends: this.#appends,
-      recovery: recovery ? new Recovery({ ...recovery, room, generation, verify: key.verify, claimsPerPerson }) : null,
+      recovery: recovery
+        ? new Recovery({ ...recovery, room: roomKey(address), generation, verify: key.verify, claimsPerPerson })
+        : null,
       limits,
       now,
       emit,
@@ -147,10 +149,11 @@ export class Room {
       this.#phase = 'open';
       // Left long by an end without an ending.
       if (this.#tail.isLong(this.#content.bytes)) this.#compact();
-      const early = this.#early.take();
-      for (const { update, seq } of early.updates) this.#takeIn(update, seq);
+      const early = this.#early?.take();
+      this.#early = null;
+      for (const { update, seq } of early?.updates ?? []) this.#takeIn(update, seq);
       for (const seat of [...this.#seats.values()]) this.#conversation.greet(seat);
-      for (const { sessionId, bytes } of early.frames) this.#handle(sessionId, bytes);
+      for (const { sessionId, bytes } of early?.frames ?? []) this.#handle(sessionId, bytes);
       this.#unloadIfIdle();
     });
   }
@@ -208,7 +211,7 @@ export class Room {
   /** An update that is durable already as log row `seq` and came from no session. */
   absorb(update: Uint8Array, seq: number): RoomEffect[] {
     return this.#run(() => {
-      if (this.#phase === 'loading') this.#early.keepUpdate({ update, seq });
+      if (this.#phase === 'loading') this.#early?.keepUpdate({ update, seq });
       else if (this.#phase === 'open') this.#takeIn(update, seq);
     });
   }
@@ -253,7 +256,8 @@ export class Room {
     if (seat === undefined || this.#phase === 'over') return;
     if (this.#phase === 'loading') {
       const { loadQueueBytes } = this.#options.limits;
-      if (!this.#early.keepFrame({ sessionId, bytes }, loadQueueBytes)) this.#close(sessionId, 'tooFast');
+      const isKept = this.#early?.keepFrame({ sessionId, bytes }, loadQueueBytes);
+      if (isKept === false) this.#close(sessionId, 'tooFast');
       return;
     }
     const end = this.#conversation.hear(seat, bytes);
@@ -275,7 +279,7 @@ export class Room {
     const seat = this.#seats.get(sessionId);
     if (seat === undefined) return;
     this.#seats.delete(sessionId);
-    this.#early.drop(sessionId);
+    this.#early?.drop(sessionId);
     this.#conversation.leave(seat);
     this.#checkFlushed();
   }

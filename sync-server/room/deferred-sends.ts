@@ -13,10 +13,13 @@ export interface Deferred {
   readonly is: 'barrier' | 'syncAnswer' | 'other';
 }
 
+const NOTHING: readonly Deferred[] = [];
+
 export class DeferredSends {
-  readonly #byAppend = new Map<number, Deferred[]>();
+  #byAppend: Map<number, Deferred[]> | null = null;
 
   add(deferred: Deferred): void {
+    this.#byAppend ??= new Map();
     const waiting = this.#byAppend.get(deferred.after);
     if (waiting === undefined) this.#byAppend.set(deferred.after, [deferred]);
     else waiting.push(deferred);
@@ -24,12 +27,13 @@ export class DeferredSends {
 
   /** Takes out what waited for this append. */
   take(appendId: number): readonly Deferred[] {
-    const due = this.#byAppend.get(appendId) ?? [];
-    this.#byAppend.delete(appendId);
+    const due = this.#byAppend?.get(appendId);
+    if (due === undefined) return NOTHING;
+    this.#byAppend?.delete(appendId);
     return due;
   }
 
   clear(): void {
-    this.#byAppend.clear();
+    this.#byAppend = null;
   }
 }

@@ -7,7 +7,7 @@ import { TokenBucket } from './token-bucket.ts';
 export class RatePerPerson {
   readonly #perSecond: number;
   readonly #burst: number;
-  readonly #byPerson = new Map<string, TokenBucket>();
+  #byPerson: Map<string, TokenBucket> | null = null;
 
   constructor(perSecond: number, burst: number) {
     this.#perSecond = perSecond;
@@ -17,6 +17,7 @@ export class RatePerPerson {
   /** False when this person brings them too fast. */
   take(personId: string, count: number, nowMs: number): boolean {
     if (count === 0) return true;
+    this.#byPerson ??= new Map();
     let bucket = this.#byPerson.get(personId);
     if (bucket === undefined) {
       bucket = new TokenBucket(this.#perSecond, this.#burst, nowMs);
