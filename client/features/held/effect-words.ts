@@ -86,7 +86,10 @@ export function commentLines({ lines, deletions, changes }: EffectWords, say: Sa
   return [
     ...lines,
     ...deletions.map(({ place, before, words, after, instead }) => {
-      const struck = words === '' ? `${before}⏎${after}` : `${before}【${words.replaceAll('\n', ' ')}】${after}`;
+      const struck =
+        words === ''
+          ? `${before}⏎${after}`
+          : `${before}${say('held.struck', { words: words.replaceAll('\n', ' ') })}${after}`;
       const text = instead === null ? struck : say('general.bracketed', { text: instead, note: struck });
       return place === null ? say('held.toDelete', { words: text }) : say('held.toDeleteIn', { place, words: text });
     }),

@@ -41,6 +41,10 @@ export function HeldPage({ session, caseId, documentId }: HeldPageProps) {
   );
   // What would make it another list: what the server says of it, and what is settled here.
   const loaded = useHeldList(session, documentId, JSON.stringify([maySettle, summary?.held, sending]));
+  const cases = useObservable(session.catalogue.cases);
+  const isFetched = useObservable(session.catalogue.fetchedAtMs) !== null;
+  // Of a case one has left nothing will come any more.
+  const isOnItsWay = detail === null && (!isFetched || cases.some((each) => each.caseId === caseId));
   const names = useNames(session, detail?.members ?? NO_MEMBERS);
   const kind = summary?.kind ?? 'unknown';
   const list = (place: ReadingContext['place']) => (
@@ -68,7 +72,7 @@ export function HeldPage({ session, caseId, documentId }: HeldPageProps) {
         <h1 className={text.title}>{say('held.title')}</h1>
         <p className={text.meta}>{say(maySettle ? 'held.explanation' : 'held.explanationOwn')}</p>
         {summary === undefined ? (
-          list(detail === null ? null : 'none')
+          list(isOnItsWay ? null : 'none')
         ) : (
           <WithPlace session={session} summary={summary}>
             {list}

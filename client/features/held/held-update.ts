@@ -44,25 +44,21 @@ export class DeletedUnits {
   }
 
   /** The units [from, to) in pieces, each deleted or not as a whole. */
-  *pieces(client: number, from: number, to: number): Generator<{ from: number; to: number; isDeleted: boolean }> {
+  pieces(client: number, from: number, to: number): { from: number; to: number; isDeleted: boolean }[] {
     const ranges = this.#ranges.get(client) ?? [];
+    const pieces: { from: number; to: number; isDeleted: boolean }[] = [];
     let at = from;
     for (let i = firstBehind(ranges, from); at < to; i++) {
       const range = ranges[i];
       if (range === undefined || range.from >= to) break;
-      if (range.from > at) yield { from: at, to: range.from, isDeleted: false };
+      if (range.from > at) pieces.push({ from: at, to: range.from, isDeleted: false });
       const start = Math.max(at, range.from);
       const end = Math.min(to, range.to);
-      if (end > start) yield { from: start, to: end, isDeleted: true };
+      if (end > start) pieces.push({ from: start, to: end, isDeleted: true });
       at = Math.max(at, end);
     }
-    if (at < to) yield { from: at, to, isDeleted: false };
-  }
-
-  has(client: number, clock: number): boolean {
-    const ranges = this.#ranges.get(client) ?? [];
-    const range = ranges[firstBehind(ranges, clock)];
-    return range !== undefined && range.from <= clock;
+    if (at < to) pieces.push({ from: at, to, isDeleted: false });
+    return pieces;
   }
 }
 

@@ -45,13 +45,13 @@ export function* mergedPieces(
     }
     const cut = followers.takeWithin(span.client, span.clock + span.from, span.clock + span.to);
     if (cut === null) {
-      yield* piecesOf(span, deletes);
+      for (const piece of piecesOf(span, deletes)) yield piece;
       continue;
     }
     const end = cut.clock + 1 - span.clock;
     if (end < span.to) stack.push({ ...span, from: end });
     for (const item of cut.items.reverse()) stack.push(spanOfAdded(item));
-    yield* piecesOf({ ...span, to: end }, deletes);
+    for (const piece of piecesOf({ ...span, to: end }, deletes)) yield piece;
   }
 }
 
@@ -60,20 +60,16 @@ function spanOfAdded({ client, clock, content, length }: HeldItem): Span {
   return { client, clock, content, from: 0, to: length, is };
 }
 
-function* piecesOf({ client, clock, content, from, to, is }: Span, deletes: DeletedUnits): Generator<TextPiece> {
-  if (is === 'gone') return;
-  if (is === 'added') {
-    yield { content, from, to, fate: 'added' };
-    return;
-  }
-  for (const piece of deletes.pieces(client, clock + from, clock + to)) {
-    yield {
-      content,
-      from: piece.from - clock,
-      to: piece.to - clock,
-      fate: piece.isDeleted ? 'deleted' : 'kept',
-    };
-  }
+/** An array and no generator: a long text has tens of thousands of spans, and nearly all are one piece. */
+function piecesOf({ client, clock, content, from, to, is }: Span, deletes: DeletedUnits): TextPiece[] {
+  if (is === 'gone') return [];
+  if (is === 'added') return [{ content, from, to, fate: 'added' }];
+  return deletes.pieces(client, clock + from, clock + to).map((piece) => ({
+    content,
+    from: piece.from - clock,
+    to: piece.to - clock,
+    fate: piece.isDeleted ? 'deleted' : 'kept',
+  }));
 }
 
 /** What is written, by the unit it stands behind; each is taken once. */

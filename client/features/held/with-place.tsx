@@ -55,8 +55,8 @@ function Opened({ replica, summary, children }: { replica: DocumentReplica } & O
   });
 }
 
-/** Held changes are read again this long after something has changed. */
-const SETTLE_MS = 400;
+/** Held changes are read again this long after something has changed: each reading takes a look at the whole text. */
+const SETTLE_MS = 1_000;
 
 function useVersion({ rooms }: DocumentReplica): number {
   const [version, setVersion] = useState(0);

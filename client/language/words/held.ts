@@ -109,7 +109,7 @@ export const heldWords = {
   },
   'held.notCarriedOut': {
     'zh-CN': '删去和其他改动不会自动照做：要照做，请自己在文档里改。',
-    en: 'Deletions and other changes are never carried out for you: to have them, make them in the document yourself.',
+    en: 'Deletions and other changes are not carried out for you. If they are right, make them in the document yourself.',
   },
   'held.copy': { 'zh-CN': '复制文字', en: 'Copy the words' },
   'held.copied': { 'zh-CN': '已复制', en: 'Copied' },
@@ -169,6 +169,7 @@ export const heldWords = {
     en: 'For example: item 3 says this already.',
   },
   /** A line of such a comment. */
+  'held.struck': { 'zh-CN': '【{{words}}】', en: '[{{words}}]' },
   'held.toDelete': { 'zh-CN': '要删去：{{words}}', en: 'To delete: {{words}}' },
   'held.toDeleteIn': { 'zh-CN': '要删去（{{place}}）：{{words}}', en: 'To delete ({{place}}): {{words}}' },
   'held.toChange': { 'zh-CN': '要改动：{{words}}', en: 'To change: {{words}}' },
