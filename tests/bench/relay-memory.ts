@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
 import {
   askServer,
+  documentsFor,
   membersFor,
   type Place,
   placeAt,
@@ -17,7 +18,7 @@ import {
   withPeopleAt,
 } from '../support/measured-servers.ts';
 import { privateBytes } from '../support/process-figures.ts';
-import { type ApiUser, setUpCase } from '../support/relay-process.ts';
+import { setUpCase } from '../support/relay-process.ts';
 import { connectWire } from '../support/wire-client.ts';
 import type { Bench } from './figure.ts';
 
@@ -47,12 +48,8 @@ const bench: Bench = {
     const empty = await startMeasuredRelay();
     const emptyBytes = await settledBytes(empty.relay.pid, empty.figuresPort);
     const house = await setUpCase(empty.relay);
-    const members: ApiUser[] = [];
-    while (members.length < membersFor((FIRST_ROOMS + ROOMS) * PEOPLE)) {
-      members.push(await house.addMember(`member ${members.length}`, 'mediator'));
-    }
-    const documents: string[] = [];
-    while (documents.length < FIRST_ROOMS + ROOMS) documents.push(await house.addDocument('caseNote'));
+    const members = await membersFor(house, (FIRST_ROOMS + ROOMS) * PEOPLE);
+    const documents = await documentsFor(house, FIRST_ROOMS + ROOMS);
     const { origin, dataDirectory } = empty.relay;
     await Promise.all(
       members.map(async ({ cookie }, n) => {

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   askServer,
+  documentsFor,
   membersFor,
   type Place,
   placeAt,
@@ -18,7 +19,7 @@ import {
   startMeasuredRelay,
   withPeopleAt,
 } from '../support/measured-servers.ts';
-import { type ApiUser, setUpCase } from '../support/relay-process.ts';
+import { setUpCase } from '../support/relay-process.ts';
 import type { Bench, Figure } from './figure.ts';
 
 const SECONDS = 5;
@@ -62,15 +63,10 @@ const bench: Bench = {
     const log = await startBare(join(folder, 'log'));
     try {
       const house = await setUpCase(relay);
-      const members: ApiUser[] = [];
-      const sockets = Math.max(...parts.map(({ rooms, people }) => rooms * people));
-      while (members.length < membersFor(sockets)) {
-        members.push(await house.addMember(`typist ${members.length}`, 'mediator'));
-      }
+      const members = await membersFor(house, Math.max(...parts.map(({ rooms, people }) => rooms * people)));
       const figures: Figure[] = [];
       for (const part of parts) {
-        const documents: string[] = [];
-        for (let n = 0; n < part.rooms; n++) documents.push(await house.addDocument('caseNote'));
+        const documents = await documentsFor(house, part.rooms);
         const places = placesIn(relay, { documents, people: part.people, members });
         const at = (server: typeof bare) => ({
           figuresPort: server.figuresPort,

@@ -6,7 +6,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { freePort } from './free-port.ts';
-import { type ApiUser, type RelayProcess, startRelay } from './relay-process.ts';
+import { type ApiUser, type RelayProcess, startRelay, type TestCase } from './relay-process.ts';
 
 const REPORTER = ['--import', pathToFileURL(join(import.meta.dirname, 'measured-process.mjs')).href];
 /** Below the relay's bounds of sockets and of rooms of one person. */
@@ -61,9 +61,21 @@ export async function askServer<Answer>(figuresPort: number, path: string): Prom
   return (await response.json()) as Answer;
 }
 
-/** How many members it takes to fill so many places. */
-export function membersFor(places: number): number {
-  return Math.max(Math.min(places, MEMBERS_AT_LEAST), Math.ceil(places / SOCKETS_PER_MEMBER));
+/** As many members of the case as so many places need, and at least a crowd. */
+export async function membersFor(house: TestCase, places: number): Promise<ApiUser[]> {
+  const count = Math.max(Math.min(places, MEMBERS_AT_LEAST), Math.ceil(places / SOCKETS_PER_MEMBER));
+  const members: ApiUser[] = [];
+  while (members.length < count) {
+    members.push(await house.addMember(`member ${members.length}`, 'mediator'));
+  }
+  return members;
+}
+
+/** Case notes of the case, as many rooms. */
+export async function documentsFor(house: TestCase, rooms: number): Promise<string[]> {
+  const documents: string[] = [];
+  while (documents.length < rooms) documents.push(await house.addDocument('caseNote'));
+  return documents;
 }
 
 /** So many people at the body of each document, in the relay. */
