@@ -1,17 +1,20 @@
 /**
  * `npm test`: everything that CI runs, part by part, each with its wall clock, ending with one line
- * `N passed, N failed` over everything that ran. It finds a Chromium or installs Debian's, and says which.
+ * `N passed, N failed` over everything that ran, what failed named right before it, since only the end of a long output
+ * may be kept. It finds a Chromium or installs Debian's, and says which.
  * `--long` widens the randomised parts (SEEDS, KILLS, FAULTS, FRAMES, FORGERIES, RESTORES); `--only <part>` runs one of them.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const isLong = process.argv.includes('--long');
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : null;
 const reportDir = mkdtempSync(join(tmpdir(), 'concord-test-'));
 const totals = { passed: 0, failed: 0 };
+/** What failed, a name and its first words each, said once more at the end. */
+const failures = [];
 const env = {
   ...process.env,
   ...(isLong
@@ -29,6 +32,12 @@ const env = {
     : {}),
 };
 
+/** A part that could not even report counts as one failure. */
+function cannotRun(failure) {
+  failures.push(failure);
+  return { passed: 0, failed: 1 };
+}
+
 const say = (line) => process.stdout.write(`${line}\n`);
 
 /** Runs a program of node_modules/.bin, its output straight through; true when it exits with 0. */
@@ -43,7 +52,7 @@ function run(program, args, extraEnv = {}) {
 function check(name, program, args) {
   return () => {
     const passed = run(program, args);
-    if (!passed) say(`failed: ${name}`);
+    if (!passed) failures.push(name);
     return { passed: passed ? 1 : 0, failed: passed ? 0 : 1 };
   };
 }
@@ -59,8 +68,16 @@ function vitest(project) {
       '--reporter=json',
       `--outputFile.json=${file}`,
     ]);
-    if (!existsSync(file)) return { passed: 0, failed: 1 };
+    if (!existsSync(file)) return cannotRun(`${project}: no report`);
     const report = JSON.parse(readFileSync(file, 'utf8'));
+    for (const suite of report.testResults) {
+      const { message, status, assertionResults } = suite;
+      const name = relative(process.cwd(), suite.name);
+      if (status === 'failed' && assertionResults.length === 0) failures.push(`${name}: ${message}`);
+      for (const test of assertionResults) {
+        if (test.status === 'failed') failures.push(`${name} › ${test.fullName}\n${test.failureMessages.join('\n')}`);
+      }
+    }
     const failed =
       report.numFailedTests +
       report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
@@ -70,17 +87,24 @@ function vitest(project) {
 
 function browserScenes() {
   const chromium = findOrInstallChromium();
-  if (chromium === null) return { passed: 0, failed: 1 };
+  if (chromium === null) return cannotRun('browser: no Chromium');
   say(`Chromium: ${chromium}`);
   const file = join(reportDir, 'playwright.json');
   const passed = run('playwright', ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     CHROMIUM_PATH: chromium,
   });
-  if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const { stats } = JSON.parse(readFileSync(file, 'utf8'));
+  if (!existsSync(file)) return cannotRun('browser: no report');
+  const { stats, suites } = JSON.parse(readFileSync(file, 'utf8'));
+  for (const spec of suites.flatMap(specsOf).filter((each) => !each.ok)) {
+    const errors = spec.tests.flatMap((test) => test.results).flatMap((result) => result.errors);
+    failures.push(`${spec.file} › ${spec.title}\n${errors.map((error) => error.message).join('\n')}`);
+  }
   return { passed: stats.expected, failed: Math.max(stats.unexpected + stats.flaky, passed ? 0 : 1) };
 }
+
+/** All scenes of a suite of the browser's report, those of the suites in it too. */
+const specsOf = (suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
 
 function findChromium() {
   const candidates = [
@@ -133,6 +157,10 @@ for (const [name, part] of parts) {
 }
 
 rmSync(reportDir, { recursive: true, force: true });
+for (const failure of failures) {
+  const lines = failure.split('\n').filter((line) => !line.includes('node_modules'));
+  say(`\nFAILED ${lines.slice(0, 12).join('\n  ')}`);
+}
 say('');
 say(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 ? 0 : 1);
