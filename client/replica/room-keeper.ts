@@ -56,6 +56,8 @@ export interface RoomKeeperParts {
   readonly compactAt: number;
   readonly isClosed: () => boolean;
   readonly tell: (event: SyncEvent) => void;
+  /** A write found another log in the place of the one so far: `replaced` is due. */
+  readonly logReplaced: () => void;
   readonly changed: () => void;
 }
 
@@ -66,9 +68,10 @@ export function createRoomKeeper(parts: RoomKeeperParts): RoomKeeper {
   let storeCount = 0;
   let entriesSinceCompaction = 0;
 
-  // What is written under is noted in the same transaction as what is written.
+  // What is written under is noted in the same transaction as what is written, and goes on with the log that is known here
+  // or not at all: the words before it would be missing for good if the page ended now.
   const append = (update: Uint8Array, isLocal: boolean) =>
-    store.append(update, isLocal, isLocal ? ownership.unconfirmed() : []);
+    store.append(update, isLocal, isLocal ? ownership.unconfirmed() : [], facts.logId);
   const writer = createStoreWriter({ append }, clock, {
     stored: (update, isLocal, after) => {
       // Put there after the room was closed: the channel is no more, and whoever opens the room next reads it.
@@ -79,6 +82,7 @@ export function createRoomKeeper(parts: RoomKeeperParts): RoomKeeper {
       entriesSinceCompaction++;
       compactIfLong();
     },
+    logReplaced: parts.logReplaced,
     stateChanged: parts.changed,
   });
 
@@ -99,19 +103,22 @@ export function createRoomKeeper(parts: RoomKeeperParts): RoomKeeper {
   }
 
   async function changed(changing: Promise<Stored<RoomFacts>>) {
+    const spokenOf = storeCount;
     const changed = await changing;
     if (!changed.ok) {
       log('room.facts-failed', { room });
       return;
     }
+    if (spokenOf !== storeCount) return;
     takeFacts(changed.value);
     // Stored after the room was closed: the channel is no more, and whoever opens the room next reads it.
     if (!isClosed()) channel.post({ type: 'facts' });
   }
 
   async function refresh(): Promise<RoomFacts | null> {
+    const spokenOf = storeCount;
     const read = await store.changeFacts((before) => before);
-    if (!read.ok) return null;
+    if (!read.ok || spokenOf !== storeCount) return null;
     takeFacts(read.value);
     return read.value;
   }
@@ -192,6 +199,7 @@ export function createRoomKeeper(parts: RoomKeeperParts): RoomKeeper {
       const { generation, mayWrite, documentState, schemaVersion } = facts;
       storeCount++;
       facts = NO_FACTS;
+      writer.startOver();
       tell({ type: 'storeReplaced' });
       void change((before) => ({
         ...before,

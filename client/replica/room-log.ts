@@ -47,10 +47,10 @@ export function copyKey(documentId: string) {
 export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStore {
   const { indexed, keys, environment } = parts;
   const { factsKey, heldKey, entryKey, statementKey, entriesAfter } = roomKeys(address, environment.keyRange);
-  const readFacts = async (store: IDBObjectStore): Promise<RoomFacts> => {
-    const facts = await readRoomFacts(store, address, environment.keyRange);
-    return facts === NO_FACTS ? { ...NO_FACTS, logId: environment.random.uuid() } : facts;
-  };
+  const readFacts = (store: IDBObjectStore) => readRoomFacts(store, address, environment.keyRange);
+  /** The first fact names the log. */
+  const named = (facts: RoomFacts, before: RoomFacts): RoomFacts =>
+    before === NO_FACTS ? { ...facts, logId: environment.random.uuid() } : facts;
 
   async function readEntries(mark: number) {
     const found = await indexed.relaxed('readonly', async (store) => {
@@ -77,8 +77,10 @@ export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStor
     return asValue(() =>
       indexed.strict('readwrite', async (store) => {
         const before = await readFacts(store);
-        const after = change(before);
-        if (after !== before) store.put(after, factsKey);
+        const changed = change(before);
+        if (changed === before) return before;
+        const after = named(changed, before);
+        store.put(after, factsKey);
         await transactionEnd(store.transaction);
         return after;
       }),
@@ -87,11 +89,13 @@ export function openRoomLog(address: RoomAddress, parts: RoomLogParts): RoomStor
 
   return {
     read: (mark) => asValue(() => readEntries(mark)),
-    append: (update, isLocal, own) =>
+    append: (update, isLocal, own, logId = '') =>
       asValue(async () => {
         const envelope = await keys.seal(update);
         return indexed.relaxed('readwrite', async (store) => {
-          const facts = withEntry(await readFacts(store), isLocal, PROSE_SCHEMA_VERSION, own);
+          const before = await readFacts(store);
+          if (logId !== '' && before.logId !== logId) return null;
+          const facts = named(withEntry(before, isLocal, PROSE_SCHEMA_VERSION, own), before);
           // `add`, not `put`: an entry is never overwritten.
           store.add(envelope, entryKey(facts.lastMark));
           store.put(facts, factsKey);

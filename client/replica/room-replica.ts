@@ -62,6 +62,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
     compactAt,
     isClosed: () => isClosed,
     tell: dispatchOrWait,
+    logReplaced: storeReplaced,
     changed: publish,
   });
   const hold = createRemoteHold(clock, dispatch);
@@ -256,6 +257,14 @@ export function openRoom(parts: RoomParts): OpenRoom {
     await held.keep({ reason, update, mark: mark ?? sync.mergedMark });
   }
 
+  function storeReplaced() {
+    if (isClosed || load.kind !== 'ready') return;
+    // What waits for an input method was in the old store at most: into the document, so that it is written again with it.
+    dispatch({ type: 'holdExpired' });
+    keeper.replaced(doc, sync.mustAnswer || sync.localMark > sync.ackedMark);
+    held.rewrite();
+  }
+
   function reconnect() {
     const isAllowed = isConnectable && load.kind === 'ready' && sync.stopped === null && !sync.isHandingIn && !isClosed;
     if (!isAllowed) return;
@@ -307,13 +316,7 @@ export function openRoom(parts: RoomParts): OpenRoom {
     lookAgain: () => {
       if (load.kind === 'ready') void keeper.lookAgain();
     },
-    storeReplaced: () => {
-      if (isClosed || load.kind !== 'ready') return;
-      // What waits for an input method was in the old store at most: into the document, so that it is written again with it.
-      dispatch({ type: 'holdExpired' });
-      keeper.replaced(doc, sync.mustAnswer || sync.localMark > sync.ackedMark);
-      held.rewrite();
-    },
+    storeReplaced,
     resume: () => dispatch({ type: 'resumed' }),
     settled: keeper.settled,
     discard: copy.discard,

@@ -10,7 +10,7 @@ import type { StatementChange, StoredStatement } from './room-ownership.ts';
 
 /** Facts of one room, durable and the same for all tabs. They carry no content. What a newer version adds is kept. */
 export const roomFactsSchema = z.looseObject({
-  /** Random name of this log, given with its first fact: marks of a log with another name mean nothing here. */
+  /** Random name of this log, given with its first fact, '' before: marks of a log with another name mean nothing here. */
   logId: z.string().default(''),
   /** The mark of the newest entry; 0 while there is none. */
   lastMark: z.number().int().nonnegative(),
@@ -72,10 +72,17 @@ export interface RoomStore {
   /** Everything after `mark` (0: everything) and the facts, read as one. `ok: false` when any entry is unreadable. */
   read(mark: number): Promise<Stored<{ updates: StoredUpdate[]; facts: RoomFacts; held: HeldRecord | null }>>;
   /**
-   * Appends one entry; resolves when it is in the store, with the facts after it.
+   * Appends one entry; resolves when it is in the store, with the facts after it. Null, and nothing happens, when `logId`
+   * names another log than the one that is there: what was written before this entry went with that one.
    * @param own clientIDs of this person that the facts are to name from then on
+   * @param logId the log that this entry goes on with; '' or nothing: whichever is there
    */
-  append(update: Uint8Array, isLocal: boolean, own?: readonly number[]): Promise<Stored<RoomFacts>>;
+  append(
+    update: Uint8Array,
+    isLocal: boolean,
+    own?: readonly number[],
+    logId?: string,
+  ): Promise<Stored<RoomFacts | null>>;
   /** What the relay stated about owners, in any order. */
   readStatements(): Promise<Stored<StoredStatement[]>>;
   /** Keeps and forgets statements, and what they confirm, in one transaction. */

@@ -17,6 +17,8 @@ export type WriterState =
 export interface StoreWriter {
   state(): WriterState;
   write(update: Uint8Array, isLocal: boolean): void;
+  /** Another log is in the place of the one that was written to: what waits, or is under way, is not written any more. */
+  startOver(): void;
   /** Resolves when everything written so far is in the store or has failed. */
   settled(): Promise<void>;
   /** Tries a failed write again now. */
@@ -26,6 +28,8 @@ export interface StoreWriter {
 export interface WriterEvents {
   /** One entry is in the store: `update` under `facts.lastMark`. */
   stored(update: Uint8Array, isLocal: boolean, facts: RoomFacts): void;
+  /** The store has another log than the one written to so far: `startOver`, and all that is in memory written anew. */
+  logReplaced(): void;
   stateChanged(): void;
 }
 
@@ -38,6 +42,7 @@ export function createStoreWriter(store: Pick<RoomStore, 'append'>, clock: Clock
   let failure: StoreFailure | null = null;
   let running: Promise<void> | null = null;
   let cancelRetry = () => {};
+  let logCount = 0;
 
   function state(): WriterState {
     const localSinceMs = waiting.find(({ isLocal }) => isLocal)?.madeAtMs ?? null;
@@ -53,10 +58,13 @@ export function createStoreWriter(store: Pick<RoomStore, 'append'>, clock: Clock
       const batch = waiting.slice(0, Math.min(end === -1 ? waiting.length : end, MAX_MERGED));
       const update =
         batch.length === 1 && batch[0] ? batch[0].update : Y.mergeUpdates(batch.map((change) => change.update));
+      const spokenOf = logCount;
       const result = await store.append(update, isLocal);
-      if (!result.ok) {
+      if (result.ok && result.value === null && spokenOf === logCount) events.logReplaced();
+      if (spokenOf !== logCount) continue;
+      if (!result.ok || result.value === null) {
         // A store that failed counts as failed until a write has gone through.
-        failure = { why: result.why, message: result.reason };
+        failure = result.ok ? { why: 'gone', message: 'another log' } : { why: result.why, message: result.reason };
         events.stateChanged();
         cancelRetry = clock.after(RETRY_MS, start);
         return;
@@ -84,6 +92,10 @@ export function createStoreWriter(store: Pick<RoomStore, 'append'>, clock: Clock
       waiting.push({ update, isLocal, madeAtMs: clock.nowMs() });
       events.stateChanged();
       start();
+    },
+    startOver: () => {
+      logCount++;
+      waiting = [];
     },
     settled: async () => {
       while (running !== null) await running;

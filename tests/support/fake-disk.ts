@@ -71,8 +71,9 @@ export class FakeDisk {
           facts: this.facts,
           held: this.held,
         })),
-      append: (update, isLocal, own) =>
+      append: (update, isLocal, own, logId = '') =>
         later(() => {
+          if (logId !== '' && this.facts.logId !== logId) return null;
           this.facts = withEntry(this.facts, isLocal, 1, own);
           this.entries.push({ mark: this.facts.lastMark, update });
           if (isLocal) this.localMarks.add(this.facts.lastMark);

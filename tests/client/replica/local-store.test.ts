@@ -64,9 +64,23 @@ describe('the log of a room', () => {
     const [left, right] = [open(env).room(ADDRESS), open(env).room(ADDRESS)];
     const updates = updatesOf('甲乙丙丁戊己');
     const facts = await Promise.all(updates.map((update, i) => (i % 2 ? left : right).append(update, true)));
-    const marks = facts.map((each) => value(each).lastMark).sort((a, b) => a - b);
+    const marks = facts.map((each) => value(each)?.lastMark ?? 0).sort((a, b) => a - b);
     expect(marks).toEqual([1, 2, 3, 4, 5, 6]);
     expect(await wordsIn(left)).toBe('甲乙丙丁戊己');
+  });
+
+  it('[C13] takes an entry only into the log it goes on with, and a first one into any', async () => {
+    const env = storeEnvironment();
+    const room = open(env).room(ADDRESS);
+    const [first, second] = updatesOf('甲乙');
+    if (first === undefined || second === undefined) throw new Error('two updates are needed');
+    expect(value(await room.read(0)).facts.logId).toBe('');
+    const { logId } = value(await room.append(first, true, [], '')) ?? { logId: '' };
+    expect(logId).not.toBe('');
+    expect(value(await room.append(second, true, [], 'the log before'))).toBeNull();
+    expect(await wordsIn(room)).toBe('甲');
+    expect(value(await room.append(second, true, [], logId))?.logId).toBe(logId);
+    expect(await wordsIn(room)).toBe('甲乙');
   });
 
   it('[C4] has everything after the database is opened anew', async () => {
@@ -207,7 +221,7 @@ describe('compaction', () => {
     expect(updates.map(({ mark }) => mark)).toEqual([4]);
     expect(isUnacknowledged(facts)).toBe(true);
     expect(await wordsIn(room)).toBe('甲乙丙丁');
-    expect(value(await room.append(updatesOf('戊')[0] ?? new Uint8Array(), true)).lastMark).toBe(5);
+    expect(value(await room.append(updatesOf('戊')[0] ?? new Uint8Array(), true))?.lastMark).toBe(5);
   });
 
   it('does nothing below its threshold', async () => {
@@ -318,7 +332,7 @@ describe('throwing a room away', () => {
     expect(updates).toEqual([]);
     expect(held).toBeNull();
     expect(isUnacknowledged(facts)).toBe(false);
-    expect(value(await room.append(update, true)).lastMark).toBe(3);
+    expect(value(await room.append(update, true))?.lastMark).toBe(3);
     value(await room.discard({ exportedMark: 3 }));
     expect(value(await room.read(0)).updates).toEqual([]);
   });

@@ -398,3 +398,36 @@ describe('two tabs of one person', () => {
     expect(person.disk.held?.mark).toBe(person.disk.facts.lastLocalMark);
   });
 });
+
+describe('a device store deleted under a page', () => {
+  it('[C13] leaves no word without the words it goes on from, at whatever step the page dies', async () => {
+    let steps = 0;
+    for (let isOver = false; !isOver; steps++) {
+      const world = new World(25);
+      const person = world.addPerson();
+      const tab = world.openTab(person);
+      await world.settle();
+      person.isPartitioned = true;
+      tab.link.cut();
+      type(tab, '甲');
+      await world.settle();
+      person.disk.wipe();
+      // Before the page has heard of it.
+      type(tab, '乙');
+      tab.room.storeReplaced();
+      for (let i = 0; i < steps; i++) {
+        isOver = person.disk.pending === 0;
+        person.disk.step();
+        await turn();
+      }
+      world.killTab(tab);
+      const later = world.openTab(person);
+      await world.heal();
+      expect(later.room.doc.store.pendingStructs, `killed after ${steps} steps`).toBeNull();
+      expect(later.room.view.get().connected).toBe(true);
+      expect(isUnacknowledged(person.disk.facts)).toBe(false);
+      expect(['', '乙甲']).toContain(words(later));
+    }
+    expect(steps).toBeGreaterThan(3);
+  });
+});

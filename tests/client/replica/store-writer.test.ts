@@ -12,27 +12,41 @@ function update(text: string): Uint8Array {
   return Y.encodeStateAsUpdate(doc);
 }
 
+function wordsOf(bytes: Uint8Array): string {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, bytes);
+  return doc.getText('prose').toString();
+}
+
 function setUp() {
   const clock = createFakeClock();
-  const answers: ((stored: Stored<RoomFacts>) => void)[] = [];
+  const answers: ((stored: Stored<RoomFacts | null>) => void)[] = [];
+  const written: Uint8Array[] = [];
+  let replaced = 0;
   const stored: boolean[] = [];
   let facts = NO_FACTS;
-  const append = (_update: Uint8Array, isLocal: boolean) =>
-    new Promise<Stored<RoomFacts>>((resolve) => {
+  const append = (update: Uint8Array, isLocal: boolean) =>
+    new Promise<Stored<RoomFacts | null>>((resolve) => {
+      written.push(update);
       answers.push((answer) => {
         facts = withEntry(facts, isLocal, 1);
-        resolve(answer.ok ? { ok: true, value: facts } : answer);
+        resolve(answer.ok && answer.value !== null ? { ok: true, value: facts } : answer);
       });
     });
   const writer = createStoreWriter({ append }, clock, {
     stored: (_bytes, isLocal) => stored.push(isLocal),
+    logReplaced: () => {
+      replaced++;
+      writer.startOver();
+      writer.write(update('全部'), true);
+    },
     stateChanged: () => {},
   });
-  const answer = async (how: Stored<RoomFacts> = { ok: true, value: facts }) => {
+  const answer = async (how: Stored<RoomFacts | null> = { ok: true, value: facts }) => {
     answers.shift()?.(how);
     await turn();
   };
-  return { clock, writer, answer, stored };
+  return { clock, writer, answer, stored, written, replacedCount: () => replaced };
 }
 
 describe('the writer of a room', () => {
@@ -74,5 +88,30 @@ describe('the writer of a room', () => {
     await answer();
     expect(stored).toEqual([true, false]);
     expect(writer.state()).toEqual({ kind: 'idle' });
+  });
+
+  it('[C13] writes nothing of what waited once another log is in the place, and what is written anew first', async () => {
+    const { writer, answer, stored, written, replacedCount } = setUp();
+    writer.write(update('甲'), true);
+    writer.write(update('乙'), true);
+    await answer({ ok: true, value: null });
+    expect(replacedCount()).toBe(1);
+    expect(stored).toEqual([]);
+    await answer();
+    expect(written.map(wordsOf)).toEqual(['甲', '全部']);
+    expect(stored).toEqual([true]);
+    expect(writer.state()).toEqual({ kind: 'idle' });
+  });
+
+  it('[C13] counts a write that was under way when it started over as not written', async () => {
+    const { writer, answer, stored, written } = setUp();
+    writer.write(update('甲'), true);
+    writer.startOver();
+    writer.write(update('全部'), true);
+    await answer();
+    expect(stored).toEqual([]);
+    await answer();
+    expect(written.map(wordsOf)).toEqual(['甲', '全部']);
+    expect(stored).toEqual([true]);
   });
 });
