@@ -60,6 +60,8 @@ class Simulation {
   readonly #rows = new Map<string, Tab>();
   /** Tokens and rows of pages that died before their store had them. */
   readonly #mayBeLost = new Set<string>();
+  /** Tokens and rows whose store was deleted under open pages: until they are written again, the pages are all there is. */
+  readonly #onlyInPages = new Map<string, Person>();
   #edits = 0;
   #tokens = 0;
   #crashes = 0;
@@ -265,11 +267,12 @@ class Simulation {
     const stored = new Y.Doc();
     for (const { update } of tab.person.disk.entries) Y.applyUpdate(stored, update);
     const words = JSON.stringify(stored.getText(BODY_ROOTS.prose).toDelta());
+    const diesWithIt = (id: string, author: Tab) => author === tab || this.#onlyInPages.get(id) === tab.person;
     for (const [token, author] of this.#minted) {
-      if (author === tab && !words.includes(token)) this.#mayBeLost.add(token);
+      if (diesWithIt(token, author) && !words.includes(token)) this.#mayBeLost.add(token);
     }
     const { records } = readRecords(stored.getMap(BODY_ROOTS.tasks));
-    for (const [row, author] of this.#rows) if (author === tab && !records.has(row)) this.#mayBeLost.add(row);
+    for (const [row, author] of this.#rows) if (diesWithIt(row, author) && !records.has(row)) this.#mayBeLost.add(row);
     // What it moved or brought back here is gone in its old place and nowhere else.
     for (const [token, tabs] of this.#broughtBack)
       if (tabs.has(tab) && !words.includes(token)) this.#mayBeLost.add(token);
@@ -286,7 +289,9 @@ class Simulation {
     const docs = [durable, ...person.tabs.map(({ room }) => room.doc)];
     const words = docs.map((doc) => JSON.stringify(doc.getText(BODY_ROOTS.prose).toDelta()));
     for (const [token, author] of this.#minted) {
-      if (author.person === person && !words.some((each) => each.includes(token))) this.#mayBeLost.add(token);
+      if (author.person !== person || words[0]?.includes(token)) continue;
+      if (words.some((each) => each.includes(token))) this.#onlyInPages.set(token, person);
+      else this.#mayBeLost.add(token);
     }
     for (const [token, tabs] of this.#broughtBack) {
       const isTheirs = [...tabs].some((tab) => tab.person === person);
@@ -294,7 +299,9 @@ class Simulation {
     }
     const records = docs.map((doc) => readRecords(doc.getMap(BODY_ROOTS.tasks)).records);
     for (const [row, author] of this.#rows) {
-      if (author.person === person && !records.some((each) => each.has(row))) this.#mayBeLost.add(row);
+      if (author.person !== person || records[0]?.has(row)) continue;
+      if (records.some((each) => each.has(row))) this.#onlyInPages.set(row, person);
+      else this.#mayBeLost.add(row);
     }
     await this.#world.wipe(person);
     this.#wipes++;
