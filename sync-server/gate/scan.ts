@@ -74,15 +74,22 @@ export function scanUpdate(update: Uint8Array): ScannedUpdate | null {
   }
 }
 
+/** A number that is one: from enough empty bytes lib0 reads NaN, of which every comparison is false. */
+function readNumber(decoder: decoding.Decoder): number {
+  const number = decoding.readVarUint(decoder);
+  if (Number.isNaN(number)) throw new Malformed();
+  return number;
+}
+
 /** Reads a count of things that take at least `minBytes` each. */
 function readCount(decoder: decoding.Decoder, minBytes: number): number {
-  const count = decoding.readVarUint(decoder);
+  const count = readNumber(decoder);
   if (count * minBytes > decoder.arr.length - decoder.pos) throw new Malformed();
   return count;
 }
 
 function readLength(decoder: decoding.Decoder): number {
-  const length = decoding.readVarUint(decoder);
+  const length = readNumber(decoder);
   if (length === 0 || length > Number.MAX_SAFE_INTEGER) throw new Malformed();
   return length;
 }
@@ -93,8 +100,8 @@ function readSections(decoder: decoding.Decoder): ScannedSection[] {
   const sectionCount = readCount(decoder, 3);
   for (let i = 0; i < sectionCount; i++) {
     const structCount = readCount(decoder, 2);
-    const client = decoding.readVarUint(decoder);
-    const clock = decoding.readVarUint(decoder);
+    const client = readNumber(decoder);
+    const clock = readNumber(decoder);
     if (seen.has(client)) throw new Malformed();
     seen.add(client);
     const startByte = decoder.pos;
@@ -125,7 +132,7 @@ function readStruct(decoder: decoding.Decoder, clock: number): ScannedStruct {
   let parent: DeclaredParent | null = null;
   let parentSub: string | null = null;
   if (origin === null && rightOrigin === null) {
-    const isRoot = decoding.readVarUint(decoder) === 1;
+    const isRoot = readNumber(decoder) === 1;
     parent = isRoot ? { root: decoding.readVarString(decoder) } : { item: readId(decoder) };
     if ((info & 0b00100000) !== 0) parentSub = decoding.readVarString(decoder);
   }
@@ -137,7 +144,7 @@ function readStruct(decoder: decoding.Decoder, clock: number): ScannedStruct {
 }
 
 function readId(decoder: decoding.Decoder): StructId {
-  return { client: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder) };
+  return { client: readNumber(decoder), clock: readNumber(decoder) };
 }
 
 function readContent(decoder: decoding.Decoder, reference: number): { content: ContentKind; length: number } {
@@ -162,7 +169,7 @@ function readContent(decoder: decoding.Decoder, reference: number): { content: C
       checkJson(decoding.readVarString(decoder));
       return { content: 'format', length: 1 };
     case 7: {
-      const typeReference = decoding.readVarUint(decoder);
+      const typeReference = readNumber(decoder);
       if (typeReference > 6) throw new Malformed();
       if (typeReference === 3 || typeReference === 5) decoding.readVarString(decoder);
       return { content: 'type', length: 1 };
@@ -263,11 +270,11 @@ function readDeletes(decoder: decoding.Decoder): ScannedDelete[] {
   const deletes: ScannedDelete[] = [];
   const clientCount = readCount(decoder, 2);
   for (let i = 0; i < clientCount; i++) {
-    const client = decoding.readVarUint(decoder);
+    const client = readNumber(decoder);
     const rangeCount = readCount(decoder, 2);
     for (let k = 0; k < rangeCount; k++) {
-      const clock = decoding.readVarUint(decoder);
-      const length = decoding.readVarUint(decoder);
+      const clock = readNumber(decoder);
+      const length = readNumber(decoder);
       // Yjs itself writes no empty range, and fails on one that lies past what it holds.
       if (length === 0 || !Number.isSafeInteger(clock + length)) throw new Malformed();
       deletes.push({ client, clock, length });

@@ -25,6 +25,9 @@ const nested = (depth: number) => (encoder: encoding.Encoder) => {
   encoding.writeUint8(encoder, 126);
 };
 
+/** So long that lib0 multiplies nothing by infinity: it reads NaN, of which no comparison is true. */
+const NO_NUMBER = Uint8Array.from([...Array<number>(160).fill(0x80), 0]);
+
 const BOMBS: [name: string, update: Uint8Array][] = [
   ...HUGE.flatMap((count): [string, Uint8Array][] => [
     [`${count} sections`, numbers(count, 1, 9, 0)],
@@ -43,6 +46,10 @@ const BOMBS: [name: string, update: Uint8Array][] = [
   ]),
   ['lists in lists', item(8, nested(100_000))],
   ['JSON in JSON', item(5, text(`${'['.repeat(100_000)}${']'.repeat(100_000)}`))],
+  // Behind a character of the room whose clock is no number; under a clientID, and at a clock, that is none.
+  ['a neighbour that is no number', Uint8Array.of(1, 1, 9, 0, 0x84, 1, ...NO_NUMBER, 1, 97, 0)],
+  ['a clientID that is no number', Uint8Array.of(1, 1, ...NO_NUMBER, 0, 4, 1, 1, 112, 1, 97, 0)],
+  ['a deletion of a clientID that is no number', Uint8Array.of(0, 1, ...NO_NUMBER, 1, 0, 1)],
   ['the second encoding', Y.convertUpdateFormatV1ToV2(item(8, any({ a: 1 })))],
 ];
 
