@@ -187,8 +187,8 @@ export class Room {
       }
       const owners = this.#attestation.settle(commits.map(({ appendId }) => appendId));
       this.#sending.tellDurable({ updates, owners, due });
-      const isQuiet = this.pendingAppends === 0 || this.#tail.isOverdue;
-      if (isQuiet && this.#tail.isLong(this.#content.bytes)) this.#compact();
+      const mayCompact = this.#writesOwnSnapshot || this.pendingAppends === 0 || this.#tail.isOverdue;
+      if (mayCompact && this.#tail.isLong(this.#content.bytes)) this.#compact();
       this.#unloadIfIdle();
     });
   }
@@ -308,11 +308,19 @@ export class Room {
     this.#content.destroy();
   }
 
+  get #writesOwnSnapshot(): boolean {
+    return this.#content.bytes <= this.#options.limits.ownSnapshotBytes;
+  }
+
   #compact(): void {
     this.#tail.end();
-    // What is not durable yet is in the document, and must not be in the snapshot.
-    const isOwn = this.pendingAppends === 0 && this.#content.bytes <= this.#options.limits.ownSnapshotBytes;
-    this.#emit(isOwn ? { type: 'snapshot', seq: this.#lastSeq, ...this.#content.whole() } : { type: 'compact' });
+    if (!this.#writesOwnSnapshot) {
+      this.#emit({ type: 'compact' });
+      return;
+    }
+    // What is not durable yet is in the document too. The store has been asked for all of it before it is for this.
+    const seq = this.#lastSeq + this.pendingAppends;
+    this.#emit({ type: 'snapshot', seq, ...this.#content.whole() });
   }
 
   #emit(effect: RoomEffect): void {

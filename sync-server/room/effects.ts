@@ -92,7 +92,10 @@ export type RoomEffect =
   | { readonly type: 'append'; readonly append: Append }
   /** The session is out of the room already; close its socket with this row. */
   | { readonly type: 'close'; readonly sessionId: string; readonly row: CloseName }
-  /** Everything up to log row `seq`, for the store to keep as the snapshot. */
+  /**
+   * Everything up to log row `seq`, for the store to keep as the snapshot. That row may be of an append handed over before and not
+   * durable yet: the store takes both in their order, and no snapshot after a row that it lacks.
+   */
   | ({ readonly type: 'snapshot'; readonly seq: number } & WholeState)
   /** The log has grown long: a snapshot of what is durable would be welcome, whenever there is time. */
   | { readonly type: 'compact' }

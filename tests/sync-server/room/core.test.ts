@@ -486,19 +486,32 @@ describe('ends', () => {
     expect(wordsOf(copy)).toBe('012345');
   });
 
-  it('leaves the snapshot of a large room, and of one that never rests, to somebody who reads the log', () => {
-    const large = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 5, ownSnapshotBytes: 20 });
-    const writer = joinClient(large, 'a');
+  it('leaves the snapshot of a large room to somebody who reads the log, when it rests or has not for long', () => {
+    const large = (rowsPerSnapshot = 5) => stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot, ownSnapshotBytes: 20 });
+    const resting = large();
+    const writer = joinClient(resting, 'a');
     for (let n = 0; n < 5; n++) writer.edit(write(String(n)));
-    large.commit();
-    expect(large.effects.at(-1)).toEqual({ type: 'compact' });
-    const restless = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 5 });
+    resting.commit();
+    expect(resting.effects.at(-1)).toEqual({ type: 'compact' });
+    const restless = large();
     const typist = joinClient(restless, 'a');
     for (let n = 0; n < 60; n++) typist.edit(write(String(n % 10)));
     restless.commit(49);
     expect(restless.effects.filter(({ type }) => type === 'compact' || type === 'snapshot')).toEqual([]);
     restless.commit(1);
     expect(restless.effects.at(-1)).toEqual({ type: 'compact' });
+  });
+
+  it('writes the snapshot of a room that never rests as of the last append it has handed over', () => {
+    const stage = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 5 });
+    const writer = joinClient(stage, 'a');
+    for (let n = 0; n < 9; n++) writer.edit(write(String(n)));
+    stage.commit(5);
+    const snapshot = stage.effects.find((effect) => effect.type === 'snapshot');
+    expect(snapshot?.seq).toBe(9);
+    const copy = new Y.Doc();
+    if (snapshot !== undefined) Y.applyUpdate(copy, snapshot.state);
+    expect(wordsOf(copy)).toBe('012345678');
   });
 
   it('keeps silent lines alive', () => {
