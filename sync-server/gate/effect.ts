@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs';
 import type { ScannedSection, ScannedStruct, ScannedUpdate, StructId } from './scan.ts';
+import { touchesItsNeighbours } from './touching.ts';
 import { WaitingLine } from './waiting-line.ts';
 import type { WorkMeter } from './work.ts';
 
@@ -28,6 +29,11 @@ export type Effect =
       readonly newDeletions: readonly NewDeletion[];
       /** It says again something that is held. */
       readonly isRetelling: boolean;
+      /**
+       * It is what typing makes: one run of new words between held neighbours that touch, and deletions of what is all there. What it
+       * changes is then the update itself, byte for byte; anything else may hold what is known, or change more than it says.
+       */
+      readonly isTyping: boolean;
     };
 
 /** Weighs a scanned update against a document. */
@@ -38,9 +44,12 @@ export function effectOf(update: ScannedUpdate, doc: Y.Doc, work: WorkMeter): Ef
 
   const newStructs: NewStruct[] = [];
   let isRetelling = false;
+  let isTyping = true;
   for (const { client, structs } of update.sections) {
     const held = Y.getState(store, client);
+    if (structs.length === 0) isTyping = false;
     for (const struct of structs) {
+      isTyping &&= struct.kind === 'item' && struct.content === 'string' && struct.clock >= held;
       if (struct.kind !== 'skip' && struct.clock + struct.length > held) newStructs.push({ client, struct });
       if (struct.kind === 'item' && struct.clock < held) isRetelling = true;
     }
@@ -51,19 +60,24 @@ export function effectOf(update: ScannedUpdate, doc: Y.Doc, work: WorkMeter): Ef
     const end = range.clock + range.length;
     const held = Y.getState(store, range.client);
     if (end > (reach.get(range.client) ?? held)) return { type: 'missing' };
-    if (end > held) newDeletions.push({ isFormatting: false });
+    if (end > held) {
+      newDeletions.push({ isFormatting: false });
+      isTyping = false;
+    }
     const structs = store.clients.get(range.client);
     if (structs === undefined || range.clock >= held) continue;
     for (let i = Y.findIndexSS(structs, range.clock); i < structs.length; i++) {
       const struct = structs[i];
       if (struct === undefined || struct.id.clock >= end) break;
       if (!work.spend()) return { type: 'tooCostly' };
-      if (!struct.deleted) {
+      if (struct.deleted) isTyping = false;
+      else {
         newDeletions.push({ isFormatting: struct instanceof Y.Item && struct.content instanceof Y.ContentFormat });
       }
     }
   }
-  return { type: 'known', newStructs, newDeletions, isRetelling };
+  isTyping &&= newStructs.length === 0 || touchesItsNeighbours(newStructs, doc);
+  return { type: 'known', newStructs, newDeletions, isRetelling, isTyping };
 }
 
 /**

@@ -57,6 +57,8 @@ export type Verdict =
       readonly newClientIds: readonly number[];
       /** clientIDs that come further by it. */
       readonly clientIds: readonly number[];
+      /** What it changes is the update itself, byte for byte. */
+      readonly isItsOwnEffect: boolean;
       /** Rules it is against that are only watched. */
       readonly against: readonly ObservableRule[];
     }
@@ -90,7 +92,7 @@ function isClash(clientId: number, { sections }: ScannedUpdate, { ownerOf, perso
 }
 
 function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'known' }>, work: WorkMeter): Verdict {
-  const { newStructs, newDeletions } = effect;
+  const { newStructs, newDeletions, isTyping } = effect;
   if (question.capability !== 'write') {
     if (newStructs.length === 0 && newDeletions.every((deletion) => deletion.isFormatting)) return { type: 'dropped' };
     return question.isFrozen && question.room === 'body' ? refused('frozen', true) : refused('may-not-write', false);
@@ -106,12 +108,16 @@ function judgeEffect(question: GateQuestion, effect: Extract<Effect, { type: 'kn
     if (isObserved) against.push(rule);
     return isObserved;
   };
+  const { room, update, doc, personId } = question;
   const refusal =
-    question.room === 'body'
-      ? bodyRefusal(newStructs, question.update, question.doc, work, observes)
-      : eventsRefusal(question.room, newStructs, newDeletions.length > 0, question.personId, question.doc);
+    room !== 'body'
+      ? eventsRefusal(room, newStructs, newDeletions.length > 0, personId, doc)
+      : isTyping
+        ? null
+        : bodyRefusal(newStructs, update, doc, work, observes);
   if (refusal !== null) return refused(refusal, false);
-  return { type: 'accepted', clientIds, newClientIds: clientIds.filter((_, at) => owners[at] === undefined), against };
+  const newClientIds = clientIds.filter((_, at) => owners[at] === undefined);
+  return { type: 'accepted', clientIds, newClientIds, isItsOwnEffect: isTyping, against };
 }
 
 function refused(reason: RefusalReason, isTooLate: boolean): Extract<Verdict, { type: 'refused' }> {

@@ -11,7 +11,7 @@ import { judgeUpdate, type Verdict } from '../gate/judge.ts';
 import type { RecoveryKnowledge } from '../gate/recovery.ts';
 import type { WorkMeter } from '../gate/work.ts';
 import type { RoomSession, StoredRoom, WholeState } from './effects.ts';
-import { TouchedClients } from './touched-clients.ts';
+import { QuietDoc } from './quiet-doc.ts';
 
 /** Who wants to change something, with the rights they were admitted with. */
 type Writer = Pick<RoomSession, 'personId' | 'documentState'> & { readonly capability: Capability };
@@ -19,12 +19,16 @@ type Writer = Pick<RoomSession, 'personId' | 'documentState'> & { readonly capab
 const EMPTY: WholeState = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
 
 export class LiveDocument {
-  #content: WholeState | Y.Doc = EMPTY;
+  #content: WholeState | QuietDoc = EMPTY;
   readonly #room: RoomKind;
   readonly #observedRules: ReadonlySet<ObservableRule>;
   readonly #owners = new Map<number, string>();
   /** What was judged last, and whose clocks it moves: it is applied next. */
-  #accepted: { readonly update: Uint8Array; readonly clientIds: ReadonlySet<number> } | null = null;
+  #accepted: {
+    readonly update: Uint8Array;
+    readonly clientIds: ReadonlySet<number>;
+    readonly isItsOwnEffect: boolean;
+  } | null = null;
   /** Everything as one update, kept until something changes: many who have nothing are answered with the same bytes. */
   #whole: Uint8Array | null = null;
   /** Estimate of the stored size: exact after a snapshot, else an upper bound. */
@@ -87,7 +91,8 @@ export class LiveDocument {
       ...(work === undefined ? {} : { work }),
       ...(recovery === undefined ? {} : { recovery }),
     });
-    this.#accepted = verdict.type === 'accepted' ? { update, clientIds: new Set(verdict.clientIds) } : null;
+    const { isItsOwnEffect = false, clientIds = null } = verdict.type === 'accepted' ? verdict : {};
+    this.#accepted = clientIds === null ? null : { update, clientIds: new Set(clientIds), isItsOwnEffect };
     return verdict;
   }
 
@@ -97,23 +102,23 @@ export class LiveDocument {
    * is spoilt then
    */
   apply(update: Uint8Array): Uint8Array | null {
+    const accepted = this.#accepted?.update === update ? this.#accepted : null;
+    this.#accepted = null;
     this.#whole = null;
-    let effective: Uint8Array = new Uint8Array();
-    const keep = (bytes: Uint8Array) => {
-      effective = bytes;
-    };
-    this.#doc.on('update', keep);
+    const doc = this.#doc;
+    const act = () => Y.applyUpdate(doc, update);
+    let effective: Uint8Array;
     try {
-      const { clients } = this.#doc.store;
-      const accepted = this.#accepted?.update === update ? this.#accepted : null;
-      if (accepted === null || !(clients instanceof TouchedClients)) Y.applyUpdate(this.#doc, update);
-      else clients.showing(accepted.clientIds, () => Y.applyUpdate(this.#doc, update));
+      if (accepted === null) effective = effectIn(doc, act);
+      else if (!accepted.isItsOwnEffect) effective = effectIn(doc, () => doc.touched.showing(accepted.clientIds, act));
+      else {
+        doc.touched.showing(accepted.clientIds, act);
+        // What came is a part of some larger piece of memory, which is not to be kept for it.
+        effective = new Uint8Array(update);
+      }
     } catch {
       // The gate let through what Yjs cannot apply; the caller ends this life of the room.
       return null;
-    } finally {
-      this.#accepted = null;
-      this.#doc.off('update', keep);
     }
     this.#bytes += effective.length;
     return this.#isWhole() ? effective : null;
@@ -183,7 +188,7 @@ export class LiveDocument {
   }
 
   /** The document; wakes it. Throws when the bytes are not what their state vector says: such a room is not served on. */
-  get #doc(): Y.Doc {
+  get #doc(): QuietDoc {
     if (this.#content instanceof Y.Doc) return this.#content;
     const { state, stateVector } = this.#content;
     const doc = this.#docOf([state]);
@@ -193,9 +198,8 @@ export class LiveDocument {
     return doc;
   }
 
-  #docOf(updates: readonly Uint8Array[]): Y.Doc {
-    const doc = new Y.Doc();
-    doc.store.clients = new TouchedClients();
+  #docOf(updates: readonly Uint8Array[]): QuietDoc {
+    const doc = new QuietDoc();
     doc.transact(() => {
       for (const update of updates) Y.applyUpdate(doc, update);
     });
@@ -205,4 +209,19 @@ export class LiveDocument {
   #isWhole(): boolean {
     return this.#doc.store.pendingStructs === null && this.#doc.store.pendingDs === null;
   }
+}
+
+/** What something done to a document changes in it, as an update of its own; empty when it changes nothing. */
+function effectIn(doc: Y.Doc, act: () => void): Uint8Array {
+  let effective: Uint8Array = new Uint8Array();
+  const keep = (bytes: Uint8Array) => {
+    effective = bytes;
+  };
+  doc.on('update', keep);
+  try {
+    act();
+  } finally {
+    doc.off('update', keep);
+  }
+  return effective;
 }
