@@ -11,7 +11,7 @@ import { LIMITS } from '../limits.ts';
 import { conflictWork } from './conflict.ts';
 import type { NewStruct } from './effect.ts';
 import { areValuesSingle } from './keyed-values.ts';
-import { areNeighboursSane, MAX_TRIAL_BYTES } from './neighbours.ts';
+import { areNeighboursSane } from './neighbours.ts';
 import type { ScannedStruct } from './scan.ts';
 import type { WorkMeter } from './work.ts';
 
@@ -52,7 +52,6 @@ export function bodyRefusal(
   doc: Y.Doc,
   work: WorkMeter,
   observes: (rule: ObservableRule) => boolean,
-  maxTrialBytes = MAX_TRIAL_BYTES,
 ): RefusalReason | null {
   for (const { struct } of newStructs) {
     if (!isLengthSane(struct)) return 'value-not-allowed';
@@ -65,7 +64,7 @@ export function bodyRefusal(
   const comparisons = conflictWork(newStructs, doc, LIMITS.conflictWork);
   work.spend(comparisons);
   if (comparisons > LIMITS.conflictWork) return 'value-not-allowed';
-  const areSane = areNeighboursSane(newStructs, update, doc, work, maxTrialBytes) || observes('neighbours');
+  const areSane = areNeighboursSane(newStructs, doc, work) || observes('neighbours');
   return areSane ? null : 'value-not-allowed';
 }
 

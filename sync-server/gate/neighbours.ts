@@ -6,34 +6,35 @@
  */
 import * as Y from 'yjs';
 import type { NewStruct } from './effect.ts';
+import { HeldLists, type Lists, PlacedLists, type Run } from './placing.ts';
 import type { ScannedStruct, StructId } from './scan.ts';
 import type { WorkMeter } from './work.ts';
 
 type Item = Extract<ScannedStruct, { kind: 'item' }>;
 
-/** `unsure`: the neighbours are new themselves, and where they will stand is known only when they stand there. */
-type Placing = 'sane' | 'unsure' | 'impossible';
+/** Between which neighbours something new says it was put, and its own id. */
+interface Gap {
+  readonly origin: StructId | null;
+  readonly right: StructId;
+  readonly author: StructId;
+}
 
-/** Larger rooms are not copied to try out an update of one author; nothing honest is near it. */
-export const MAX_TRIAL_BYTES = 1024 * 1024;
+/** A gap: the neighbours are new themselves, and whether they touch is known only when they stand in their places. */
+type Placing = 'sane' | 'impossible' | Gap;
 
 /** Whether every new item can have come to be where it says. Stops when `work` is over. */
-export function areNeighboursSane(
-  newStructs: readonly NewStruct[],
-  update: Uint8Array,
-  doc: Y.Doc,
-  work: WorkMeter,
-  maxTrialBytes: number,
-): boolean {
+export function areNeighboursSane(newStructs: readonly NewStruct[], doc: Y.Doc, work: WorkMeter): boolean {
   const news = newsByClient(newStructs);
-  let isSure = true;
+  const unsure: Gap[] = [];
   for (const { client, struct } of newStructs) {
     if (struct.kind !== 'item') continue;
     const placing = placingOf(client, struct, news, doc, work);
     if (placing === 'impossible') return false;
-    isSure &&= placing === 'sane';
+    if (placing !== 'sane') unsure.push(placing);
   }
-  return isSure || areSaneWhenPlaced(newStructs, update, doc, work, maxTrialBytes);
+  if (unsure.length === 0) return true;
+  const placed = new PlacedLists(newStructs, doc, work);
+  return unsure.every((gap) => isGap(gap, placed, work));
 }
 
 function placingOf(
@@ -46,9 +47,9 @@ function placingOf(
   const { origin, rightOrigin: right, clock } = item;
   // At the end of a list nothing can be out of order; what goes on behind its own held part stands where that does.
   if (right === null || clock < Y.getState(doc.store, client)) return 'sane';
+  const gap = { origin, right, author: { client, clock } };
   const isLeftHeld = origin === null || isHeld(origin, doc);
-  if (isLeftHeld && isHeld(right, doc))
-    return isGap(origin, right, { client, clock }, doc, work) ? 'sane' : 'impossible';
+  if (isLeftHeld && isHeld(right, doc)) return isGap(gap, new HeldLists(doc), work) ? 'sane' : 'impossible';
   const left = origin === null || isLeftHeld ? null : newAt(news, origin);
   const after = isHeld(right, doc) ? null : newAt(news, right);
   // Inside a new run only the next character touches.
@@ -57,54 +58,33 @@ function placingOf(
   const isLeftsEnd = left !== null && clock0(origin) === left.clock + left.length - 1;
   if (isLeftsEnd && isSameId(left.rightOrigin, right)) return 'sane';
   if (after !== null && right.clock === after.clock && isSameId(after.origin, origin)) return 'sane';
-  return 'unsure';
-}
-
-/** Tries the update out on a copy of the room. */
-function areSaneWhenPlaced(
-  newStructs: readonly NewStruct[],
-  update: Uint8Array,
-  doc: Y.Doc,
-  work: WorkMeter,
-  maxTrialBytes: number,
-): boolean {
-  const state = Y.encodeStateAsUpdate(doc);
-  if (state.length > maxTrialBytes) return false;
-  if (!work.spend(state.length)) return true;
-  const trial = new Y.Doc();
-  for (const part of [state, update]) Y.applyUpdate(trial, part);
-  const areSane = newStructs.every(({ client, struct }) => {
-    if (struct.kind !== 'item' || struct.rightOrigin === null || struct.clock < Y.getState(doc.store, client))
-      return true;
-    return isGap(struct.origin, struct.rightOrigin, { client, clock: struct.clock }, trial, work);
-  });
-  trial.destroy();
-  return areSane;
+  return gap;
 }
 
 /** Whether `right` follows on `origin` (the beginning of the list when null) with nothing between that `author` had seen. */
-function isGap(origin: StructId | null, right: StructId, author: StructId, doc: Y.Doc, work: WorkMeter): boolean {
-  const after = itemAt(right, doc);
-  const before = origin === null ? null : itemAt(origin, doc);
+export function isGap<R extends Run>({ origin, right, author }: Gap, lists: Lists<R>, work: WorkMeter): boolean {
+  const after = lists.at(right);
+  const before = origin === null ? null : lists.at(origin);
   // Only emptied places are no items: nothing can be read there.
   if (after === null || (origin !== null && before === null)) return true;
   if (after === before) return isId(right, client0(origin), clock0(origin) + 1);
   // Keys have no right neighbours, and in a run the character before is the one that touches.
   if (after.parentSub !== null || right.clock !== after.id.clock) return false;
-  const seen: StructId[] = [author, { client: after.id.client, clock: after.id.clock }];
+  const seen: StructId[] = [author, right];
   const named = [after.origin, after.rightOrigin];
-  let next: Y.Item | null;
+  let next: R | null;
   if (before === null || origin === null) {
-    next = (after.parent as Y.AbstractType<unknown>)._start;
+    next = lists.first(after.parent);
   } else {
+    if (before.parent !== after.parent || before.parentSub !== null) return false;
     seen.push(origin);
     named.push(before.rightOrigin);
     // The rest of the run that `origin` lies in stands between.
     const rest = origin.clock + 1;
     if (rest < before.id.clock + before.length && isSeen(before, rest, seen, named)) return false;
-    next = before.right;
+    next = lists.next(before);
   }
-  for (; next !== after; next = next.right) {
+  for (; next !== after; next = lists.next(next)) {
     if (next === null || isSeen(next, next.id.clock, seen, named)) return false;
     if (!work.spend()) return true;
   }
@@ -113,10 +93,10 @@ function isGap(origin: StructId | null, right: StructId, author: StructId, doc: 
 
 /** Whether part of an item, from `clock` on, was known to who wrote one of `seen` (its clients' earlier words) or is `named`. */
 function isSeen(
-  { id, length }: Y.Item,
+  { id, length }: Run,
   clock: number,
   seen: readonly StructId[],
-  named: readonly (Y.ID | null)[],
+  named: readonly (StructId | null)[],
 ): boolean {
   for (const by of seen) if (by.client === id.client && clock < by.clock) return true;
   for (const by of named) {
@@ -151,11 +131,6 @@ export function newAt(news: ReadonlyMap<number, readonly Item[]>, { client, cloc
     else return item;
   }
   return null;
-}
-
-function itemAt({ client, clock }: StructId, doc: Y.Doc): Y.Item | null {
-  const struct: unknown = Y.getItem(doc.store, Y.createID(client, clock));
-  return struct instanceof Y.Item ? struct : null;
 }
 
 const isHeld = ({ client, clock }: StructId, doc: Y.Doc) => clock < Y.getState(doc.store, client);

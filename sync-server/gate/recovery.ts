@@ -6,7 +6,6 @@
  */
 import * as Y from 'yjs';
 import { RELAY_AUTHOR } from '../../shared/rooms.ts';
-import { LIMITS } from '../limits.ts';
 import { bodyRefusal, eventsRefusal } from './content-rules.ts';
 import type { Effect } from './effect.ts';
 import type { GateQuestion, Verdict } from './judge.ts';
@@ -111,8 +110,7 @@ function isOwnable({ personId, ownerOf }: GateQuestion, client: number): boolean
 
 function contentRefusal({ room, doc, update }: GateQuestion, slices: readonly Slice[], work: WorkMeter) {
   const structs = slices.flatMap((slice) => slice.structs);
-  // What several wrote on each other is honest here, in the largest room; every rule holds.
-  if (room === 'body') return bodyRefusal(structs, update, doc, work, () => false, LIMITS.roomBytes);
+  if (room === 'body') return bodyRefusal(structs, update, doc, work, () => false);
   for (const author of new Set(slices.map((slice) => slice.author))) {
     const own = slices.filter((slice) => slice.author === author).flatMap((slice) => slice.structs);
     const reason = eventsRefusal(room, own, false, author, doc);
