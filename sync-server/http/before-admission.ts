@@ -5,6 +5,7 @@
  */
 import type { ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Limits } from '../limits.ts';
 
@@ -24,7 +25,8 @@ export function boundUnknown(
   limits: Limits,
   isKnown: (request: FastifyRequest) => boolean,
 ): void {
-  const waiting = new WaitingConnections(limits.waitingConnections);
+  const lineOf = app.server instanceof TlsServer ? endsOf : (socket: Socket) => socket;
+  const waiting = new WaitingConnections(limits.waitingConnections, lineOf);
   app.server.maxConnections = limits.connections;
   app.server.on('connection', (socket: Socket) => waiting.add(socket));
   app.server.on('upgrade', ({ socket }) => waiting.delete(socket));
@@ -59,38 +61,47 @@ export function boundUnknown(
  */
 class WaitingConnections {
   readonly #limit: number;
-  /** By the two ends of the line: under TLS a request has another socket than the one that was accepted. */
-  readonly #sockets = new Map<string, Socket>();
+  readonly #lineOf: (socket: Socket) => unknown;
+  readonly #byLine = new Map<unknown, { readonly socket: Socket; readonly forget: () => void }>();
 
-  constructor(limit: number) {
+  /** @param lineOf the same for the accepted socket and for that of a request on it */
+  constructor(limit: number, lineOf: (socket: Socket) => unknown) {
     this.#limit = limit;
+    this.#lineOf = lineOf;
   }
 
   add(socket: Socket): void {
-    const key = lineOf(socket);
-    this.#sockets.set(key, socket);
-    socket.once('close', () => {
-      if (this.#sockets.get(key) === socket) this.#sockets.delete(key);
-    });
-    const [first] = this.#sockets.values();
-    if (this.#sockets.size > this.#limit) first?.destroy();
+    const line = this.#lineOf(socket);
+    const forget = () => {
+      if (this.#byLine.get(line)?.socket === socket) this.#byLine.delete(line);
+    };
+    this.#byLine.set(line, { socket, forget });
+    socket.once('close', forget);
+    const [first] = this.#byLine.values();
+    if (this.#byLine.size > this.#limit) first?.socket.destroy();
   }
 
   /** A request of somebody known came on it. */
   shown(socket: Socket): void {
-    const key = lineOf(socket);
-    const known = this.#sockets.get(key);
+    const line = this.#lineOf(socket);
+    const known = this.#byLine.get(line);
     if (known === undefined) return;
-    this.#sockets.delete(key);
-    this.#sockets.set(key, known);
+    this.#byLine.delete(line);
+    this.#byLine.set(line, known);
   }
 
   /** It is a socket of a room from here on, or one that was refused; both are counted elsewhere. */
   delete(socket: Socket): void {
-    this.#sockets.delete(lineOf(socket));
+    const line = this.#lineOf(socket);
+    const known = this.#byLine.get(line);
+    if (known === undefined) return;
+    this.#byLine.delete(line);
+    // Thousands live on for days: nothing of their beginning is kept with them.
+    known.socket.off('close', known.forget);
   }
 }
 
-function lineOf({ remoteAddress, remotePort }: Socket): string {
+/** The two ends of a line: under TLS a request has another socket than the one that was accepted. */
+function endsOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`;
 }

@@ -41,6 +41,19 @@ describe('the log', () => {
     expect(stage.reader.loadRoom('nobody')).toMatchObject({ updates: [], lastSeq: 0 });
   });
 
+  it('is read with statements that are made once, and nothing is kept of what they said', () => {
+    const { reader, run, checkpoint } = stageStore();
+    const sql = 'SELECT seq FROM log WHERE room = ?';
+    run(append('r', 1), append('r', 2));
+    expect(reader.db.prepare(sql).get('r')).toMatchObject({ seq: 1 });
+    run(append('r', 3));
+    expect(reader.db.prepare(sql)).toBe(reader.db.prepare(sql));
+    expect(reader.db.prepare(sql).all('r')).toHaveLength(3);
+    // A statement that had not let go would hold the write-ahead log.
+    expect(checkpoint()).toBeUndefined();
+    expect(reader.db.prepare(sql).all('s')).toEqual([]);
+  });
+
   it('keeps a snapshot instead of the rows before it, and never an older one', () => {
     const stage = stageStore();
     stage.run(append('r', 1), append('r', 2), append('r', 3));
