@@ -67,9 +67,10 @@ export function isGap<R extends Run>({ origin, right, author }: Gap, lists: List
   const before = origin === null ? null : lists.at(origin);
   // Only emptied places are no items: nothing can be read there.
   if (after === null || (origin !== null && before === null)) return true;
-  if (after === before) return isId(right, client0(origin), clock0(origin) + 1);
   // Keys have no right neighbours, and in a run the character before is the one that touches.
-  if (after.parentSub !== null || right.clock !== after.id.clock) return false;
+  if (after.parentSub !== null) return false;
+  if (after === before) return isId(right, client0(origin), clock0(origin) + 1);
+  if (right.clock !== after.id.clock) return false;
   const seen: StructId[] = [author, right];
   const named = [after.origin, after.rightOrigin];
   let next: R | null;
