@@ -27,9 +27,10 @@ interface Arrival {
   edge: Edge | null;
 }
 
-/** Where the gap of an item ends in what is held: before `right`, or at the end of the list that `place` names. */
+/** Where the gap of an item ends in what is held: before `id` in `right`, or at the end of the list that `place` names. */
 interface Edge {
   readonly right: Y.Item | null;
+  readonly id: StructId | null;
   readonly place: { readonly root: string; readonly key: string | null } | null;
 }
 
@@ -39,7 +40,7 @@ interface Siblings {
   readonly byClient: Map<number, number>;
 }
 
-const NO_EDGE: Edge = { right: null, place: null };
+const NO_EDGE: Edge = { right: null, id: null, place: null };
 
 /** Comparisons that placing the new items may take at most; more than `budget` as soon as it is over. */
 export function conflictWork(newStructs: readonly NewStruct[], doc: Y.Doc, budget: number): number {
@@ -152,7 +153,9 @@ class ConflictCount {
     if (isNext(origin, item.rightOrigin)) return 0;
     const left = this.#heldAt(origin);
     if (origin !== null && left === null) return 0;
-    const { right, place } = this.#edgeOf(arrival);
+    const { right, id, place } = this.#edgeOf(arrival);
+    // Before an own new one that was put between two that touch: what came between is new too.
+    if (isNext(origin, id)) return 0;
     const passed = new Set<Y.Item>();
     let work = 0;
     let next: Y.Item | null;
@@ -183,7 +186,7 @@ class ConflictCount {
       passed.add(next);
     }
     // Up to inside a held run: its pieces before that.
-    if (next !== null && next === right && isInside(item.rightOrigin, right.id.clock)) {
+    if (next !== null && next === right && isInside(id, right.id.clock)) {
       work += 1 + (this.#behindHeld.get(right) ?? 0);
     }
     return work;
@@ -212,9 +215,9 @@ class ConflictCount {
   #ownEdge({ item }: Arrival): Edge {
     const { parent, parentSub, rightOrigin } = item;
     const right = this.#heldAt(rightOrigin);
-    if (right !== null) return { right, place: null };
+    if (right !== null) return { right, id: rightOrigin, place: null };
     return parent !== null && 'root' in parent
-      ? { right: null, place: { root: parent.root, key: parentSub } }
+      ? { right: null, id: null, place: { root: parent.root, key: parentSub } }
       : NO_EDGE;
   }
 

@@ -121,4 +121,20 @@ describe('the work of putting new items in their place', () => {
     expect(judge(update, new Y.Doc()).type).toBe('accepted');
     expect(workOf(update, new Y.Doc())).toBeLessThan(LIMITS.conflictWork / 10);
   });
+
+  it('[R12] so are a thousand corrections in one long paragraph, each begun anew before its first letter', () => {
+    const doc = new Y.Doc();
+    const prose = doc.getText('prose');
+    prose.insert(0, '字'.repeat(5_000));
+    const room = new Y.Doc();
+    Y.applyUpdate(room, Y.encodeStateAsUpdate(doc));
+    doc.clientID++;
+    for (let n = 0; n < 1_000; n++) {
+      prose.insert(n * 7 + 3, '改');
+      prose.insert(n * 7 + 3, '再');
+    }
+    const update = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(room));
+    expect(judge(update, room).type).toBe('accepted');
+    expect(workOf(update, room)).toBeLessThan(LIMITS.conflictWork / 100);
+  });
 });
