@@ -14,6 +14,7 @@ import { type BinaryFrames, FRAMED_BYTES } from './binary-frame.ts';
 import type { PersonSockets } from './person-sockets.ts';
 import type { Link } from './room-lines.ts';
 import { SlicedSend, type SliceTurns } from './sliced-send.ts';
+import { stopWhenPaused } from './stop-when-paused.ts';
 
 /** Why a socket is not read: too much of its room is on its way to the disk, or its person is held back. */
 type Pause = 'room' | 'budget' | 'turn';
@@ -83,10 +84,11 @@ export class LiveSocket implements Link {
     this.person = person;
     this.#stream = stream;
     this.#house = house;
+    stopWhenPaused(stream);
     // Before the library reads the same bytes: what it then finds whole is taken off again.
     stream.prependListener('data', (chunk: Buffer) => this.#read(chunk.length));
     // And after it has read them.
-    stream.on('data', () => this.#wasRead());
+    stream.on('data', () => person.pieceEnds());
     socket.on('ping', (payload: Buffer) => this.#ping(payload));
     socket.on('pong', (payload: Buffer) => this.#tookControl(payload));
     socket.on('message', (data: RawData, isBinary: boolean) => {
@@ -176,7 +178,6 @@ export class LiveSocket implements Link {
 
   #catchUp(): void {
     let done = 0;
-    this.person.meet(this);
     while (this.#pausedBy.length === 0 && done < this.#waiting.length) this.#waiting[done++]?.();
     this.#waiting = this.#waiting.slice(done);
     if (this.#pausedBy.length === 0) this.#readAgain();
@@ -192,7 +193,6 @@ export class LiveSocket implements Link {
 
   #handle(data: RawData, isBinary: boolean): void {
     this.person.work(() => this.#house.receive(this, data, isBinary));
-    this.person.meet(this);
   }
 
   /** Nothing of it is kept. */
@@ -212,16 +212,10 @@ export class LiveSocket implements Link {
     this.#keep(bytes);
     const waitMs = person.budget.read(nowMs, bytes);
     if (waitMs > 0) person.holdBack(waitMs);
-    person.meet(this);
     if (!person.budget.isHoarding) return;
     this.#house.expel(this, 'tooFast');
     // While it closes nothing more of it is gathered; the end of patience with a closing socket frees the rest.
     this.socket.pause();
-  }
-
-  #wasRead(): void {
-    this.person.pieceEnds();
-    this.person.meet(this);
   }
 
   /** More of a begun message is kept, or (negative) less. */

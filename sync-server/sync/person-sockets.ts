@@ -16,6 +16,8 @@ export class PersonSockets {
   readonly #share: TimeShare;
   readonly #live = new Set<LiveSocket>();
   readonly #heldBy = new Set<Hold>();
+  /** Who is read again next, of those that a hold stopped; whoever was read again last is the last. */
+  readonly #toRead = new Map<Hold, Set<LiveSocket>>();
   /** Who of this person comes in when others have had their share. */
   readonly #atDoor: (() => void)[] = [];
   /** When the last one left, or it was made. */
@@ -40,21 +42,18 @@ export class PersonSockets {
 
   add(live: LiveSocket): void {
     this.#live.add(live);
+    for (const hold of this.#heldBy) this.#stop(live, hold);
   }
 
   delete(live: LiveSocket, nowMs: number): void {
     this.#live.delete(live);
+    for (const line of this.#toRead.values()) line.delete(live);
     this.#emptySinceMs = nowMs;
   }
 
   /** Whether nothing of this person is left to remember: coming back at once is no new allowance. */
   isForgotten(nowMs: number): boolean {
     return this.#live.size === 0 && nowMs - this.#emptySinceMs > this.#limits.budgetMs;
-  }
-
-  /** Something came on this one: while its person is held back it is not read on. */
-  meet(live: LiveSocket): void {
-    for (const hold of this.#heldBy) live.pause(hold);
   }
 
   /** Reads nothing of this person for so long. */
@@ -92,11 +91,32 @@ export class PersonSockets {
   #hold(hold: Hold, until: (end: () => void) => void): void {
     if (this.#heldBy.has(hold)) return;
     this.#heldBy.add(hold);
+    for (const live of this.#live) this.#stop(live, hold);
     until(() => {
       this.#heldBy.delete(hold);
-      for (const live of this.#live) live.resume(hold);
+      this.#readNext(hold);
       while (this.#atDoor.length > 0 && !this.#heldBy.has('turn')) this.work(this.#atDoor.shift() ?? (() => {}));
     });
+  }
+
+  #stop(live: LiveSocket, hold: Hold): void {
+    const line = this.#toRead.get(hold) ?? new Set();
+    this.#toRead.set(hold, line);
+    line.add(live);
+    live.pause(hold);
+  }
+
+  /** One in each turn of the event loop, as long as nothing holds them again: a hundred tabs that all have something to say are no burst. */
+  #readNext(hold: Hold): void {
+    const line = this.#toRead.get(hold);
+    if (line === undefined || this.#heldBy.has(hold)) return;
+    for (const live of line) {
+      line.delete(live);
+      live.resume(hold);
+      setImmediate(() => this.#readNext(hold));
+      return;
+    }
+    this.#toRead.delete(hold);
   }
 
   /** Whether so many more bytes may wait for this one: its own bound is the room's, this is the one of all together. */
