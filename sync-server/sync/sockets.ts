@@ -68,6 +68,8 @@ export class Sockets {
   readonly #house: SocketHouse;
   /** Of everybody who has a socket, or had one a moment ago. */
   readonly #people = new Map<string, PersonSockets>();
+  /** All who are not signed in, as one person: they hear that they are refused in one share of the time. */
+  readonly #strangers: PersonSockets;
   readonly #doorLog: DoorLog;
   /** Refused sockets that are not gone yet. */
   #refusedCount = 0;
@@ -77,6 +79,12 @@ export class Sockets {
     this.#options = options;
     this.#doorLog = new DoorLog(options);
     this.#shares = new TimeShares(options);
+    const { limits, now } = options;
+    this.#strangers = new PersonSockets(
+      { ...limits, socketsPerPerson: limits.refusedSockets },
+      now(),
+      this.#shares.open(),
+    );
     this.#house = this.#houseOf(options);
     const { socketPayloadBytes, refusedPayloadBytes, messagePieces, messageFragments } = options.limits;
     const common = {
@@ -178,10 +186,10 @@ export class Sockets {
     for (const sessionId of [...this.#live.keys()]) this.#options.rooms.expel(sessionId, 'draining');
   }
 
-  /** Whose time it takes to let this one in; undefined when nobody remembers them. */
+  /** Whose time it takes to let this one in, or to refuse it; undefined when they are known and come for the first time. */
   #personOf(request: IncomingMessage): PersonSockets | undefined {
     const signedIn = this.#options.accounts.session(tokenInCookie(request.headers.cookie));
-    return signedIn === null ? undefined : this.#people.get(signedIn.personId);
+    return signedIn === null ? this.#strangers : this.#people.get(signedIn.personId);
   }
 
   /** Who may come in, or the row to close with. Reads the store, nothing else. */
