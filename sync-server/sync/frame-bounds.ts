@@ -7,11 +7,17 @@ import type { Limits } from '../limits.ts';
 /** First bytes of frames on the wire of y-protocols, as in shared/wire/messages.ts. */
 const SYNC = 0;
 const PRESENCE = 1;
+const QUERY_PRESENCE = 3;
 const OWNERS = 104;
 const CLAIM = 105;
 const STEP1 = 0;
 /** What stands around a payload: its type, its kind, its length. */
 const ENVELOPE_BYTES = 8;
+
+/** Whether a frame only asks for something: who has gone needs no answer. */
+export function isQuestion(frame: Uint8Array): boolean {
+  return (frame[0] === SYNC && frame[1] === STEP1) || frame[0] === QUERY_PRESENCE;
+}
 
 /** Most bytes a frame that begins like this may have. */
 export function mostBytes(frame: Uint8Array, limits: Limits): number {

@@ -23,6 +23,8 @@ type Pause = 'room' | 'budget' | 'turn';
 const CONTROL_HEAD_BYTES = 6;
 /** What keeping a piece of a message costs beside its bytes: a trickle of single bytes is not small. */
 const PIECE_BYTES = 512;
+/** Messages that may wait when more is read, so that what waits of a flood does not grow. */
+const WAITING_FEW = 100;
 /** A pause in which the answer to a ping may have been missed. */
 const LONG_PAUSE_MS = 1_000;
 
@@ -68,6 +70,8 @@ export class LiveSocket implements Link {
   #pausedBy: readonly Pause[] = [];
   /** What came in one piece with what stopped the reading, in order; handled when it is read again. */
   #waiting: (() => void)[] = [];
+  /** False from when it is read again until that has shown what came meanwhile. */
+  #isBack = true;
   /** Something came since the last look. */
   #wasHeard = true;
   /** Of a message that has begun and not ended: its bytes, the pieces in which they came, and when it began. */
@@ -148,9 +152,11 @@ export class LiveSocket implements Link {
     if (!this.#pausedBy.includes(reason)) return;
     this.#pausedBy = this.#pausedBy.filter((other) => other !== reason);
     if (this.#pausedBy.length > 0) return;
-    // Not at once: whoever resumes it is in the middle of something.
-    if (this.#waiting.length > 0) setImmediate(() => this.#catchUp());
-    else this.#readAgain();
+    // Not at once: whoever resumes it is in the middle of something. And who has gone meanwhile is owed no answers, which is
+    // seen in the second turn of the event loop, after what it said last; of a flood no more is read than waits already.
+    this.#isBack = false;
+    setImmediate(() => setImmediate(() => this.#catchUp()));
+    if (this.#waiting.length < WAITING_FEW) this.socket.resume();
   }
 
   /** Cuts a peer that is gone or never ends its message, else asks whether it is there. Call every `limits.pingMs`. */
@@ -172,12 +178,13 @@ export class LiveSocket implements Link {
   }
 
   #inOrder(act: () => void): void {
-    if (this.#pausedBy.length > 0 || this.#waiting.length > 0) this.#waiting.push(act);
+    if (this.#pausedBy.length > 0 || this.#waiting.length > 0 || !this.#isBack) this.#waiting.push(act);
     else act();
   }
 
   #catchUp(): void {
     let done = 0;
+    this.#isBack = true;
     while (this.#pausedBy.length === 0 && done < this.#waiting.length) this.#waiting[done++]?.();
     this.#waiting = this.#waiting.slice(done);
     if (this.#pausedBy.length === 0) this.#readAgain();

@@ -17,7 +17,7 @@ import type { DocumentStanding, StoreReader } from '../store/reader.ts';
 import { type Admission, admit, capabilityOf } from './admission.ts';
 import { BinaryFrames } from './binary-frame.ts';
 import { DoorLog } from './door-log.ts';
-import { mostBytes } from './frame-bounds.ts';
+import { isQuestion, mostBytes } from './frame-bounds.ts';
 import { LiveSocket, type SocketHouse } from './live-socket.ts';
 import { newSession } from './new-session.ts';
 import { PersonSockets } from './person-sockets.ts';
@@ -273,10 +273,10 @@ export class Sockets {
       turns: new SliceTurns(limits),
       limits,
       now,
-      receive: ({ session: { sessionId } }, data, isBinary) => {
+      receive: ({ session: { sessionId }, socket }, data, isBinary) => {
         const isSane = isBinary && Buffer.isBuffer(data) && data.length <= mostBytes(data, limits);
-        if (isSane) rooms.receive(sessionId, data);
-        else rooms.expel(sessionId, 'malformed');
+        if (!isSane) rooms.expel(sessionId, 'malformed');
+        else if (socket.readyState === socket.OPEN || !isQuestion(data)) rooms.receive(sessionId, data);
       },
       expel: ({ session }, row) => rooms.expel(session.sessionId, row),
       close: (live, row) => {
