@@ -162,6 +162,26 @@ describe('the sockets of a person', () => {
     expect(flooder.expelled).toEqual([]);
   });
 
+  it('[R19] all stop at once, and are read again one in a turn of the event loop, who was read last at the end', () => {
+    const { clock, open } = stagePerson();
+    const [first, second, third] = [open(), open(), open()] as const;
+    const paused = () => [first, second, third].map(({ socket }) => socket.isPaused);
+    const spends = ({ says }: ReturnType<typeof open>) => says(...Array.from({ length: 21 }, () => 'x'));
+    spends(first);
+    expect(paused()).toEqual([true, true, true]);
+    vi.advanceTimersToNextTimer();
+    expect(paused()).toEqual([false, true, true]);
+    // What it says is too much again: it is the turn of the second, later.
+    spends(first);
+    vi.advanceTimersByTime(0);
+    expect(paused()).toEqual([true, true, true]);
+    clock.nowMs += 60_000;
+    while (paused().every(Boolean)) vi.advanceTimersToNextTimer();
+    expect(paused()).toEqual([true, false, true]);
+    vi.runAllTimers();
+    expect(paused()).toEqual([false, false, false]);
+  });
+
   it('[R19] take turns with everybody else when handling what they say takes long, in the order in which it came', () => {
     const { open } = stagePerson();
     const busy = open(3);
