@@ -10,11 +10,10 @@ import type { RoomSession } from './effects.ts';
 import { RatePerPerson } from './rate-per-person.ts';
 
 interface Entry {
-  readonly sessionId: string;
-  readonly personId: string;
+  readonly session: RoomSession;
   /** The clock told to others; counts up by itself so that a reconnecting client is seen at once. */
   readonly clock: number;
-  /** The stamped state as JSON. */
+  /** The state as JSON, without what the relay says of the person: many are kept, and few are ever told again. */
   readonly state: string;
 }
 
@@ -33,11 +32,27 @@ export class RoomAwareness {
   /** Clocks of entries that are gone, so that their clientIDs can come back. */
   #goneClocks: Map<number, number> | null = null;
   readonly #limits: Limits;
-  readonly #bytes: RatePerPerson;
+  /** Null while everybody may bring as much as ever. */
+  #bytes: RatePerPerson | null = null;
 
   constructor(limits: Limits) {
     this.#limits = limits;
-    this.#bytes = new RatePerPerson(limits.awarenessBytesPerSecond, limits.awarenessByteBurst);
+  }
+
+  /** Whether a message speaks only of what is shown already, so that nothing else has to be known to take it. */
+  isOfKnown(payload: Uint8Array): boolean {
+    return decodeStates(payload)?.every(({ clientId }) => this.#entries.has(clientId)) ?? true;
+  }
+
+  /** Whether nothing is shown under a clientID with which somebody else has written. */
+  isOwn(isForeign: (clientId: number, personId: string) => boolean): boolean {
+    for (const [clientId, { session }] of this.#entries) if (isForeign(clientId, session.personId)) return false;
+    return true;
+  }
+
+  /** Forgets how much was brought lately, as far as as much may be brought again. */
+  forgetRates(nowMs: number): void {
+    if (this.#bytes?.isFull(nowMs)) this.#bytes = null;
   }
 
   /**
@@ -56,50 +71,48 @@ export class RoomAwareness {
     const outgoing: ClientState[] = [];
     for (const { clientId, clock, state } of incoming) {
       const entry = this.#entries.get(clientId);
-      if (isForeign(clientId) || (entry !== undefined && entry.personId !== session.personId)) continue;
+      if (isForeign(clientId) || (entry !== undefined && entry.session.personId !== session.personId)) continue;
       if (state === 'null') {
         if (entry !== undefined) outgoing.push(this.#remove(clientId, entry));
         continue;
       }
       if (state.length > this.#limits.awarenessStateBytes) continue;
-      const stamped = stamp(state, session);
-      if (stamped === null) continue;
+      const own = withoutPerson(state);
+      if (own === null) continue;
       if (entry === undefined && this.#countOf(session.sessionId) >= this.#limits.awarenessEntriesPerSession) continue;
       const nextClock = Math.max((entry?.clock ?? this.#goneClocks?.get(clientId) ?? -1) + 1, clock);
       if (!Number.isSafeInteger(nextClock + 1)) continue;
       this.#goneClocks?.delete(clientId);
-      this.#entries.set(clientId, {
-        sessionId: session.sessionId,
-        personId: session.personId,
-        clock: nextClock,
-        state: stamped,
-      });
-      outgoing.push({ clientId, clock: nextClock, state: stamped });
+      const shown: Entry = { session, clock: nextClock, state: own };
+      this.#entries.set(clientId, shown);
+      outgoing.push(told(clientId, shown));
     }
     if (outgoing.length === 0) return null;
     const update = encodeStates(outgoing);
     // What is not told now is told with the next state: clients send theirs again every few seconds.
+    const { awarenessBytesPerSecond, awarenessByteBurst } = this.#limits;
+    this.#bytes ??= new RatePerPerson(awarenessBytesPerSecond, awarenessByteBurst);
     return this.#bytes.take(session.personId, update.length, nowMs) ? update : null;
   }
 
   /** Everybody's current state except this session's own, for a newcomer; null when there is none. */
   statesFor(sessionId: string): Uint8Array | null {
     const states = [...this.#entries]
-      .filter(([, entry]) => entry.sessionId !== sessionId)
-      .map(([clientId, { clock, state }]) => ({ clientId, clock, state }));
+      .filter(([, { session }]) => session.sessionId !== sessionId)
+      .map(([clientId, entry]) => told(clientId, entry));
     return states.length === 0 ? null : encodeStates(states);
   }
 
   /** Whose presence this session shows: its own, and what it repeats. */
   clientIdsOf(sessionId: string): number[] {
-    return [...this.#entries].flatMap(([clientId, entry]) => (entry.sessionId === sessionId ? [clientId] : []));
+    return [...this.#entries].flatMap(([clientId, { session }]) => (session.sessionId === sessionId ? [clientId] : []));
   }
 
   /** Takes out what the session showed; the payload that tells the others, null when it showed nothing. */
   leave(sessionId: string): Uint8Array | null {
     const removed: ClientState[] = [];
     for (const [clientId, entry] of this.#entries) {
-      if (entry.sessionId === sessionId) removed.push(this.#remove(clientId, entry));
+      if (entry.session.sessionId === sessionId) removed.push(this.#remove(clientId, entry));
     }
     return removed.length === 0 ? null : encodeStates(removed);
   }
@@ -115,13 +128,13 @@ export class RoomAwareness {
 
   #countOf(sessionId: string): number {
     let count = 0;
-    for (const entry of this.#entries.values()) if (entry.sessionId === sessionId) count++;
+    for (const { session } of this.#entries.values()) if (session.sessionId === sessionId) count++;
     return count;
   }
 }
 
-/** The state with the relay's word on who this is; null when the state is no JSON object. */
-function stamp(state: string, session: RoomSession): string | null {
+/** The state without any word on who this is; null when the state is no JSON object. */
+function withoutPerson(state: string): string | null {
   let value: unknown;
   try {
     value = JSON.parse(state);
@@ -130,8 +143,16 @@ function stamp(state: string, session: RoomSession): string | null {
     return null;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const { person: _, ...own } = value as { readonly person?: unknown };
+  return JSON.stringify(own);
+}
+
+/** The state with the relay's word on who this is. */
+function told(clientId: number, { session, clock, state }: Entry): ClientState {
   const { personId, personName: name, agencyName, role } = session;
-  return JSON.stringify({ ...value, person: { personId, name, agencyName, role } });
+  const person = `"person":${JSON.stringify({ personId, name, agencyName, role })}}`;
+  const own = state.slice(0, -1);
+  return { clientId, clock, state: own === '{' ? own + person : `${own},${person}` };
 }
 
 function decodeStates(payload: Uint8Array): ClientState[] | null {

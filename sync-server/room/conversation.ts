@@ -14,7 +14,7 @@ import type { UpdateIntake } from './intake.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { Recovery } from './recovery.ts';
 import { afterHole, barriersReleased, resyncAsked } from './resync.ts';
-import { type Seat, takeAnswer } from './seat.ts';
+import { ratesOf, type Seat, takeAnswer } from './seat.ts';
 import type { Sending } from './sending.ts';
 
 export interface ConversationParts extends Pick<RoomOptions, 'generation' | 'limits' | 'now'> {
@@ -61,7 +61,8 @@ export class Conversation {
   hear(seat: Seat, bytes: Uint8Array): Ending | null {
     const { limits, now } = this.#parts;
     if (bytes.length > limits.frameBytes) return ending('tooBig');
-    if (!seat.frames.take(now()) || !seat.work.take(now(), bytes.length)) return ending('tooFast');
+    if (!ratesOf(seat, limits, now()).frames.take(now()) || !seat.work.take(now(), bytes.length))
+      return ending('tooFast');
     const decoded = decodeMessage(bytes);
     return decoded.ok ? this.#hearMessage(seat, decoded.message) : this.#malformed(seat, decoded.reason);
   }
@@ -89,7 +90,7 @@ export class Conversation {
         return this.#takePresence(seat, message.update);
       case 'queryAwareness':
         // The answer may be thousands of times the question.
-        if (seat.presence.take(now())) this.#sendPresence(seat);
+        if (ratesOf(seat, limits, now()).presence.take(now())) this.#sendPresence(seat);
         return null;
       case 'barrier':
         return this.#takeBarrier(seat, message.number);
@@ -107,7 +108,7 @@ export class Conversation {
 
   #answerSync(seat: Seat, stateVector: Uint8Array): Ending | null {
     const { content, appends, attestation, sending, limits, now } = this.#parts;
-    if (!seat.syncRequests.take(now())) return ending('tooFast');
+    if (!ratesOf(seat, limits, now()).syncRequests.take(now())) return ending('tooFast');
     // From the second request on the relay asks back, so that one request repairs both directions.
     if (seat.answeredFrom !== null) this.ask(seat);
     // The answer under way and what is forwarded after it hold all that another answer would: one whole document waits, not thirty.
@@ -155,6 +156,7 @@ export class Conversation {
 
   #takeBarrier(seat: Seat, number: number): Ending | null {
     if (seat.resyncStep !== null && !seat.hasDropped) {
+      seat.heldBarriers ??= [];
       return seat.heldBarriers.push(number) > this.#parts.limits.heldBarriers ? ending('tooFast') : null;
     }
     this.#echo(seat, number);
@@ -174,12 +176,9 @@ export class Conversation {
 
   #takePresence(seat: Seat, payload: Uint8Array): Ending | null {
     const { content, awareness, recovery, sending, limits, now } = this.#parts;
-    if (!seat.presence.take(now()) || payload.length > limits.awarenessBytes) return null;
+    if (!ratesOf(seat, limits, now()).presence.take(now()) || payload.length > limits.awarenessBytes) return null;
     const { session } = seat;
-    const isForeign = (clientId: number) => {
-      const owner = content.ownerOf(clientId);
-      return owner !== undefined && owner !== session.personId;
-    };
+    const isForeign = (clientId: number) => content.isForeign(clientId, session.personId);
     const update = awareness.receive(session, payload, isForeign, now());
     if (update === 'malformed') return this.#malformed(seat, 'awareness');
     recovery?.hearPresence(seat, () => awareness.clientIdsOf(session.sessionId));

@@ -12,7 +12,9 @@
  *   room.leave(sessionId)         // the socket is gone; not needed after a `close` effect
  *   room.absorb(update, seq)      // the store took an update from elsewhere (record events): tell the sessions
  *   room.announceFreeze()         // ends with one `flushed` effect
- *   room.tick()                   // every few seconds: keepalive
+ *   room.tick()                   // every few seconds: keepalive, parking
+ * A room in which nothing has happened for a while parks: it keeps who is here and lets go of all that the store gives back
+ * (room-at-work.ts). What needs it back emits `load`; answer with loaded() or loadFailed() as at the beginning, also at once.
  * On joining a session gets `hello`, SyncStep1, then presence. It is sent others' updates from the answer to its own
  * SyncStep1 on: that answer holds everything before, so nothing is ever sent ahead of what it builds on.
  * Here is the life of a room; what is said with one session is conversation.ts, what is taken of an update intake.ts,
@@ -20,21 +22,17 @@
  */
 import type { CloseName } from '../../shared/close-codes.ts';
 import { BODY_ROOTS, type RoomAddress, roomKey } from '../../shared/rooms.ts';
-import { AppendsUnderWay, type UpdateUnderWay } from './appends-under-way.ts';
-import { Attestation } from './attestation.ts';
+import { decodeMessage } from '../../shared/wire/messages.ts';
+import type { UpdateUnderWay } from './appends-under-way.ts';
 import { RoomAwareness } from './awareness.ts';
-import { Conversation } from './conversation.ts';
 import type { Deferred } from './deferred-sends.ts';
 import { EarlyArrivals } from './early-arrivals.ts';
 import type { Commit, RoomEffect, RoomOptions, RoomSession, StoredRoom } from './effects.ts';
 import type { Ending } from './ending.ts';
-import { Freezing } from './freezing.ts';
-import { UpdateIntake } from './intake.ts';
-import { LiveDocument } from './live-document.ts';
-import { LogTail } from './log-tail.ts';
+import { RatePerPerson } from './rate-per-person.ts';
 import { Recovery } from './recovery.ts';
-import { createSeat, type Seat } from './seat.ts';
-import { Sending } from './sending.ts';
+import { RoomAtWork } from './room-at-work.ts';
+import { createSeat, forgetRates, isUnderWay, numberAnew, type Seat } from './seat.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** A new room, loading. */
@@ -45,62 +43,34 @@ export function createRoom(options: RoomOptions): Room {
 export class Room {
   readonly address: RoomAddress;
   readonly #options: RoomOptions;
-  readonly #content: LiveDocument;
   readonly #seats = new Map<string, Seat>();
-  readonly #attestation: Attestation;
-  #phase: 'loading' | 'open' | 'over' = 'loading';
-  /** Null once it is loaded. */
+  readonly #awareness: RoomAwareness;
+  readonly #recovery: Recovery | null;
+  /** Null while everybody may bring as many as ever. */
+  #newClientIds: RatePerPerson | null = null;
+  #phase: 'loading' | 'open' | 'parked' | 'over' = 'loading';
+  /** Null while it is parked and nobody speaks. */
+  #work: RoomAtWork | null = null;
+  /** Null while it does not load. */
   #early: EarlyArrivals | null = new EarlyArrivals();
-  readonly #appends = new AppendsUnderWay();
-  readonly #freezing = new Freezing();
-  readonly #intake: UpdateIntake;
-  readonly #sending: Sending;
-  readonly #conversation: Conversation;
+  /** The last row of the log that is in the document; and that everybody was told of, null before the first loading. */
   #lastSeq = 0;
-  readonly #tail: LogTail;
+  #toldSeq: number | null = null;
+  /** When the document was last seen to be needed. */
+  #neededAtMs = 0;
+  /** Whether a snapshot is worth its cost should the last one leave while it is parked. */
+  #isWorthEnding = false;
   #effects: RoomEffect[] = [];
 
   constructor(options: RoomOptions) {
-    const { address, generation, key, recovery, limits, now } = options;
+    const { address, generation, key, recovery, limits } = options;
     const { claimsPerPerson } = limits;
-    const emit = (effect: RoomEffect) => this.#emit(effect);
-    const content = new LiveDocument(address.room, options.observedRules);
-    const attestation = new Attestation(options);
-    const parts = {
-      content,
-      attestation,
-      appends: this.#appends,
-      recovery: recovery
-        ? new Recovery({ ...recovery, room: roomKey(address), generation, verify: key.verify, claimsPerPerson })
-        : null,
-      limits,
-      now,
-      emit,
-    };
-    const intake = new UpdateIntake(parts);
-    const sending = new Sending({
-      seats: this.#seats,
-      appends: this.#appends,
-      now,
-      emit,
-      onBarrier: (seat) => {
-        if (this.#freezing.hasHandedIn(seat)) this.#checkFlushed();
-      },
-    });
     this.#options = options;
     this.address = address;
-    this.#content = content;
-    this.#attestation = attestation;
-    this.#intake = intake;
-    this.#sending = sending;
-    this.#conversation = new Conversation({
-      ...parts,
-      generation,
-      awareness: new RoomAwareness(limits),
-      intake,
-      sending,
-    });
-    this.#tail = new LogTail(limits);
+    this.#awareness = new RoomAwareness(limits);
+    this.#recovery = recovery
+      ? new Recovery({ ...recovery, room: roomKey(address), generation, verify: key.verify, claimsPerPerson })
+      : null;
   }
 
   /** Everybody in the room, also while it loads. */
@@ -110,17 +80,17 @@ export class Room {
 
   /** Appends that are not durable yet. */
   get pendingAppends(): number {
-    return this.#appends.pending;
+    return this.#work?.appends.pending ?? 0;
   }
 
-  /** The whole content as one update, durable or not. Null while loading or when over. */
+  /** The whole content as one update, durable or not. Null while it is not at hand. */
   encodedState(): Uint8Array | null {
-    return this.#phase === 'open' ? this.#content.encode() : null;
+    return this.#phase === 'open' ? this.#atWork.content.encode() : null;
   }
 
-  /** The header fields by their keys, durable or not; for projections. Null while loading or when over. */
+  /** The header fields by their keys, durable or not; for projections. Null while they are not at hand. */
   header(): ReadonlyMap<string, unknown> | null {
-    return this.#phase === 'open' ? this.#content.entriesOf(BODY_ROOTS.fields) : null;
+    return this.#phase === 'open' ? this.#atWork.content.entriesOf(BODY_ROOTS.fields) : null;
   }
 
   join(session: RoomSession, work?: TokenBucket): RoomEffect[] {
@@ -132,28 +102,33 @@ export class Room {
       const { limits, now } = this.#options;
       const seat = createSeat(session, limits, now(), work);
       this.#seats.set(session.sessionId, seat);
-      if (this.#phase === 'open') this.#conversation.greet(seat);
+      if (this.#phase === 'open') this.#atWork.conversation.greet(seat);
+      else if (this.#phase === 'parked') this.#wake();
     });
   }
 
   loaded(stored: StoredRoom): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase !== 'loading') return;
-      if (!this.#content.load(stored)) {
+      const { content, tail, conversation } = this.#atWork;
+      if (!content.load(stored)) {
         // What is stored does not stand alone: serving it would spread the hole.
         this.#fail();
         return;
       }
       this.#lastSeq = stored.lastSeq;
-      this.#tail.begin(stored);
+      this.#toldSeq ??= stored.lastSeq;
+      tail.begin(stored);
       this.#phase = 'open';
       // Left long by an end without an ending.
-      if (this.#tail.isLong(this.#content.bytes)) this.#compact();
+      if (tail.isLong(content.bytes)) this.#compact();
       const early = this.#early?.take();
       this.#early = null;
       for (const { update, seq } of early?.updates ?? []) this.#takeIn(update, seq);
-      for (const seat of [...this.#seats.values()]) this.#conversation.greet(seat);
+      // Who was here when it parked has been greeted.
+      for (const seat of [...this.#seats.values()]) if (seat.step1Sent === 0) conversation.greet(seat);
       for (const { sessionId, bytes } of early?.frames ?? []) this.#handle(sessionId, bytes);
+      if (early?.isFreezeAnnounced) this.#announceFreeze();
       this.#unloadIfIdle();
     });
   }
@@ -174,21 +149,23 @@ export class Room {
   committed(commits: readonly Commit[]): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase !== 'open') return;
+      const { appends, attestation, content, sending, tail } = this.#atWork;
       const updates: UpdateUnderWay[] = [];
       const due: Deferred[] = [];
       for (const { appendId, seq } of commits) {
-        const settled = this.#appends.settle(appendId);
+        const settled = appends.settle(appendId);
         if (settled.done !== undefined) {
           updates.push(settled.done);
-          this.#tail.grow(settled.done.update.length);
+          tail.grow(settled.done.update.length);
         }
         due.push(...settled.due);
         this.#lastSeq = Math.max(this.#lastSeq, seq);
       }
-      const owners = this.#attestation.settle(commits.map(({ appendId }) => appendId));
-      this.#sending.tellDurable({ updates, owners, due });
-      const mayCompact = this.#writesOwnSnapshot || this.pendingAppends === 0 || this.#tail.isOverdue;
-      if (mayCompact && this.#tail.isLong(this.#content.bytes)) this.#compact();
+      this.#toldSeq = this.#lastSeq;
+      const owners = attestation.settle(commits.map(({ appendId }) => appendId));
+      sending.tellDurable({ updates, owners, due });
+      const mayCompact = this.#writesOwnSnapshot || this.pendingAppends === 0 || tail.isOverdue;
+      if (mayCompact && tail.isLong(content.bytes)) this.#compact();
       this.#unloadIfIdle();
     });
   }
@@ -212,60 +189,131 @@ export class Room {
   absorb(update: Uint8Array, seq: number): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase === 'loading') this.#early?.keepUpdate({ update, seq });
-      else if (this.#phase === 'open') this.#takeIn(update, seq);
+      else if (this.#phase !== 'over') this.#takeIn(update, seq);
     });
   }
 
   /** Tells every writer to hand in what it has; `flushed` follows when all have, or have left. */
   announceFreeze(): RoomEffect[] {
     return this.#run(() => {
-      this.#freezing.begin();
-      if (this.#phase === 'open') {
-        for (const seat of this.#seats.values()) {
-          if (seat.session.capability !== 'write') continue;
-          this.#sending.say(seat, { type: 'freezing' });
-          this.#conversation.ask(seat);
-          this.#freezing.asked(seat);
-        }
-      }
-      this.#checkFlushed();
+      if (this.#phase === 'parked') this.#wake();
+      if (this.#phase === 'over') this.#emit({ type: 'flushed' });
+      else if (this.#phase === 'loading') this.#early?.announceFreeze();
+      else this.#announceFreeze();
     });
   }
 
-  /** Says something on lines that have been silent. */
+  /** Says something on lines that have been silent, forgets what nobody needs, and parks when nothing happens. */
   tick(): RoomEffect[] {
     return this.#run(() => {
       const { limits, now } = this.#options;
-      this.#sending.keepAlive(limits.keepaliveMs);
-      this.#conversation.askWaiting();
-      const isIdle = this.#phase === 'open' && this.pendingAppends === 0;
-      if (isIdle && now() - this.#intake.lastAppendMs >= limits.sleepMs) this.#content.sleep();
+      const nowMs = now();
+      let isAnySilent = false;
+      for (const seat of this.#seats.values()) {
+        isAnySilent ||= nowMs - seat.lastSentMs >= limits.keepaliveMs;
+        forgetRates(seat, nowMs);
+      }
+      this.#awareness.forgetRates(nowMs);
+      if (isAnySilent) this.#atWork.sending.keepAlive(limits.keepaliveMs);
+      if (this.#phase === 'parked' && this.#newClientIds?.isFull(nowMs)) this.#newClientIds = null;
+      if (this.#phase !== 'open') return;
+      const { conversation, content } = this.#atWork;
+      conversation.askWaiting();
+      if (content.wasAsked()) this.#neededAtMs = nowMs;
+      else if (nowMs - this.#neededAtMs >= limits.parkMs) this.#park();
     });
   }
 
+  get #atWork(): RoomAtWork {
+    const { limits } = this.#options;
+    this.#newClientIds ??= new RatePerPerson(limits.newClientIdsPerSecond, limits.newClientIdBurst);
+    this.#work ??= new RoomAtWork({
+      options: this.#options,
+      seats: this.#seats,
+      awareness: this.#awareness,
+      recovery: this.#recovery,
+      newClientIds: this.#newClientIds,
+      emit: (effect) => this.#emit(effect),
+      onBarrier: (seat) => {
+        if (this.#work?.freezing.hasHandedIn(seat)) this.#checkFlushed();
+      },
+    });
+    return this.#work;
+  }
+
+  /** Lets go of all that the store gives back, unless something was begun that is not over. */
+  #park(): void {
+    const { content, freezing, tail } = this.#atWork;
+    if (this.pendingAppends > 0 || freezing.isUnderWay || this.#recovery?.isWaitedFor) return;
+    for (const seat of this.#seats.values()) if (isUnderWay(seat)) return;
+    // Whose clientIDs are whose is not known while it is parked; what is shown goes on being passed on.
+    if (!this.#awareness.isOwn((clientId, personId) => content.isForeign(clientId, personId))) return;
+    if (tail.isWorthParking) this.#compact();
+    this.#isWorthEnding = tail.isWorthEnding(content.bytes);
+    for (const seat of this.#seats.values()) numberAnew(seat);
+    content.destroy();
+    this.#work = null;
+    this.#phase = 'parked';
+  }
+
+  #wake(): void {
+    this.#phase = 'loading';
+    this.#early = new EarlyArrivals();
+    this.#emit({ type: 'load' });
+  }
+
   #takeIn(update: Uint8Array, seq: number): void {
-    if (seq <= this.#lastSeq) return;
-    this.#content.apply(update);
-    this.#lastSeq = seq;
-    this.#tail.grow(update.length);
-    this.#sending.forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
+    if (seq > this.#lastSeq) {
+      if (this.#phase === 'open') {
+        this.#atWork.content.apply(update);
+        this.#atWork.tail.grow(update.length);
+      }
+      this.#lastSeq = seq;
+    }
+    // A room that was parked may have read it before it was told of it.
+    if (seq <= (this.#toldSeq ?? 0)) return;
+    this.#toldSeq = seq;
+    this.#atWork.sending.forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
   }
 
   #handle(sessionId: string, bytes: Uint8Array): void {
     const seat = this.#seats.get(sessionId);
     if (seat === undefined || this.#phase === 'over') return;
+    if (this.#phase === 'parked' && !this.#isPresence(bytes)) this.#wake();
     if (this.#phase === 'loading') {
       const { loadQueueBytes } = this.#options.limits;
       const isKept = this.#early?.keepFrame({ sessionId, bytes }, loadQueueBytes);
       if (isKept === false) this.#close(sessionId, 'tooFast');
       return;
     }
-    const end = this.#conversation.hear(seat, bytes);
+    const end = this.#atWork.conversation.hear(seat, bytes);
     if (end !== null) this.#end(seat, end);
   }
 
+  /** Pages show again every few seconds who is there: that is passed on without waking a room. */
+  #isPresence(bytes: Uint8Array): boolean {
+    const decoded = decodeMessage(bytes);
+    if (!decoded.ok) return false;
+    const { message } = decoded;
+    return (
+      message.type === 'queryAwareness' || (message.type === 'awareness' && this.#awareness.isOfKnown(message.update))
+    );
+  }
+
+  #announceFreeze(): void {
+    const { freezing, sending, conversation } = this.#atWork;
+    freezing.begin();
+    for (const seat of this.#seats.values()) {
+      if (seat.session.capability !== 'write') continue;
+      sending.say(seat, { type: 'freezing' });
+      conversation.ask(seat);
+      freezing.asked(seat);
+    }
+    this.#checkFlushed();
+  }
+
   #end(seat: Seat, { row, says, isSpoilt }: Ending): void {
-    for (const message of says) this.#sending.say(seat, message);
+    for (const message of says) this.#atWork.sending.say(seat, message);
     this.#close(seat.session.sessionId, row);
     if (isSpoilt) this.#fail();
   }
@@ -280,12 +328,12 @@ export class Room {
     if (seat === undefined) return;
     this.#seats.delete(sessionId);
     this.#early?.drop(sessionId);
-    this.#conversation.leave(seat);
+    this.#atWork.conversation.leave(seat);
     this.#checkFlushed();
   }
 
   #checkFlushed(): void {
-    if (this.#freezing.isFlushed(this.#seats.values())) this.#emit({ type: 'flushed' });
+    if (this.#work?.freezing.isFlushed(this.#seats.values())) this.#emit({ type: 'flushed' });
   }
 
   /** Ends this life of the room: nothing more is answered or forwarded; clients keep what they have and come back. */
@@ -294,33 +342,39 @@ export class Room {
     this.#phase = 'over';
     for (const sessionId of this.sessionIds) this.#emit({ type: 'close', sessionId, row: 'storeFailed' });
     this.#seats.clear();
-    this.#appends.dropDeferred();
+    this.#work?.appends.dropDeferred();
+    if (this.#early?.take().isFreezeAnnounced) this.#emit({ type: 'flushed' });
     this.#checkFlushed();
     this.#emit({ type: 'unload' });
-    this.#content.destroy();
+    this.#work?.content.destroy();
   }
 
   #unloadIfIdle(): void {
-    if (this.#phase !== 'open' || this.#seats.size > 0 || this.pendingAppends > 0) return;
-    if (this.#tail.isWorthEnding(this.#content.bytes)) this.#compact();
+    if (this.#seats.size > 0 || this.pendingAppends > 0) return;
+    if (this.#phase === 'open') {
+      const { content, tail } = this.#atWork;
+      if (tail.isWorthEnding(content.bytes)) this.#compact();
+      content.destroy();
+    } else if (this.#phase !== 'parked') return;
+    else if (this.#isWorthEnding) this.#emit({ type: 'compact' });
     this.#phase = 'over';
     this.#emit({ type: 'unload' });
-    this.#content.destroy();
   }
 
   get #writesOwnSnapshot(): boolean {
-    return this.#content.bytes <= this.#options.limits.ownSnapshotBytes;
+    return this.#atWork.content.bytes <= this.#options.limits.ownSnapshotBytes;
   }
 
   #compact(): void {
-    this.#tail.end();
+    const { content, tail } = this.#atWork;
+    tail.end();
     if (!this.#writesOwnSnapshot) {
       this.#emit({ type: 'compact' });
       return;
     }
     // What is not durable yet is in the document too. The store has been asked for all of it before it is for this.
     const seq = this.#lastSeq + this.pendingAppends;
-    this.#emit({ type: 'snapshot', seq, ...this.#content.whole() });
+    this.#emit({ type: 'snapshot', seq, ...content.whole() });
   }
 
   #emit(effect: RoomEffect): void {
@@ -329,6 +383,8 @@ export class Room {
 
   #run(act: () => void): RoomEffect[] {
     act();
+    // What heard somebody in a parked room is not kept for the next time.
+    if (this.#phase === 'parked') this.#work = null;
     const effects = this.#effects;
     this.#effects = [];
     return effects;

@@ -1,6 +1,6 @@
 /**
  * What comes into a room while it loads (R1): frames of sessions and updates that the store took meanwhile, in their order and
- * within a bound for each session. Reads none of it.
+ * within a bound for each session; and that a freeze was announced. Reads none of it.
  */
 
 /** What keeping a frame costs beside its bytes, so that empty frames are bounded too. */
@@ -21,6 +21,7 @@ export class EarlyArrivals {
   #frames: EarlyFrame[] = [];
   #updates: EarlyUpdate[] = [];
   readonly #bytesBySession = new Map<string, number>();
+  #isFreezeAnnounced = false;
 
   /** Keeps a frame; false when it is more than may wait for this session. */
   keepFrame(frame: EarlyFrame, maxBytes: number): boolean {
@@ -36,6 +37,10 @@ export class EarlyArrivals {
     this.#updates.push(update);
   }
 
+  announceFreeze(): void {
+    this.#isFreezeAnnounced = true;
+  }
+
   /** The session is gone. */
   drop(sessionId: string): void {
     if (this.#bytesBySession.delete(sessionId)) {
@@ -44,8 +49,13 @@ export class EarlyArrivals {
   }
 
   /** Hands everything over, once. */
-  take(): { readonly frames: readonly EarlyFrame[]; readonly updates: readonly EarlyUpdate[] } {
-    const taken = { frames: this.#frames, updates: this.#updates };
+  take(): {
+    readonly frames: readonly EarlyFrame[];
+    readonly updates: readonly EarlyUpdate[];
+    readonly isFreezeAnnounced: boolean;
+  } {
+    const taken = { frames: this.#frames, updates: this.#updates, isFreezeAnnounced: this.#isFreezeAnnounced };
+    this.#isFreezeAnnounced = false;
     this.#frames = [];
     this.#updates = [];
     this.#bytesBySession.clear();

@@ -87,6 +87,8 @@ export interface Commit {
 
 /** What the room wants done, in this order. */
 export type RoomEffect =
+  /** A parked room needs back what is stored of it: answer with `loaded` or `loadFailed`. */
+  | { readonly type: 'load' }
   /** The same bytes to each of these sessions. */
   | { readonly type: 'send'; readonly to: readonly string[]; readonly bytes: Uint8Array }
   | { readonly type: 'append'; readonly append: Append }

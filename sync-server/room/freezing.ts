@@ -7,6 +7,10 @@ import type { Seat } from './seat.ts';
 export class Freezing {
   #isUnderWay = false;
 
+  get isUnderWay(): boolean {
+    return this.#isUnderWay;
+  }
+
   begin(): void {
     this.#isUnderWay = true;
   }

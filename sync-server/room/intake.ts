@@ -9,7 +9,7 @@ import type { Attestation } from './attestation.ts';
 import type { RoomEffect, RoomOptions } from './effects.ts';
 import { type Ending, ending } from './ending.ts';
 import type { LiveDocument } from './live-document.ts';
-import { RatePerPerson } from './rate-per-person.ts';
+import type { RatePerPerson } from './rate-per-person.ts';
 import type { Recovery } from './recovery.ts';
 import { waitsForOthers } from './resync.ts';
 import type { Seat } from './seat.ts';
@@ -29,22 +29,16 @@ export interface UpdateIntakeParts extends Pick<RoomOptions, 'limits' | 'now'> {
   readonly appends: AppendsUnderWay;
   readonly attestation: Attestation;
   readonly recovery: Recovery | null;
+  /** How fast each person may bring new clientIDs. */
+  readonly newClientIds: RatePerPerson;
   readonly emit: (effect: Extract<RoomEffect, { type: 'append' | 'note' }>) => void;
 }
 
 export class UpdateIntake {
   readonly #parts: UpdateIntakeParts;
-  readonly #newClientIds: RatePerPerson;
-  #lastAppendMs = 0;
 
   constructor(parts: UpdateIntakeParts) {
     this.#parts = parts;
-    this.#newClientIds = new RatePerPerson(parts.limits.newClientIdsPerSecond, parts.limits.newClientIdBurst);
-  }
-
-  /** When something was last taken; 0 before. */
-  get lastAppendMs(): number {
-    return this.#lastAppendMs;
   }
 
   take(seat: Seat, update: Uint8Array, isStep2: boolean): Intake {
@@ -92,11 +86,11 @@ export class UpdateIntake {
     newClientIds: readonly number[],
     author: string = seat.session.personId,
   ): Ending | null {
-    const { content, appends, attestation, recovery, limits, now, emit } = this.#parts;
+    const { content, appends, attestation, recovery, newClientIds: rate, limits, now, emit } = this.#parts;
     const { sessionId, personId } = seat.session;
     // What others brought once may be brought back at any speed.
     const isOwn = author === personId;
-    if (isOwn && !this.#newClientIds.take(personId, newClientIds.length, now())) return ending('tooFast');
+    if (isOwn && !rate.take(personId, newClientIds.length, now())) return ending('tooFast');
     if (!content.hasRoomFor(update.length, limits.roomBytes)) return ending('tooBig');
     const effective = content.apply(update);
     if (effective === null) {
@@ -113,7 +107,6 @@ export class UpdateIntake {
     const appendId = appends.begin(sessionId, effective);
     attestation.begin(appendId, newClientIds, author);
     seat.lastAppend = appendId;
-    this.#lastAppendMs = now();
     emit({ type: 'append', append: { appendId, update: effective, author, by: seat.session, newClientIds } });
     return null;
   }

@@ -1,6 +1,6 @@
 /**
- * The content of an open room: one Y.Doc, who owns which clientID in it, and how large it is. It sleeps as the stored bytes
- * until somebody writes or lacks only a part: a room that is opened, or idle, costs no document. The document is never asked
+ * The content of an open room: one Y.Doc, who owns which clientID in it, and how large it is. It is kept as the stored bytes
+ * until somebody writes or lacks only a part: a room that is opened costs no document. The document is never asked
  * for a typed root (getText, getMap…): a typed root makes Yjs tidy formatting by itself and write.
  */
 import * as Y from 'yjs';
@@ -19,7 +19,8 @@ type Writer = Pick<RoomSession, 'personId' | 'documentState'> & { readonly capab
 const EMPTY: WholeState = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
 
 export class LiveDocument {
-  #content: WholeState | QuietDoc = EMPTY;
+  /** Null before it is loaded. */
+  #content: WholeState | QuietDoc | null = null;
   readonly #room: RoomKind;
   readonly #observedRules: ReadonlySet<ObservableRule>;
   readonly #owners = new Map<number, string>();
@@ -31,6 +32,7 @@ export class LiveDocument {
   } | null = null;
   /** Everything as one update, kept until something changes: many who have nothing are answered with the same bytes. */
   #whole: Uint8Array | null = null;
+  #wasAsked = true;
   /** Estimate of the stored size: exact after a snapshot, else an upper bound. */
   #bytes = 0;
 
@@ -55,10 +57,9 @@ export class LiveDocument {
   /** Fills the document from the store; false when what is stored does not stand alone. */
   load(stored: StoredRoom): boolean {
     const [state, ...rest] = stored.updates;
-    if (state !== undefined) {
-      if (stored.stateVector && rest.length === 0) this.#content = { state, stateVector: stored.stateVector };
-      else this.#content = this.#docOf(stored.updates);
-    }
+    if (state === undefined) this.#content = EMPTY;
+    else if (stored.stateVector && rest.length === 0) this.#content = { state, stateVector: stored.stateVector };
+    else this.#content = this.#docOf(stored.updates);
     for (const [clientId, personId] of stored.ownersByClient) this.#owners.set(clientId, personId);
     this.#bytes = stored.updates.reduce((sum, update) => sum + update.length, 0);
     return this.isAsleep || this.#isWhole();
@@ -68,13 +69,11 @@ export class LiveDocument {
     return !(this.#content instanceof Y.Doc);
   }
 
-  /** Gives up the document for its bytes. Costs writing it out. */
-  sleep(): void {
-    if (this.isAsleep) return;
-    const doc = this.#doc;
-    this.#content = this.whole();
-    this.#whole = null;
-    doc.destroy();
+  /** Whether anything was asked of it since this was asked last. */
+  wasAsked(): boolean {
+    const wasAsked = this.#wasAsked;
+    this.#wasAsked = false;
+    return wasAsked;
   }
 
   /** What the gate says to an update of this session, within the work it may cost. Changes nothing. */
@@ -124,9 +123,10 @@ export class LiveDocument {
     return this.#isWhole() ? effective : null;
   }
 
-  /** Owner of a clientID; undefined while nobody has written with it. */
-  ownerOf(clientId: number): string | undefined {
-    return this.#owners.get(clientId);
+  /** Whether somebody else has written with this clientID. */
+  isForeign(clientId: number, personId: string): boolean {
+    const owner = this.#owners.get(clientId);
+    return owner !== undefined && owner !== personId;
   }
 
   /** Owner of every clientID that has written, durable or not. */
@@ -145,7 +145,8 @@ export class LiveDocument {
   }
 
   stateVector(): Uint8Array {
-    return this.#content instanceof Y.Doc ? Y.encodeStateVector(this.#content) : this.#content.stateVector;
+    const content = this.#loaded;
+    return content instanceof Y.Doc ? Y.encodeStateVector(content) : content.stateVector;
   }
 
   /** What somebody with this state vector lacks; null when the state vector cannot be read. */
@@ -170,7 +171,8 @@ export class LiveDocument {
 
   /** Everything as one update. */
   encode(): Uint8Array {
-    const state = this.#content instanceof Y.Doc ? Y.encodeStateAsUpdate(this.#content) : this.#content.state;
+    const content = this.#loaded;
+    const state = content instanceof Y.Doc ? Y.encodeStateAsUpdate(content) : content.state;
     this.#bytes = state.length;
     return state;
   }
@@ -187,10 +189,18 @@ export class LiveDocument {
     if (this.#content instanceof Y.Doc) this.#content.destroy();
   }
 
-  /** The document; wakes it. Throws when the bytes are not what their state vector says: such a room is not served on. */
+  /** Throws before that: nothing is to be told of a room that is not known. */
+  get #loaded(): WholeState | QuietDoc {
+    this.#wasAsked = true;
+    if (this.#content === null) throw new Error('a document that is not loaded');
+    return this.#content;
+  }
+
+  /** The document; makes it. Throws when the bytes are not what their state vector says: such a room is not served on. */
   get #doc(): QuietDoc {
-    if (this.#content instanceof Y.Doc) return this.#content;
-    const { state, stateVector } = this.#content;
+    const content = this.#loaded;
+    if (content instanceof Y.Doc) return content;
+    const { state, stateVector } = content;
     const doc = this.#docOf([state]);
     if (Buffer.compare(Y.encodeStateVector(doc), stateVector) !== 0)
       throw new Error('a state without its state vector');

@@ -41,9 +41,13 @@ export class LogTail {
     return this.#rows >= this.#limits.rowsPerSnapshot * 10;
   }
 
+  /** Whether one is worth it now that the room is to be read again when somebody next writes. */
+  get isWorthParking(): boolean {
+    return this.#rows >= this.#limits.rowsPerSnapshot / 10;
+  }
+
   /** Whether one is worth it now that nobody is in the room: a large one is to open from its snapshot alone. */
   isWorthEnding(roomBytes: number): boolean {
-    const { rowsPerSnapshot, largeRoomBytes } = this.#limits;
-    return this.#rows >= rowsPerSnapshot / 10 || (this.#rows > 0 && roomBytes >= largeRoomBytes);
+    return this.isWorthParking || (this.#rows > 0 && roomBytes >= this.#limits.largeRoomBytes);
   }
 }

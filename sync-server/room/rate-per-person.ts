@@ -25,4 +25,10 @@ export class RatePerPerson {
     }
     return bucket.take(nowMs, count);
   }
+
+  /** Whether everybody may bring as much as ever: it is as when it was made. */
+  isFull(nowMs: number): boolean {
+    for (const bucket of this.#byPerson?.values() ?? []) if (!bucket.isFull(nowMs)) return false;
+    return true;
+  }
 }

@@ -82,6 +82,11 @@ export class Recovery {
     this.#waitingSince.set(seat, this.#news);
   }
 
+  /** Whether anybody is to be asked again when there is something new. */
+  get isWaitedFor(): boolean {
+    return this.#waitingSince.size > 0;
+  }
+
   isOver(seat: Seat): void {
     this.#waitingSince.delete(seat);
   }

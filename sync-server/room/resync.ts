@@ -28,7 +28,7 @@ export function barriersReleased(seat: Seat): readonly number[] {
   if (seat.resyncStep === null || seat.step2Received < seat.resyncStep) return [];
   seat.resyncStep = null;
   seat.unansweredResyncs = 0;
-  const held = seat.heldBarriers;
-  seat.heldBarriers = [];
+  const held = seat.heldBarriers ?? [];
+  seat.heldBarriers = null;
   return held;
 }

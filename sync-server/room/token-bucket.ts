@@ -18,6 +18,12 @@ export class TokenBucket {
     return this.#tokens;
   }
 
+  /** Whether it is as when it was made: nothing is forgotten when it is thrown away. */
+  isFull(nowMs: number): boolean {
+    this.#flow(nowMs);
+    return this.#tokens === this.#burst;
+  }
+
   /** Takes tokens if there are enough; false otherwise, and then takes none. */
   take(nowMs: number, count = 1): boolean {
     this.#flow(nowMs);

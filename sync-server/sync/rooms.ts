@@ -1,6 +1,6 @@
 /**
  * The rooms that are open now: drives each room core, carries its effects to sockets and store, and reports back. One
- * shared load per room; a room that failed is loaded anew at the next join.
+ * shared load per room; a room that failed is loaded anew at the next join, a parked one when something happens in it.
  */
 import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
@@ -157,7 +157,7 @@ export class Rooms {
   }
 
   async #load(open: OpenRoom, link: Link): Promise<void> {
-    const { writer, reader, log } = this.#options;
+    const { writer, log } = this.#options;
     // Writes of an earlier life of this room may still be under way; the load must see them.
     const settled = await writer.write({ kind: 'settle' });
     if (settled.kind === 'failed') {
@@ -165,20 +165,22 @@ export class Rooms {
       this.#drive(open, null, () => open.room.loadFailed());
       return;
     }
-    const load = () => {
-      try {
-        const stored = reader.loadRoom(open.key);
-        this.#damaged.delete(open.key);
-        return open.room.loaded(stored);
-      } catch (error) {
-        if (error instanceof DamagedRoomError) this.#damaged.add(open.key);
-        log.error({ event: 'loadFailed', room: open.key, detail: error instanceof Error ? error.message : 'unknown' });
-        return open.room.loadFailed();
-      }
-    };
-    const act = () => this.#drive(open, null, load);
+    const act = () => this.#drive(open, null, () => this.#read(open));
     if (link.takingTime === undefined) act();
     else link.takingTime(act);
+  }
+
+  #read({ key, room }: OpenRoom): RoomEffect[] {
+    const { reader, log } = this.#options;
+    try {
+      const stored = reader.loadRoom(key);
+      this.#damaged.delete(key);
+      return room.loaded(stored);
+    } catch (error) {
+      if (error instanceof DamagedRoomError) this.#damaged.add(key);
+      log.error({ event: 'loadFailed', room: key, detail: error instanceof Error ? error.message : 'unknown' });
+      return room.loadFailed();
+    }
   }
 
   #perform(open: OpenRoom, effects: readonly RoomEffect[]): void {
@@ -188,6 +190,10 @@ export class Rooms {
           for (const sessionId of effect.to) {
             if (!open.lines.send(sessionId, effect.bytes)) this.expel(sessionId, 'tooSlow');
           }
+          break;
+        case 'load':
+          // At once: a parked room has nothing under way that the store does not show yet.
+          this.#drive(open, null, () => this.#read(open));
           break;
         case 'append':
           pass('gated');

@@ -16,6 +16,8 @@ import { HonestPerson, sessionOf } from './honest-person.ts';
 import type { Recording } from './recorded-sessions.ts';
 
 /** Slowest frame that is let pass, as quality.md has it. */
+/** A room parks within the waits of one run. */
+const PARK_MS = 400;
 const MAX_MS = 250;
 const DOCUMENT_ID = '00000000-0000-4000-8000-00000000d0c1';
 
@@ -82,7 +84,7 @@ export class LivingRoom {
       generation: 'generation-1',
       key: TEST_KEY,
       recovery: proven === null ? null : { mayCarry: () => true },
-      limits: LIMITS,
+      limits: { ...LIMITS, parkMs: PARK_MS },
       now: () => this.#nowMs,
     });
     const mayWrite = room !== 'record';
@@ -137,6 +139,9 @@ export class LivingRoom {
   check(): void {
     this.move({ type: 'loaded' });
     while (this.#pending.length > 0) this.#commit(this.#pending.length);
+    // A room that has parked is asked for.
+    const question = encodeMessage({ type: 'syncStep1', stateVector: Y.encodeStateVector(this.#mirror) });
+    this.#do('honest-reader', () => this.#room.receive('honest-reader', question));
     const state = this.#room.encodedState();
     if (state === null) throw new Fault('the room has ended');
     const room = new Y.Doc();
@@ -213,6 +218,13 @@ export class LivingRoom {
         if (!(effect.row in CLOSE) || effect.row === 'storeFailed') throw new Fault(`closed as ${effect.row}`);
         this.#closed.add(effect.sessionId);
         return;
+      case 'load': {
+        if (this.#pending.length > 0) throw new Fault('parked with appends under way');
+        const updates = [Y.encodeStateAsUpdate(this.#mirror)];
+        const stored = { updates, ownersByClient: this.#owners, lastSeq: this.#rows, rowsSinceSnapshot: 1 };
+        this.#do(causeId, () => this.#room.loaded(stored));
+        return;
+      }
       case 'unload':
         throw new Fault('the room has ended');
       case 'note':

@@ -12,17 +12,20 @@ describe('after everything has healed', () => {
   it.each(
     BROKE_ONCE,
   )('[V1] [C2] [C13] nothing is lost and nobody is refused where something once was (seed %i)', async (seed) => {
-    expect((await simulate(seed)).broken).toEqual([]);
+    expect((await simulate(seed, { withParking: false })).broken).toEqual([]);
   });
 
   for (let from = FIRST_SEED; from < FIRST_SEED + SEEDS; from += PER_TEST) {
     const to = Math.min(from + PER_TEST, FIRST_SEED + SEEDS) - 1;
     it(`[V1] [V2] [C2] [C8] [C13] [R2] everybody and both stores have the same content, nothing lost or doubled, nobody refused (seeds ${from}–${to})`, async () => {
+      let wakings = 0;
       for (let seed = from; seed <= to; seed++) {
         const report = await simulate(seed);
         expect(report.broken, `seed ${seed}`).toEqual([]);
         expect(report.edits, `seed ${seed} does something`).toBeGreaterThan(30);
+        wakings += report.wakings;
       }
+      expect(wakings, 'the room parks and is needed again').toBeGreaterThan(to - from);
     });
   }
 });

@@ -8,6 +8,7 @@ import { BODY_ROOTS } from '../../shared/rooms.ts';
 import { clientIdsOf } from '../../shared/typing-runs.ts';
 import { projection } from '../client/editor/binding/peer.ts';
 import { tokensIn } from '../client/editor/binding/token-fuzz.ts';
+import { type Random, randomFrom } from '../support/random.ts';
 import { type Person, type PlantedBug, type Tab, turn, World } from '../support/world.ts';
 import { act, type Page, showPage } from './page.ts';
 
@@ -21,6 +22,8 @@ export interface SimulationReport {
   readonly kills: number;
   readonly wipes: number;
   readonly restores: number;
+  /** How often the room had parked and was needed again. */
+  readonly wakings: number;
   readonly people: number;
 }
 
@@ -29,14 +32,16 @@ export interface SimulationOptions {
   readonly bug?: PlantedBug;
   /** Backups are put back at the relay, in the place of device stores that are deleted. */
   readonly withRestores?: boolean;
+  /** The room parks now and then, as after a minute in which nothing happens; it does unless this is false. */
+  readonly withParking?: boolean;
 }
 
 const TOKEN = /[\u4e00-\u9fff]/g;
 const FIRST_TOKEN = 0x4e00;
 
 export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationReport> {
-  const { steps = 400, bug = null, withRestores = false } = options;
-  const run = new Simulation(seed, bug, withRestores);
+  const { steps = 400, bug = null, withRestores = false, withParking = true } = options;
+  const run = new Simulation(seed, { bug, withRestores, withParking });
   try {
     await run.start();
     for (let i = 0; i < steps; i++) await run.step();
@@ -45,6 +50,12 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     run.broken.push(`[V1] ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
   return run.report();
+}
+
+interface Variant {
+  readonly bug: PlantedBug | null;
+  readonly withRestores: boolean;
+  readonly withParking: boolean;
 }
 
 class Simulation {
@@ -70,12 +81,15 @@ class Simulation {
   #restores = 0;
   #restartIn = 0;
   readonly #withRestores: boolean;
+  /** Chance of its own, so that a seed is otherwise the same world with and without it; null when the room never parks. */
+  readonly #parking: Random | null;
   /** Who wrote under each clientID. */
   readonly #authors = new Map<number, string>();
 
-  constructor(seed: number, bug: PlantedBug | null, withRestores: boolean) {
+  constructor(seed: number, { bug, withRestores, withParking }: Variant) {
     this.#seed = seed;
     this.#withRestores = withRestores;
+    this.#parking = withParking ? randomFrom(-seed) : null;
     this.#world = new World(seed, bug, 6);
   }
 
@@ -97,6 +111,7 @@ class Simulation {
   async step(): Promise<void> {
     const { random, relay } = this.#world;
     if (!relay.isUp && --this.#restartIn <= 0) relay.restart();
+    if (this.#parking?.chance(0.1)) this.#restAWhile();
     const chance = random.next();
     if (chance < 0.3) this.#edit();
     else if (chance < 0.33) await this.#failSomewhere();
@@ -108,6 +123,11 @@ class Simulation {
     }
     await turn();
     this.#showPages();
+  }
+
+  /** As long as it takes the room to park, if nothing is under way in it. */
+  #restAWhile(): void {
+    for (let i = 0; i < 2; i++) this.#world.relay.tick();
   }
 
   /** Heals everything and asks every oracle. */
@@ -136,6 +156,7 @@ class Simulation {
       kills: this.#kills,
       wipes: this.#wipes,
       restores: this.#restores,
+      wakings: this.#world.relay.wokenTimes,
       people: this.#world.people.length,
     };
   }

@@ -45,6 +45,8 @@ export class FakeRelay {
   readonly faults: string[] = [];
   /** Rows of the log by who wrote them. */
   readonly rowsByPerson = new Map<string, number>();
+  /** How often a parked room was needed again. */
+  wokenTimes = 0;
   /** A backup was put back at least once. */
   isRestored = false;
   #log: Uint8Array[] = [];
@@ -53,6 +55,7 @@ export class FakeRelay {
   #owners = new Map<number, string>();
   #room: Room | null = null;
   #pending: Append[] = [];
+  #isWaking = false;
   #connections = new Map<string, Connection>();
   #nextId = 1;
   readonly #bug: RelayBug | null;
@@ -143,6 +146,7 @@ export class FakeRelay {
   crash(): void {
     this.isUp = false;
     this.#room = null;
+    this.#isWaking = false;
     this.#pending = [];
     for (const connection of this.connections) {
       connection.isOpen = false;
@@ -176,6 +180,18 @@ export class FakeRelay {
   /** Some seconds have passed: the room asks again whoever waits. */
   tick(): void {
     if (this.#room !== null) this.#perform(this.#room.tick());
+  }
+
+  /** A parked room was needed and waits for what is stored of it. */
+  get isWaking(): boolean {
+    return this.#isWaking;
+  }
+
+  /** What is stored of it is there. */
+  wake(): void {
+    this.#isWaking = false;
+    this.wokenTimes++;
+    if (this.#room !== null) this.#perform(this.#room.loaded(this.#stored()));
   }
 
   /** Ends a connection from the relay's side. */
@@ -212,7 +228,8 @@ export class FakeRelay {
       generation: this.generation,
       key: TEST_KEY,
       recovery: this.isRestored ? { mayCarry: () => true } : null,
-      limits: { ...LIMITS, newClientIdBurst: 1e6, syncRequestBurst: 1e6 },
+      // It parks at the second tick in which nothing was asked of it.
+      limits: { ...LIMITS, newClientIdBurst: 1e6, syncRequestBurst: 1e6, parkMs: 0 },
       now: this.#now,
     });
   }
@@ -240,6 +257,9 @@ export class FakeRelay {
         case 'send':
           for (const sessionId of effect.to) this.#send(sessionId, effect.bytes);
           break;
+        case 'load':
+          this.#isWaking = true;
+          break;
         case 'append':
           this.#pending.push(effect.append);
           if (this.#bug === 'forwardsBeforeCommit') {
@@ -254,6 +274,7 @@ export class FakeRelay {
         }
         case 'unload':
           this.#room = null;
+          this.#isWaking = false;
           break;
         case 'snapshot':
         case 'compact':

@@ -164,6 +164,7 @@ export class World {
     const { relay } = this;
     return [
       ...relay.connections.filter(({ toRelay }) => toRelay.length > 0).map((each) => () => relay.receive(each)),
+      ...(relay.isWaking ? [() => relay.wake()] : []),
       ...(relay.pendingCommits > 0 ? [() => relay.commit(true, 1 + this.random.int(relay.pendingCommits))] : []),
       ...this.people
         .filter(({ disk }) => disk.pending > 0)

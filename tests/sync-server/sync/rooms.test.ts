@@ -81,6 +81,13 @@ function openHouse(limits: Partial<Limits> = {}) {
   return { rooms, join, trouble, clock, requests, stage };
 }
 
+/** So long that a room parks in which nothing is under way. */
+function rest(rooms: Rooms, clock: { nowMs: number }): void {
+  rooms.tick();
+  clock.nowMs += LIMITS.parkMs;
+  rooms.tick();
+}
+
 describe('open rooms', () => {
   it('[R1] load a room once for everybody who comes at the same time', async () => {
     const { rooms, join, requests } = openHouse();
@@ -141,6 +148,47 @@ describe('open rooms', () => {
     again.say({ type: 'syncStep2', update: Y.encodeStateAsUpdate(writer.doc) });
     again.say({ type: 'barrier', number: 2 });
     await vi.waitFor(() => expect(again.has('barrier')).toBe(true));
+  });
+
+  it('[R22] read a parked room when somebody writes in it, once, and everybody has every word', async () => {
+    const { rooms, join, clock, stage } = openHouse();
+    const [a, b] = [join('a'), join('b')];
+    await vi.waitFor(() => expect(a.has('syncStep2') && b.has('syncStep2')).toBe(true));
+    a.doc.getText('prose').insert(0, '先写的');
+    await vi.waitFor(() => expect(b.has('update')).toBe(true));
+    const loads = vi.spyOn(stage.reader, 'loadRoom');
+    rest(rooms, clock);
+    expect(rooms.openCount).toBe(1);
+    expect(rooms.header(ADDRESS)).toBeNull();
+    b.doc.getText('prose').insert(0, '后写的');
+    b.doc.getText('prose').insert(0, '再写的');
+    b.say({ type: 'barrier', number: 7 });
+    expect(b.has('barrier')).toBe(false);
+    await vi.waitFor(() => expect(b.has('barrier')).toBe(true));
+    expect(loads).toHaveBeenCalledTimes(1);
+    for (const message of a.link.sent) if (message.type === 'update') Y.applyUpdate(a.doc, message.update);
+    const words = a.doc.getText('prose').toString();
+    for (const each of ['先写的', '后写的', '再写的']) expect(words).toContain(each);
+    rest(rooms, clock);
+    const late = join('c');
+    await vi.waitFor(() => expect(late.has('syncStep2')).toBe(true));
+    for (const message of late.link.sent) if (message.type === 'syncStep2') Y.applyUpdate(late.doc, message.update);
+    expect(late.doc.getText('prose').toString()).toBe(words);
+    expect([a, b].every(({ link }) => link.closed === null)).toBe(true);
+  });
+
+  it('[R22] [R14] a parked room that is not what was written any more is refused when it is read again', async () => {
+    const { rooms, join, clock, stage } = openHouse();
+    const [a, b] = [join('a'), join('b')];
+    await vi.waitFor(() => expect(a.has('syncStep2') && b.has('syncStep2')).toBe(true));
+    a.doc.getText('prose').insert(0, '写下的');
+    await vi.waitFor(() => expect(b.has('update')).toBe(true));
+    rest(rooms, clock);
+    stage.db.exec("UPDATE log SET payload = x'0000'");
+    b.doc.getText('prose').insert(0, '又');
+    expect([a.link.closed, b.link.closed]).toEqual(['storeFailed', 'storeFailed']);
+    expect(rooms.damaged).toEqual([roomKey(ADDRESS)]);
+    expect(rooms.openCount).toBe(0);
   });
 
   it('drop a reader that lets answers pile up, and nobody else', async () => {
