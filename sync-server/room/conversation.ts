@@ -112,7 +112,7 @@ export class Conversation {
     // From the second request on the relay asks back, so that one request repairs both directions.
     if (seat.answeredFrom !== null) this.ask(seat);
     // The answer under way and what is forwarded after it hold all that another answer would: one whole document waits, not thirty.
-    if (seat.isAnswerDue) return null;
+    if (seat.isAnswerDue || seat.line.isAnswering) return null;
     const isSane = stateVector.length <= limits.stateVectorBytes;
     const update = isSane ? content.diff(stateVector) : null;
     if (update === null) return this.#malformed(seat, 'state-vector');

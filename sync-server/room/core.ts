@@ -32,8 +32,7 @@ import type { Ending } from './ending.ts';
 import { RatePerPerson } from './rate-per-person.ts';
 import { Recovery } from './recovery.ts';
 import { RoomAtWork } from './room-at-work.ts';
-import { createSeat, forgetRates, isUnderWay, numberAnew, type Seat } from './seat.ts';
-import type { TokenBucket } from './token-bucket.ts';
+import { createSeat, forgetRates, isUnderWay, numberAnew, type Seat, type SeatLine } from './seat.ts';
 
 /** A new room, loading. */
 export function createRoom(options: RoomOptions): Room {
@@ -93,14 +92,14 @@ export class Room {
     return this.#phase === 'open' ? this.#atWork.content.entriesOf(BODY_ROOTS.fields) : null;
   }
 
-  join(session: RoomSession, work?: TokenBucket): RoomEffect[] {
+  join(session: RoomSession, line: SeatLine = {}): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase === 'over') {
         this.#emit({ type: 'close', sessionId: session.sessionId, row: 'storeFailed' });
         return;
       }
       const { limits, now } = this.#options;
-      const seat = createSeat(session, limits, now(), work);
+      const seat = createSeat(session, limits, now(), line);
       this.#seats.set(session.sessionId, seat);
       if (this.#phase === 'open') this.#atWork.conversation.greet(seat);
       else if (this.#phase === 'parked') this.#wake();

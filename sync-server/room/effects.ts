@@ -90,7 +90,7 @@ export type RoomEffect =
   /** A parked room needs back what is stored of it: answer with `loaded` or `loadFailed`. */
   | { readonly type: 'load' }
   /** The same bytes to each of these sessions. */
-  | { readonly type: 'send'; readonly to: readonly string[]; readonly bytes: Uint8Array }
+  | { readonly type: 'send'; readonly to: readonly string[]; readonly bytes: Uint8Array; readonly isAnswer?: boolean }
   | { readonly type: 'append'; readonly append: Append }
   /** The session is out of the room already; close its socket with this row. */
   | { readonly type: 'close'; readonly sessionId: string; readonly row: CloseName }

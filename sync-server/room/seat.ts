@@ -3,8 +3,17 @@ import type { Limits } from '../limits.ts';
 import type { RoomSession } from './effects.ts';
 import { TokenBucket } from './token-bucket.ts';
 
+/** What a room has to know of the line to a session; nothing is known of it where it is left out. */
+export interface SeatLine {
+  /** Shared by all seats of the person; the seat has one of its own when left out. */
+  readonly work?: TokenBucket;
+  /** A long answer was not handed over whole yet. */
+  readonly isAnswering?: boolean;
+}
+
 export interface Seat {
   readonly session: RoomSession;
+  readonly line: SeatLine;
   readonly work: TokenBucket;
   /** Null while it may do as much as ever. */
   rates: SeatRates | null;
@@ -46,11 +55,11 @@ export class SeatRates {
   }
 }
 
-/** @param work shared by all seats of the person; one of this seat's own when left out */
-export function createSeat(session: RoomSession, limits: Limits, nowMs: number, work?: TokenBucket): Seat {
+export function createSeat(session: RoomSession, limits: Limits, nowMs: number, line: SeatLine): Seat {
   return {
     session,
-    work: work ?? new TokenBucket(limits.workPerSecond, limits.workBurst, nowMs),
+    line,
+    work: line.work ?? new TokenBucket(limits.workPerSecond, limits.workBurst, nowMs),
     rates: null,
     isAnswerDue: false,
     lastSentMs: nowMs,

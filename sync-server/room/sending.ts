@@ -87,7 +87,7 @@ export class Sending {
     const seat = this.#parts.seats.get(sessionId);
     // A session that left has nothing more to hear, and its presence was taken out already.
     if (seat === undefined) return;
-    if (to === 'self') this.#send([seat], bytes);
+    if (to === 'self') this.#send([seat], bytes, is === 'syncAnswer');
     else this.#sendToOthers(sessionId, bytes);
     if (is === 'syncAnswer') seat.isAnswerDue = false;
     if (is === 'barrier') this.#parts.onBarrier(seat);
@@ -100,10 +100,11 @@ export class Sending {
     );
   }
 
-  #send(seats: readonly Seat[], bytes: Uint8Array): void {
+  #send(seats: readonly Seat[], bytes: Uint8Array, isAnswer = false): void {
     if (seats.length === 0) return;
     const nowMs = this.#parts.now();
     for (const seat of seats) seat.lastSentMs = nowMs;
-    this.#parts.emit({ type: 'send', to: seats.map(({ session }) => session.sessionId), bytes });
+    const to = seats.map(({ session }) => session.sessionId);
+    this.#parts.emit(isAnswer ? { type: 'send', to, bytes, isAnswer } : { type: 'send', to, bytes });
   }
 }

@@ -112,16 +112,20 @@ export class LiveSocket implements Link {
     return this.person.budget.work;
   }
 
+  get isAnswering(): boolean {
+    return this.#said?.isAnswering ?? false;
+  }
+
   takingTime(act: () => void): void {
     this.person.work(act);
   }
 
   /** Sends, or drops a person for whom too much waits already. */
-  send(bytes: Uint8Array): void {
+  send(bytes: Uint8Array, isAnswer = false): void {
     const { socket } = this;
     if (socket.readyState !== socket.OPEN) return;
     if (!this.person.mayQueue(this, bytes.length)) this.#house.expel(this, 'tooSlow');
-    else if (bytes.length > FRAMED_BYTES) this.#slices().sendLong(bytes);
+    else if (bytes.length > FRAMED_BYTES) this.#slices().sendLong(bytes, isAnswer);
     // The library writes its pings and closes whole and at once (nothing is compressed), so the two cannot mix.
     else if (this.#said === null) this.#stream.write(this.#house.frames.of(bytes));
     else this.#said.sendFrame(this.#house.frames.of(bytes));

@@ -4,18 +4,16 @@
  */
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { Limits } from '../limits.ts';
-import type { TokenBucket } from '../room/token-bucket.ts';
+import type { SeatLine } from '../room/seat.ts';
 import { pass } from '../steps.ts';
 
 /** The socket of one session, as a room sees it. */
-export interface Link {
-  send(bytes: Uint8Array): void;
+export interface Link extends SeatLine {
+  send(bytes: Uint8Array, isAnswer?: boolean): void;
   /** Ends the connection with a row of the table. */
   close(row: CloseName): void;
   /** Bytes handed over and not sent yet. */
   readonly bufferedBytes: number;
-  /** What this person's frames may cost in all of their rooms; each session has its own when left out. */
-  readonly work?: TokenBucket;
   /** Does something that takes time, in this person's share of it; at once when left out. */
   takingTime?(act: () => void): void;
   /** Stops and resumes reading, for the room's sake. */
@@ -57,7 +55,7 @@ export class RoomLines {
   }
 
   /** Hands bytes over; false, and nothing is sent, when the reader is too slow for them. */
-  send(sessionId: string, bytes: Uint8Array): boolean {
+  send(sessionId: string, bytes: Uint8Array, isAnswer = false): boolean {
     const line = this.#lines.get(sessionId);
     if (line === undefined) return true;
     const { link } = line;
@@ -70,7 +68,7 @@ export class RoomLines {
     if (bufferedBytes > 0 && bufferedBytes + bytes.length > mayWait) return false;
     line.largestBytes = largest;
     pass('beforeSend', bytes);
-    link.send(bytes);
+    link.send(bytes, isAnswer);
     pass('afterSend', bytes);
     return true;
   }

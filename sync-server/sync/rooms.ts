@@ -85,7 +85,7 @@ export class Rooms {
     const open = this.#open.get(roomKey(address)) ?? this.#openRoom(address, link);
     open.lines.open(session.sessionId, link);
     this.#roomOfSession.set(session.sessionId, open);
-    this.#drive(open, session.sessionId, () => open.room.join(session, link.work));
+    this.#drive(open, session.sessionId, () => open.room.join(session, link));
   }
 
   receive(sessionId: string, bytes: Uint8Array): void {
@@ -188,7 +188,7 @@ export class Rooms {
       switch (effect.type) {
         case 'send':
           for (const sessionId of effect.to) {
-            if (!open.lines.send(sessionId, effect.bytes)) this.expel(sessionId, 'tooSlow');
+            if (!open.lines.send(sessionId, effect.bytes, effect.isAnswer)) this.expel(sessionId, 'tooSlow');
           }
           break;
         case 'load':

@@ -47,6 +47,7 @@ interface Waiting {
   /** A message, or its frame when it is short. */
   readonly bytes: Uint8Array;
   readonly isLong: boolean;
+  readonly isAnswer: boolean;
 }
 
 export interface SlicedSendOptions {
@@ -64,6 +65,7 @@ export class SlicedSend {
   /** Of the first of them, what was written already. */
   #writtenBytes = 0;
   #waitingBytes = 0;
+  #waitingAnswers = 0;
   #whenSaid: (() => void) | null = null;
 
   constructor(options: SlicedSendOptions) {
@@ -75,16 +77,22 @@ export class SlicedSend {
     return this.#waitingBytes;
   }
 
+  /** An answer was not handed to the line whole yet. */
+  get isAnswering(): boolean {
+    return this.#waitingAnswers > 0;
+  }
+
   /** A message of more than `FRAMED_BYTES`, which must not change any more. */
-  sendLong(bytes: Uint8Array): void {
-    this.#wait(bytes, true);
+  sendLong(bytes: Uint8Array, isAnswer = false): void {
+    if (isAnswer) this.#waitingAnswers++;
+    this.#wait({ bytes, isLong: true, isAnswer });
     if (this.#waiting.length === 1) this.#options.turns.ask(this);
   }
 
   /** A whole frame, as BinaryFrames makes it. */
   sendFrame(frame: Uint8Array): void {
     if (this.#waiting.length === 0) this.#options.stream.write(frame);
-    else this.#wait(frame, false);
+    else this.#wait({ bytes: frame, isLong: false, isAnswer: false });
   }
 
   /** Does this when all that was to be said so far is handed to the line; never when the peer leaves before. */
@@ -97,6 +105,7 @@ export class SlicedSend {
   end(): void {
     this.#waiting = [];
     this.#waitingBytes = 0;
+    this.#waitingAnswers = 0;
     this.#writtenBytes = 0;
     this.#whenSaid = null;
   }
@@ -109,7 +118,7 @@ export class SlicedSend {
       return 0;
     }
     const { stream, turns } = this.#options;
-    const parts = first.isLong ? this.#takeFragment(first.bytes) : [this.#takeFrames()];
+    const parts = first.isLong ? this.#takeFragment(first) : [this.#takeFrames()];
     const last = parts.pop() ?? new Uint8Array();
     // In one packet, without copying the fragment.
     stream.cork();
@@ -125,20 +134,23 @@ export class SlicedSend {
     return last.length;
   }
 
-  #wait(bytes: Uint8Array, isLong: boolean): void {
-    this.#waiting.push({ bytes, isLong });
-    this.#waitingBytes += bytes.length;
+  #wait(message: Waiting): void {
+    this.#waiting.push(message);
+    this.#waitingBytes += message.bytes.length;
   }
 
   /** The next fragment of the long message that is first, and its head before it. */
-  #takeFragment(bytes: Uint8Array): Uint8Array[] {
+  #takeFragment({ bytes, isAnswer }: Waiting): Uint8Array[] {
     const from = this.#writtenBytes;
     const fragment = bytes.subarray(from, from + FRAMED_BYTES);
     const to = from + fragment.length;
     const isLast = to === bytes.length;
     this.#waitingBytes -= fragment.length;
     this.#writtenBytes = isLast ? 0 : to;
-    if (isLast) this.#waiting.shift();
+    if (isLast) {
+      this.#waiting.shift();
+      if (isAnswer) this.#waitingAnswers--;
+    }
     return [fragmentHead(fragment.length, { isFirst: from === 0, isLast }), fragment];
   }
 

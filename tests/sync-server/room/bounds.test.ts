@@ -79,10 +79,31 @@ describe('one session', () => {
     const work = new TokenBucket(1, 3_000, 0);
     const nothing = Y.encodeStateVector(new Y.Doc());
     for (const id of ['one', 'two', 'three', 'four']) {
-      stage.perform(stage.room.join(makeSession(id, { personId: 'asker' }), work));
+      stage.perform(stage.room.join(makeSession(id, { personId: 'asker' }), { work }));
       stage.perform(stage.room.receive(id, encodeMessage({ type: 'syncStep1', stateVector: nothing })));
     }
     expect(['one', 'two', 'three', 'four'].map((id) => stage.closeOf(id))).toEqual([null, null, 'tooFast', 'tooFast']);
+  });
+
+  it('[R19] is not answered again while the line has not taken the last answer, but asked in return', () => {
+    const stage = stageRoom();
+    const line = { isAnswering: false };
+    stage.perform(stage.room.join(makeSession('slow'), line));
+    const ask = () => {
+      const before = stage.sentTo('slow').length;
+      stage.perform(
+        stage.room.receive('slow', encodeMessage({ type: 'syncStep1', stateVector: Y.encodeStateVector(new Y.Doc()) })),
+      );
+      return stage
+        .sentTo('slow')
+        .slice(before)
+        .map(({ type }) => type);
+    };
+    expect(ask()).toEqual(['syncStep2']);
+    line.isAnswering = true;
+    expect(ask()).toEqual(['syncStep1']);
+    line.isAnswering = false;
+    expect(ask()).toEqual(['syncStep1', 'syncStep2']);
   });
 
   it('cannot have barriers kept without end while it owes a resync', () => {

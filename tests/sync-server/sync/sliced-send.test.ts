@@ -130,6 +130,25 @@ it('[R19] the next slice waits until the line has taken the last, and all that w
   expect(line.written.at(-1)).toEqual(frame);
 });
 
+it('[R19] an answer is under way until the line has taken all of it, or is gone', async () => {
+  const { line, said, state } = stage();
+  said.sendLong(message(FRAMED_BYTES * 2));
+  expect(said.isAnswering).toBe(false);
+  said.sendLong(message(FRAMED_BYTES * 3), true);
+  const seen: boolean[] = [];
+  while (said.waitingBytes > 0) {
+    line.take();
+    await nextTurn();
+    seen.push(said.isAnswering);
+  }
+  expect([seen.slice(0, -1).every(Boolean), seen.at(-1)]).toEqual([true, false]);
+  said.sendLong(message(FRAMED_BYTES * 3), true);
+  state.isOpen = false;
+  line.take();
+  await nextTurn();
+  expect([said.isAnswering, said.waitingBytes]).toEqual([false, 0]);
+});
+
 it('[R19] a hundred lines that are sent long messages write only so much in one turn, each in its turn', async () => {
   const turns = new SliceTurns({ slicedBytesPerTurn: TURN_BYTES });
   const lines = Array.from({ length: 100 }, () => stage(turns));
