@@ -149,13 +149,12 @@ class ConflictCount {
 
   /** Held items that may stand in the gap of this one, each with the new items behind it. */
   #amongHeld(arrival: Arrival, budget: number): number {
-    const { origin, item } = arrival;
-    if (isNext(origin, item.rightOrigin)) return 0;
+    const { origin } = arrival;
     const left = this.#heldAt(origin);
     if (origin !== null && left === null) return 0;
     const { right, id, place } = this.#edgeOf(arrival);
-    // Before an own new one that was put between two that touch: what came between is new too.
-    if (isNext(origin, id)) return 0;
+    // Between two characters that touch still: whatever comes between is new.
+    if (left !== null && left === right && isNext(origin, id)) return 0;
     const passed = new Set<Y.Item>();
     let work = 0;
     let next: Y.Item | null;
@@ -268,7 +267,7 @@ function isInside(id: StructId | null, clock: number): boolean {
   return id !== null && id.clock > clock;
 }
 
-/** Whether `b` names the character right after `a`: then nothing came between. */
+/** Whether `b` names the character that was typed right after `a`. */
 function isNext(a: StructId | null, b: StructId | null): boolean {
   return a !== null && b !== null && a.client === b.client && a.clock + 1 === b.clock;
 }

@@ -60,6 +60,15 @@ describe('the work of putting new items in their place', () => {
     expect(judge(handMade([pile(77, 5, { rightOrigin: end })]), doc).type).toBe('accepted');
   });
 
+  it('[R17] so are items of one client after the other between two characters that stood side by side once', () => {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, handMade([{ client: 1, clock: 0, structs: [{ reference: 4, content: text('始终') }] }]));
+    const between = (client: number) => handMade([pile(client, 900, { origin: [1, 0], rightOrigin: [1, 1] })]);
+    expect(judge(between(100), doc).type).toBe('accepted');
+    Y.applyUpdate(doc, between(100));
+    expect(judge(between(101), doc)).toEqual(TOO_MUCH);
+  });
+
   it('[R17] so are items that each begin inside one new run and reach past its end', () => {
     const run: HandMadeStruct = { reference: 4, parent: 'prose', content: text('字'.repeat(1_500)) };
     const inside = Array.from({ length: 1_500 }, (_, n) => ({
