@@ -2,7 +2,7 @@
  * `npm test`: everything that CI runs, part by part, each with its wall clock, ending with one line
  * `N passed, N failed` over everything that ran, what failed named right before it, since only the end of a long output
  * may be kept. It finds a Chromium or installs Debian's, and says which.
- * `--long` widens the randomised parts (SEEDS, KILLS, FAULTS, FRAMES, FORGERIES, RESTORES); `--only <part>` runs one of them.
+ * `--long` widens the randomised parts (SEEDS, KILLS, FAULTS, FRAMES, FORGERIES, RUNS, RESTORES); `--only <part>` runs one of them.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -25,6 +25,7 @@ const env = {
         FAULTS: process.env.FAULTS ?? '20',
         FRAMES: process.env.FRAMES ?? '1000000',
         FORGERIES: process.env.FORGERIES ?? '10000',
+        RUNS: process.env.RUNS ?? '6000',
         RESTORES: process.env.RESTORES ?? '2000',
         RESTORE_SEEDS: process.env.RESTORE_SEEDS ?? '300',
         RESTORED: process.env.RESTORED ?? '8',

@@ -10,6 +10,7 @@ import type { Bench, Figure } from './figure.ts';
 
 const BYTES = 700_000;
 const KEYSTROKES = 5_000;
+const SEAMS = 3_000;
 /** Milliseconds for one of a hundred, as issue and README have it. */
 const BAR_MS = 0.2;
 
@@ -49,6 +50,57 @@ function keystrokes(state: Uint8Array): Uint8Array[] {
   return updates;
 }
 
+/**
+ * Updates of somebody who wrote where a colleague did, heard of it before their own words had arrived, and went on between the
+ * two: what a moment without the network leaves.
+ */
+function seams(state: Uint8Array): { readonly heard: Uint8Array; readonly update: Uint8Array }[] {
+  const random = randomFrom(2);
+  const [me, colleague] = [new Y.Doc(), new Y.Doc()];
+  for (const doc of [me, colleague]) Y.applyUpdate(doc, state);
+  const written: Uint8Array[] = [];
+  for (const doc of [me, colleague]) {
+    doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction) => {
+      if (local) written.push(update);
+    });
+  }
+  return Array.from({ length: SEAMS }, () => {
+    const at = random.int(me.getText('prose').length);
+    colleague.getText('prose').insert(at, '乙');
+    const [heard] = written.splice(0);
+    me.getText('prose').insert(at, '甲');
+    if (heard === undefined) throw new Error('nothing was written');
+    Y.applyUpdate(me, heard);
+    me.getText('prose').insert(at + 1, '中');
+    const update = Y.mergeUpdates(written.splice(0));
+    Y.applyUpdate(colleague, update);
+    return { heard, update };
+  });
+}
+
+function measureSeams(name: string, clientIds: number): Figure[] {
+  const state = documentOf(clientIds);
+  const live = new LiveDocument('body');
+  live.load({ updates: [state], ownersByClient: new Map(), lastSeq: 1, rowsSinceSnapshot: 1 });
+  const times = seams(state).map(({ heard, update }) => {
+    live.apply(heard);
+    const startedAt = performance.now();
+    const verdict = live.judge(update, WRITER, new WorkMeter(1e9));
+    const ms = performance.now() - startedAt;
+    if (verdict.type !== 'accepted' || live.apply(update) === null) throw new Error(`not accepted: ${verdict.type}`);
+    return ms;
+  });
+  const warm = times.slice(SEAMS / 5).sort((a, b) => a - b);
+  return [0.5, 0.99].map((part) => {
+    const ms = warm[Math.floor(warm.length * part)] ?? 0;
+    return {
+      name: `${name} (${(state.length / 1000).toFixed(0)} KB): judging words between one's own unsent and another's, ${part * 100} of 100 take at most`,
+      value: `${(ms * 1000).toFixed(0)} µs`,
+      ...(part === 0.5 ? {} : { ratio: { of: `${BAR_MS} ms`, value: ms / BAR_MS, bar: 1 } }),
+    };
+  });
+}
+
 function measure(name: string, clientIds: number): Figure[] {
   const state = documentOf(clientIds);
   const updates = keystrokes(state);
@@ -83,7 +135,11 @@ function measure(name: string, clientIds: number): Figure[] {
 
 const bench: Bench = {
   title: 'relay gate: a keystroke judged and applied',
-  run: async () => [...measure('by 2 clientIDs', 2), ...measure('by 5,000 clientIDs', 5_000)],
+  run: async () => [
+    ...measure('by 2 clientIDs', 2),
+    ...measure('by 5,000 clientIDs', 5_000),
+    ...measureSeams('by 2 clientIDs', 2),
+  ],
 };
 
 export default bench;
