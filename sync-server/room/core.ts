@@ -3,7 +3,7 @@
  * drives it (the registry in sync/, a unit test, the simulation) performs the effects in order and reports back.
  *
  * How to drive it:
- *   const room = createRoom({ address, generation, limits, now });   // starts loading; begin the read of the store now
+ *   const room = createRoom(address, { generation, limits, now, … });   // starts loading; begin the read of the store now
  *   room.join(session)            // any time; while loading the session and its frames wait (R1)
  *   room.loaded(stored)           // or room.loadFailed(): everybody is closed with `storeFailed`
  *   room.receive(sessionId, bytes)
@@ -27,7 +27,7 @@ import type { UpdateUnderWay } from './appends-under-way.ts';
 import { RoomAwareness } from './awareness.ts';
 import type { Deferred } from './deferred-sends.ts';
 import { EarlyArrivals } from './early-arrivals.ts';
-import type { Commit, RoomEffect, RoomOptions, RoomSession, StoredRoom } from './effects.ts';
+import type { Commit, RoomEffect, RoomHouse, RoomSession, StoredRoom } from './effects.ts';
 import type { Ending } from './ending.ts';
 import { RatePerPerson } from './rate-per-person.ts';
 import { Recovery } from './recovery.ts';
@@ -35,13 +35,13 @@ import { RoomAtWork } from './room-at-work.ts';
 import { createSeat, forgetRates, isUnderWay, numberAnew, type Seat, type SeatLine } from './seat.ts';
 
 /** A new room, loading. */
-export function createRoom(options: RoomOptions): Room {
-  return new Room(options);
+export function createRoom(address: RoomAddress, house: RoomHouse): Room {
+  return new Room(address, house);
 }
 
 export class Room {
   readonly address: RoomAddress;
-  readonly #options: RoomOptions;
+  readonly #house: RoomHouse;
   readonly #seats = new Map<string, Seat>();
   readonly #awareness: RoomAwareness;
   readonly #recovery: Recovery | null;
@@ -61,10 +61,10 @@ export class Room {
   #isWorthEnding = false;
   #effects: RoomEffect[] = [];
 
-  constructor(options: RoomOptions) {
-    const { address, generation, key, recovery, limits } = options;
+  constructor(address: RoomAddress, house: RoomHouse) {
+    const { generation, key, recovery, limits } = house;
     const { claimsPerPerson } = limits;
-    this.#options = options;
+    this.#house = house;
     this.address = address;
     this.#awareness = new RoomAwareness(limits);
     this.#recovery = recovery
@@ -75,6 +75,10 @@ export class Room {
   /** Everybody in the room, also while it loads. */
   get sessionIds(): readonly string[] {
     return [...this.#seats.keys()];
+  }
+
+  get sessionCount(): number {
+    return this.#seats.size;
   }
 
   /** Appends that are not durable yet. */
@@ -98,7 +102,7 @@ export class Room {
         this.#emit({ type: 'close', sessionId: session.sessionId, row: 'storeFailed' });
         return;
       }
-      const { limits, now } = this.#options;
+      const { limits, now } = this.#house;
       const seat = createSeat(session, limits, now(), line);
       this.#seats.set(session.sessionId, seat);
       if (this.#phase === 'open') this.#atWork.conversation.greet(seat);
@@ -205,7 +209,7 @@ export class Room {
   /** Says something on lines that have been silent, forgets what nobody needs, and parks when nothing happens. */
   tick(): RoomEffect[] {
     return this.#run(() => {
-      const { limits, now } = this.#options;
+      const { limits, now } = this.#house;
       const nowMs = now();
       let isAnySilent = false;
       for (const seat of this.#seats.values()) {
@@ -224,10 +228,10 @@ export class Room {
   }
 
   get #atWork(): RoomAtWork {
-    const { limits } = this.#options;
+    const { limits } = this.#house;
     this.#newClientIds ??= new RatePerPerson(limits.newClientIdsPerSecond, limits.newClientIdBurst);
     this.#work ??= new RoomAtWork({
-      options: this.#options,
+      options: { ...this.#house, address: this.address },
       seats: this.#seats,
       awareness: this.#awareness,
       recovery: this.#recovery,
@@ -280,7 +284,7 @@ export class Room {
     if (seat === undefined || this.#phase === 'over') return;
     if (this.#phase === 'parked' && !this.#isPresence(bytes)) this.#wake();
     if (this.#phase === 'loading') {
-      const { loadQueueBytes } = this.#options.limits;
+      const { loadQueueBytes } = this.#house.limits;
       const isKept = this.#early?.keepFrame({ sessionId, bytes }, loadQueueBytes);
       if (isKept === false) this.#close(sessionId, 'tooFast');
       return;
@@ -361,7 +365,7 @@ export class Room {
   }
 
   get #writesOwnSnapshot(): boolean {
-    return this.#atWork.content.bytes <= this.#options.limits.ownSnapshotBytes;
+    return this.#atWork.content.bytes <= this.#house.limits.ownSnapshotBytes;
   }
 
   #compact(): void {

@@ -15,9 +15,8 @@ export interface CarryingBack {
   readonly mayCarry: () => boolean;
 }
 
-/** What a room is made with. */
-export interface RoomOptions {
-  readonly address: RoomAddress;
+/** What all rooms of a store are made with. */
+export interface RoomHouse {
   /** The store's generation, told to every session. */
   readonly generation: string;
   /** Signs whose clientIDs are whose. */
@@ -29,6 +28,11 @@ export interface RoomOptions {
   readonly limits: Limits;
   /** Milliseconds; only differences count. */
   readonly now: () => number;
+}
+
+/** What one room is made with. */
+export interface RoomOptions extends RoomHouse {
+  readonly address: RoomAddress;
 }
 
 /** An admitted connection: one socket of one person, with the rights it was admitted with. */

@@ -6,6 +6,7 @@ import type { DocumentState } from '../../shared/permissions.ts';
 import type { SignedIn } from '../accounts/accounts.ts';
 import type { RoomSession } from '../room/effects.ts';
 import type { Admission } from './admission.ts';
+import { inOnePiece } from './one-piece.ts';
 
 interface Kept {
   readonly session: RoomSession;
@@ -29,6 +30,7 @@ export function newSession(
   const isSame = like?.signedIn.tokenHash === by.tokenHash && like.signedIn.expiresAtMs === by.expiresAtMs;
   const signedIn = isSame ? like.signedIn : by;
   const session: RoomSession = {
+    // A uuid just made is some twenty pieces.
     sessionId: inOnePiece(sessionId),
     personId: signedIn.personId,
     personName: kept(personName, like?.session.personName),
@@ -45,9 +47,4 @@ export function newSession(
 /** The equal text that is kept already, or this one. */
 function kept<Text extends string>(text: Text, other: Text | undefined): Text {
   return text === other ? other : text;
-}
-
-/** A uuid just made is some twenty pieces that hold together; they would be kept as long as it. */
-function inOnePiece(text: string): string {
-  return Buffer.from(text).toString();
 }

@@ -1,6 +1,7 @@
 /**
- * The lines of one open room: the sockets of its sessions, what may pile up on each of them, and that none is read while too
- * much of the room is on its way to the disk. Bytes go out as they come; what they say is decided by the room.
+ * The lines of all open rooms: the socket of each session, which room it is in, what may pile up on it, and that none of a room
+ * is read while too much of that room is on its way to the disk. One table for the house: most rooms are small and many are idle.
+ * Bytes go out as they come; what they say is decided by the room.
  */
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { Limits } from '../limits.ts';
@@ -21,42 +22,50 @@ export interface Link extends SeatLine {
   resume(reason: 'room'): void;
 }
 
-interface Line {
+/** A room as its lines see it. */
+export interface RoomOfLines {
+  readonly sessionIds: Iterable<string>;
+  /** None of its sockets is read now. */
+  isHeldBack: boolean;
+}
+
+interface Line<Room> {
+  readonly room: Room;
   readonly link: Link;
   /** The largest message since the line was last empty. */
   largestBytes: number;
 }
 
-export class RoomLines {
+export class RoomLines<Room extends RoomOfLines> {
   readonly #limits: Pick<Limits, 'outboundBytes' | 'pendingAppends'>;
-  readonly #lines = new Map<string, Line>();
-  #isPaused = false;
+  readonly #bySession = new Map<string, Line<Room>>();
 
   constructor(limits: Pick<Limits, 'outboundBytes' | 'pendingAppends'>) {
     this.#limits = limits;
   }
 
-  get count(): number {
-    return this.#lines.size;
+  open(sessionId: string, room: Room, link: Link): void {
+    this.#bySession.set(sessionId, { room, link, largestBytes: 0 });
+    if (room.isHeldBack) link.pause('room');
   }
 
-  open(sessionId: string, link: Link): void {
-    this.#lines.set(sessionId, { link, largestBytes: 0 });
-    if (this.#isPaused) link.pause('room');
+  /** Where a session is; undefined when it is in no room any more. */
+  roomOf(sessionId: string): Room | undefined {
+    return this.#bySession.get(sessionId)?.room;
   }
 
-  /** The room is done with it. */
+  /** Its room is done with it. */
   forget(sessionId: string): void {
-    this.#lines.delete(sessionId);
+    this.#bySession.delete(sessionId);
   }
 
   close(sessionId: string, row: CloseName): void {
-    this.#lines.get(sessionId)?.link.close(row);
+    this.#bySession.get(sessionId)?.link.close(row);
   }
 
   /** Hands bytes over; false, and nothing is sent, when the reader is too slow for them. */
   send(sessionId: string, bytes: Uint8Array, isAnswer = false): boolean {
-    const line = this.#lines.get(sessionId);
+    const line = this.#bySession.get(sessionId);
     if (line === undefined) return true;
     const { link } = line;
     // One large answer is fine, however slow the line (dropped in the middle of it, a reader would never get in);
@@ -73,15 +82,19 @@ export class RoomLines {
     return true;
   }
 
-  /** Reads no socket while more than so many appends wait for the disk, and all again once half of them are done. */
-  holdBack(pendingAppends: number): void {
+  /** Reads no socket of a room while more than so many of its appends wait for the disk, and all again once half of them are done. */
+  holdBack(room: Room, pendingAppends: number): void {
     const most = this.#limits.pendingAppends;
-    if (!this.#isPaused && pendingAppends > most) {
-      this.#isPaused = true;
-      for (const { link } of this.#lines.values()) link.pause('room');
-    } else if (this.#isPaused && pendingAppends < most / 2) {
-      this.#isPaused = false;
-      for (const { link } of this.#lines.values()) link.resume('room');
+    if (!room.isHeldBack && pendingAppends > most) {
+      room.isHeldBack = true;
+      for (const link of this.#linksOf(room)) link.pause('room');
+    } else if (room.isHeldBack && pendingAppends < most / 2) {
+      room.isHeldBack = false;
+      for (const link of this.#linksOf(room)) link.resume('room');
     }
+  }
+
+  #linksOf(room: Room): Link[] {
+    return [...room.sessionIds].flatMap((sessionId) => this.#bySession.get(sessionId)?.link ?? []);
   }
 }

@@ -9,13 +9,14 @@ import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
 import { createRoom, type Room } from '../room/core.ts';
-import type { Append, Commit, RoomEffect, RoomOptions, RoomSession } from '../room/effects.ts';
+import type { Append, Commit, RoomEffect, RoomHouse, RoomSession } from '../room/effects.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { AppendRequest, RecordEvent } from '../store/requests.ts';
 import { DamagedRoomError } from '../store/room-reading.ts';
 import type { SigningKey } from '../store/signing-key.ts';
 import type { Writer } from '../store/writer.ts';
+import { inOnePiece } from './one-piece.ts';
 import { type Link, RoomLines } from './room-lines.ts';
 
 export interface RoomsOptions {
@@ -24,7 +25,7 @@ export interface RoomsOptions {
   readonly generation: string;
   readonly signingKey: Pick<SigningKey, 'sign' | 'verify'>;
   /** In a store into which a backup was put back; null in any other. */
-  readonly recovery?: RoomOptions['recovery'];
+  readonly recovery?: RoomHouse['recovery'];
   readonly observedRules: ReadonlySet<ObservableRule>;
   readonly limits: Limits;
   readonly now: () => number;
@@ -36,15 +37,35 @@ export interface RoomsOptions {
   readonly compact: (room: string) => void;
 }
 
-interface OpenRoom {
+/** Thousands are open and idle: what few of them need at a time is made when it is needed. */
+class OpenRoom {
   readonly key: string;
   readonly room: Room;
+  /** None of its sockets is read now. */
+  isHeldBack = false;
+  /** Commits of one transaction that the room has not been told of yet; null for none. */
+  commits: Commit[] | null = null;
+  /** Who waits until all writers have handed in what they had; null for nobody. */
+  onFlushed: (() => void)[] | null = null;
+  readonly #number: number;
+  #life: string | null = null;
+
+  /** @param number counts the lives of all rooms */
+  constructor(key: string, room: Room, number: number) {
+    this.key = key;
+    this.room = room;
+    this.#number = number;
+  }
+
+  get sessionIds(): Iterable<string> {
+    return this.room.sessionIds;
+  }
+
   /** Names this life of the room to the store. */
-  readonly life: string;
-  readonly lines: RoomLines;
-  /** Commits of one transaction that the room has not been told of yet. */
-  commits: Commit[];
-  onFlushed: (() => void)[];
+  get life(): string {
+    this.#life ??= `${this.key}#${this.#number}`;
+    return this.#life;
+  }
 }
 
 /** Notes whose detail is one of a few words, so that it can be counted by. */
@@ -53,17 +74,21 @@ const WITH_REASON = new Set(['editRefused', 'ruleObserved']);
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #open = new Map<string, OpenRoom>();
-  readonly #roomOfSession = new Map<string, OpenRoom>();
+  readonly #house: RoomHouse;
+  readonly #lines: RoomLines<OpenRoom>;
   readonly #damaged = new Set<string>();
   #lives = 0;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
+    const { generation, signingKey: key, recovery = null, observedRules, limits, now } = options;
+    this.#house = { generation, key, recovery, observedRules, limits, now };
+    this.#lines = new RoomLines(limits);
   }
 
   /** Sessions in a room now. */
   countIn(address: RoomAddress): number {
-    return this.#open.get(roomKey(address))?.lines.count ?? 0;
+    return this.#open.get(roomKey(address))?.room.sessionCount ?? 0;
   }
 
   get openCount(): number {
@@ -80,16 +105,22 @@ export class Rooms {
     return this.#open.get(roomKey(address))?.room.header() ?? null;
   }
 
-  /** Lets an admitted session in; loads the room when it is the first. */
-  enter(address: RoomAddress, session: RoomSession, link: Link): void {
+  /** The same address in the words that are kept already, or in words that hold on to nothing else. */
+  addressLike({ documentId, room }: RoomAddress): RoomAddress {
+    const key = roomKey({ documentId, room });
+    return this.#open.get(key)?.room.address ?? { documentId: inOnePiece(documentId), room };
+  }
+
+  /** Lets an admitted session in; loads the room when it is the first. @returns the room's key, in the words that are kept of it */
+  enter(address: RoomAddress, session: RoomSession, link: Link): string {
     const open = this.#open.get(roomKey(address)) ?? this.#openRoom(address, link);
-    open.lines.open(session.sessionId, link);
-    this.#roomOfSession.set(session.sessionId, open);
+    this.#lines.open(session.sessionId, open, link);
     this.#drive(open, session.sessionId, () => open.room.join(session, link));
+    return open.key;
   }
 
   receive(sessionId: string, bytes: Uint8Array): void {
-    const open = this.#roomOfSession.get(sessionId);
+    const open = this.#lines.roomOf(sessionId);
     pass('received', bytes);
     if (open !== undefined) this.#drive(open, sessionId, () => open.room.receive(sessionId, bytes));
   }
@@ -102,7 +133,7 @@ export class Rooms {
 
   /** Closes a session from outside. */
   expel(sessionId: string, row: CloseName): void {
-    const open = this.#roomOfSession.get(sessionId);
+    const open = this.#lines.roomOf(sessionId);
     if (open !== undefined) this.#drive(open, sessionId, () => open.room.expel(sessionId, row));
   }
 
@@ -119,7 +150,7 @@ export class Rooms {
     const open = this.#open.get(roomKey(address));
     if (open === undefined) return Promise.resolve();
     return new Promise((resolve) => {
-      open.onFlushed.push(resolve);
+      open.onFlushed = [...(open.onFlushed ?? []), resolve];
       this.#drive(open, null, () => open.room.announceFreeze());
     });
   }
@@ -131,16 +162,8 @@ export class Rooms {
 
   /** @param link of who comes first: loading is done in their time */
   #openRoom(address: RoomAddress, link: Link): OpenRoom {
-    const { generation, signingKey, recovery = null, observedRules, limits, now } = this.#options;
-    const key = roomKey(address);
-    const open: OpenRoom = {
-      key,
-      room: createRoom({ address, generation, key: signingKey, recovery, observedRules, limits, now }),
-      life: `${key}#${++this.#lives}`,
-      lines: new RoomLines(limits),
-      commits: [],
-      onFlushed: [],
-    };
+    const key = inOnePiece(roomKey(address));
+    const open = new OpenRoom(key, createRoom(address, this.#house), ++this.#lives);
     this.#open.set(key, open);
     void this.#load(open, link);
     return open;
@@ -188,7 +211,7 @@ export class Rooms {
       switch (effect.type) {
         case 'send':
           for (const sessionId of effect.to) {
-            if (!open.lines.send(sessionId, effect.bytes, effect.isAnswer)) this.expel(sessionId, 'tooSlow');
+            if (!this.#lines.send(sessionId, effect.bytes, effect.isAnswer)) this.expel(sessionId, 'tooSlow');
           }
           break;
         case 'load':
@@ -200,7 +223,7 @@ export class Rooms {
           this.#append(open, effect.append);
           break;
         case 'close':
-          open.lines.close(effect.sessionId, effect.row);
+          this.#lines.close(effect.sessionId, effect.row);
           this.#forget(effect.sessionId);
           this.#options.log.info({
             event: 'closed',
@@ -219,7 +242,8 @@ export class Rooms {
           this.#options.compact(open.key);
           break;
         case 'flushed':
-          for (const resolve of open.onFlushed.splice(0)) resolve();
+          for (const resolve of open.onFlushed ?? []) resolve();
+          open.onFlushed = null;
           break;
         case 'unload':
           if (this.#open.get(open.key) === open) this.#open.delete(open.key);
@@ -235,7 +259,7 @@ export class Rooms {
           break;
       }
     }
-    open.lines.holdBack(open.room.pendingAppends);
+    this.#lines.holdBack(open, open.room.pendingAppends);
   }
 
   #append(open: OpenRoom, append: Append): void {
@@ -257,6 +281,7 @@ export class Rooms {
     this.#options.writer.append(request, (reply) => {
       if (reply.kind === 'appended') {
         // The others of the same transaction follow in this turn: the room is told of all of them together.
+        open.commits ??= [];
         if (open.commits.push({ appendId, seq: reply.seq }) === 1) queueMicrotask(() => this.#tellCommitted(open));
         this.#options.meter.echoed((this.#options.now() - readAtMs) / 1000);
         return;
@@ -269,17 +294,16 @@ export class Rooms {
   }
 
   #tellCommitted(open: OpenRoom): void {
-    const commits = open.commits;
-    if (commits.length === 0) return;
-    open.commits = [];
+    const { commits } = open;
+    if (commits === null) return;
+    open.commits = null;
     this.#drive(open, null, () => open.room.committed(commits));
     this.#options.onCommitted(open.room.address);
   }
 
   #forget(sessionId: string): OpenRoom | undefined {
-    const open = this.#roomOfSession.get(sessionId);
-    this.#roomOfSession.delete(sessionId);
-    open?.lines.forget(sessionId);
+    const open = this.#lines.roomOf(sessionId);
+    this.#lines.forget(sessionId);
     return open;
   }
 }

@@ -244,8 +244,9 @@ export class Sockets {
   }
 
   /** Null when the session is in. */
-  #let(socket: WebSocket, stream: Duplex, { address, signedIn: by, admission }: Entry): Refusal | null {
+  #let(socket: WebSocket, stream: Duplex, { address: asked, signedIn: by, admission }: Entry): Refusal | null {
     const { reader, rooms, limits, log, now } = this.#options;
+    const address = rooms.addressLike(asked);
     const { personId } = by;
     const person = this.#people.get(personId) ?? new PersonSockets(limits, now(), this.#shares.open());
     this.#people.set(personId, person);
@@ -257,13 +258,12 @@ export class Sockets {
     };
     const { session, signedIn } = newSession({ by, admission, ...facts }, person.first);
     const { sessionId } = session;
-    const key = roomKey(address);
     socket.binaryType = 'nodebuffer';
     const live = new LiveSocket({ socket, stream, address, session, signedIn, person }, this.#house);
-    person.budget.entered(key);
     this.#live.set(sessionId, live);
-    log.info({ event: 'joined', room: key, connection: sessionId, person: personId, role: session.role });
-    rooms.enter(address, session, live);
+    const { role } = session;
+    log.info({ event: 'joined', room: roomKey(address), connection: sessionId, person: personId, role });
+    person.budget.entered(rooms.enter(address, session, live));
     return null;
   }
 

@@ -79,14 +79,16 @@ export class LivingRoom {
     this.#owners = new Map(owners);
     this.#proven = proven;
     Y.applyUpdate(this.#mirror, stored);
-    this.#room = createRoom({
-      address: { documentId: DOCUMENT_ID, room },
-      generation: 'generation-1',
-      key: TEST_KEY,
-      recovery: proven === null ? null : { mayCarry: () => true },
-      limits: { ...LIMITS, parkMs: PARK_MS },
-      now: () => this.#nowMs,
-    });
+    this.#room = createRoom(
+      { documentId: DOCUMENT_ID, room },
+      {
+        generation: 'generation-1',
+        key: TEST_KEY,
+        recovery: proven === null ? null : { mayCarry: () => true },
+        limits: { ...LIMITS, parkMs: PARK_MS },
+        now: () => this.#nowMs,
+      },
+    );
     const mayWrite = room !== 'record';
     this.#honest = [
       new HonestPerson('honest-writer', room, mayWrite, 500_001),

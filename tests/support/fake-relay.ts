@@ -223,8 +223,7 @@ export class FakeRelay {
   }
 
   #newRoom(): Room {
-    return createRoom({
-      address: this.address,
+    return createRoom(this.address, {
       generation: this.generation,
       key: TEST_KEY,
       recovery: this.isRestored ? { mayCarry: () => true } : null,

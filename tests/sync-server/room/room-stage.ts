@@ -42,14 +42,16 @@ export function stageRoom(
   store: Partial<Pick<RoomOptions, 'generation' | 'recovery' | 'observedRules'>> = {},
 ): Stage {
   const stage: Stage = {
-    room: createRoom({
-      address: { documentId: DOCUMENT_ID, room },
-      generation: 'generation-1',
-      key: TEST_KEY,
-      limits: { ...LIMITS, ...limits },
-      now: () => stage.nowMs,
-      ...store,
-    }),
+    room: createRoom(
+      { documentId: DOCUMENT_ID, room },
+      {
+        generation: 'generation-1',
+        key: TEST_KEY,
+        limits: { ...LIMITS, ...limits },
+        now: () => stage.nowMs,
+        ...store,
+      },
+    ),
     effects: [],
     pending: [],
     durable: [],

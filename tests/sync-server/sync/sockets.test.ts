@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { type RoomAddress, roomKey } from '../../../shared/rooms.ts';
 import { encodeMessage } from '../../../shared/wire/messages.ts';
 import type { Accounts } from '../../../sync-server/accounts/accounts.ts';
 import { sessionCookie } from '../../../sync-server/accounts/cookie.ts';
@@ -41,7 +42,8 @@ function stageDoor(changed: Partial<SocketsOptions> = {}) {
     reader: { standing: () => standing, person: () => ({ name: '甲' }) } as unknown as StoreReader,
     rooms: {
       countIn: () => 0,
-      enter: () => undefined,
+      addressLike: (address: RoomAddress) => address,
+      enter: (address: RoomAddress) => roomKey(address),
       receive: (sessionId: string, bytes: Uint8Array) => received.push([sessionId, bytes[1] ?? -1]),
       leave: (sessionId: string) => left.push(sessionId),
     } as unknown as Rooms,
