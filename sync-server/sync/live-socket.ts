@@ -3,7 +3,7 @@
  * seen without understanding a message: half messages that never end, floods, peers that are gone.
  */
 import type { Duplex } from 'node:stream';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { RoomAddress } from '../../shared/rooms.ts';
 import type { SignedIn } from '../accounts/accounts.ts';
@@ -11,6 +11,7 @@ import type { Limits } from '../limits.ts';
 import type { RoomSession } from '../room/effects.ts';
 import { TokenBucket } from '../room/token-bucket.ts';
 import { type BinaryFrames, FRAMED_BYTES } from './binary-frame.ts';
+import { type HeardSocket, type Hearer, type PieceReader, tellOfPieces } from './heard-socket.ts';
 import type { PersonSockets } from './person-sockets.ts';
 import type { Link } from './room-lines.ts';
 import { SlicedSend, type SliceTurns } from './sliced-send.ts';
@@ -27,6 +28,7 @@ const PIECE_BYTES = 512;
 const WAITING_FEW = 100;
 /** A pause in which the answer to a ping may have been missed. */
 const LONG_PAUSE_MS = 1_000;
+const NOTHING: readonly never[] = [];
 
 /** What is the same for all sockets: one object, however many there are. */
 export interface SocketHouse {
@@ -45,7 +47,7 @@ export interface SocketHouse {
 }
 
 export interface LiveSocketOptions {
-  readonly socket: WebSocket;
+  readonly socket: HeardSocket;
   /** The connection under it. */
   readonly stream: Duplex;
   readonly address: RoomAddress;
@@ -56,8 +58,8 @@ export interface LiveSocketOptions {
 }
 
 /** Thousands are open and say nothing: what few of them ever need is made when it is needed. */
-export class LiveSocket implements Link {
-  readonly socket: WebSocket;
+export class LiveSocket implements Link, Hearer, PieceReader {
+  readonly socket: HeardSocket;
   readonly address: RoomAddress;
   readonly session: RoomSession;
   readonly signedIn: SignedIn;
@@ -67,9 +69,9 @@ export class LiveSocket implements Link {
   #pings: TokenBucket | null = null;
   /** Made for the first long message. */
   #said: SlicedSend | null = null;
-  #pausedBy: readonly Pause[] = [];
+  #pausedBy: readonly Pause[] = NOTHING;
   /** What came in one piece with what stopped the reading, in order; handled when it is read again. */
-  #waiting: (() => void)[] = [];
+  #waiting: readonly (() => void)[] = NOTHING;
   /** False from when it is read again until that has shown what came meanwhile. */
   #isBack = true;
   /** Something came since the last look. */
@@ -89,19 +91,19 @@ export class LiveSocket implements Link {
     this.#stream = stream;
     this.#house = house;
     stopWhenPaused(stream);
-    // Before the library reads the same bytes: what it then finds whole is taken off again.
-    stream.prependListener('data', (chunk: Buffer) => this.#read(chunk.length));
-    // And after it has read them.
-    stream.on('data', () => person.pieceEnds());
-    socket.on('ping', (payload: Buffer) => this.#ping(payload));
-    socket.on('pong', (payload: Buffer) => this.#tookControl(payload));
-    socket.on('message', (data: RawData, isBinary: boolean) => {
-      this.#keep(-this.#begunBytes);
-      this.#count();
-      this.#inOrder(() => this.#handle(data, isBinary));
-    });
-    socket.on('close', () => this.#inOrder(() => this.#end()));
+    tellOfPieces(stream, this);
+    socket.hearer = this;
     person.add(this);
+  }
+
+  message(data: RawData, isBinary: boolean): void {
+    this.#keep(-this.#begunBytes);
+    this.#count();
+    this.#inOrder(() => this.#handle(data, isBinary));
+  }
+
+  closed(): void {
+    this.#inOrder(() => this.#end());
   }
 
   get bufferedBytes(): number {
@@ -182,8 +184,9 @@ export class LiveSocket implements Link {
   }
 
   #inOrder(act: () => void): void {
-    if (this.#pausedBy.length > 0 || this.#waiting.length > 0 || !this.#isBack) this.#waiting.push(act);
-    else act();
+    if (this.#pausedBy.length === 0 && this.#waiting.length === 0 && this.#isBack) act();
+    else if (this.#waiting.length === 0) this.#waiting = [act];
+    else (this.#waiting as (() => void)[]).push(act);
   }
 
   #catchUp(): void {
@@ -214,7 +217,8 @@ export class LiveSocket implements Link {
     this.#house.ended(this);
   }
 
-  #read(bytes: number): void {
+  /** Before the library reads the same bytes: what it then finds whole is taken off again. */
+  pieceComes(bytes: number): void {
     const { person } = this;
     person.pieceBegins();
     const nowMs = this.#house.now();
@@ -227,6 +231,10 @@ export class LiveSocket implements Link {
     this.#house.expel(this, 'tooFast');
     // While it closes nothing more of it is gathered; the end of patience with a closing socket frees the rest.
     this.socket.pause();
+  }
+
+  pieceWasRead(): void {
+    this.person.pieceEnds();
   }
 
   /** More of a begun message is kept, or (negative) less. */
@@ -242,6 +250,10 @@ export class LiveSocket implements Link {
     if (waitMs > 0) this.person.holdBack(waitMs);
   }
 
+  pong(payload: Buffer): void {
+    this.#tookControl(payload);
+  }
+
   /** A control frame is whole: it may stand between the pieces of a message, which are kept still. */
   #tookControl(payload: Buffer): void {
     this.#keep(-(payload.length + CONTROL_HEAD_BYTES));
@@ -249,7 +261,7 @@ export class LiveSocket implements Link {
   }
 
   /** Answered by hand: the library would queue an answer to each for a peer that reads none. */
-  #ping(payload: Buffer): void {
+  ping(payload: Buffer): void {
     const { limits, now } = this.#house;
     this.#tookControl(payload);
     this.#pings ??= new TokenBucket(limits.pingsPerSecond, limits.pingBurst, now());

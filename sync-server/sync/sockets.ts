@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { CLOSE, type CloseName } from '../../shared/close-codes.ts';
 import { pathToRoom, type RoomAddress, roomKey, SYNC_PATH } from '../../shared/rooms.ts';
 import { syncQuerySchema } from '../../shared/wire/address.ts';
@@ -18,12 +18,15 @@ import { type Admission, admit, capabilityOf } from './admission.ts';
 import { BinaryFrames } from './binary-frame.ts';
 import { DoorLog } from './door-log.ts';
 import { isQuestion, mostBytes } from './frame-bounds.ts';
+import { HeardSocket } from './heard-socket.ts';
 import { LiveSocket, type SocketHouse } from './live-socket.ts';
 import { newSession } from './new-session.ts';
 import { PersonSockets } from './person-sockets.ts';
 import type { Rooms } from './rooms.ts';
 import { SliceTurns } from './sliced-send.ts';
 import { TimeShares } from './time-share.ts';
+
+type HeardSocketServer = InstanceType<typeof WebSocketServer<typeof HeardSocket>>;
 
 export interface SocketsOptions {
   readonly accounts: Accounts;
@@ -60,9 +63,9 @@ interface Refusal {
 
 export class Sockets {
   readonly #options: SocketsOptions;
-  readonly #server: WebSocketServer;
+  readonly #server: HeardSocketServer;
   /** Upgrades who is refused: nobody assembles large frames for a connection that only hears why. */
-  readonly #refusals: WebSocketServer;
+  readonly #refusals: HeardSocketServer;
   readonly #live = new Map<string, LiveSocket>();
   readonly #shares: TimeShares;
   readonly #house: SocketHouse;
@@ -88,6 +91,7 @@ export class Sockets {
     this.#house = this.#houseOf(options);
     const { socketPayloadBytes, refusedPayloadBytes, messagePieces, messageFragments } = options.limits;
     const common = {
+      WebSocket: HeardSocket,
       noServer: true,
       perMessageDeflate: false,
       clientTracking: false,
@@ -130,8 +134,9 @@ export class Sockets {
     }
     const server = answer.type === 'enter' ? this.#server : this.#refusals;
     server.handleUpgrade(request, stream, head, (socket) => {
-      // ws reports malformed frames here; without a listener they would end the process. It closes the socket itself.
-      socket.on('error', this.#onSocketError);
+      // From here on the library has a listener of its own.
+      stream.off('error', destroyThis);
+      socket.failed = this.#onSocketError;
       const outcome = answer.type === 'enter' ? this.#orTrouble(() => this.#let(socket, stream, answer)) : answer;
       if (outcome !== null) this.#refuse(socket, outcome);
     });
@@ -236,7 +241,7 @@ export class Sockets {
     }
   }
 
-  #refuse(socket: WebSocket, { row, personId }: Refusal): void {
+  #refuse(socket: HeardSocket, { row, personId }: Refusal): void {
     this.#refusedCount++;
     socket.once('close', () => this.#refusedCount--);
     this.#doorLog.say({ event: 'refused', person: personId, reason: CLOSE[row].reason });
@@ -244,7 +249,7 @@ export class Sockets {
   }
 
   /** Null when the session is in. */
-  #let(socket: WebSocket, stream: Duplex, { address: asked, signedIn: by, admission }: Entry): Refusal | null {
+  #let(socket: HeardSocket, stream: Duplex, { address: asked, signedIn: by, admission }: Entry): Refusal | null {
     const { reader, rooms, limits, log, now } = this.#options;
     const address = rooms.addressLike(asked);
     const { personId } = by;
@@ -291,7 +296,7 @@ export class Sockets {
     };
   }
 
-  #close(socket: WebSocket, row: CloseName, live?: LiveSocket): void {
+  #close(socket: HeardSocket, row: CloseName, live?: LiveSocket): void {
     const { code, reason } = CLOSE[row];
     this.#options.meter.closed(reason);
     socket.resume();

@@ -2,10 +2,10 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { WebSocket } from 'ws';
 import type { CloseName } from '../../../shared/close-codes.ts';
 import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
 import { BinaryFrames } from '../../../sync-server/sync/binary-frame.ts';
+import type { HeardSocket } from '../../../sync-server/sync/heard-socket.ts';
 import { LiveSocket } from '../../../sync-server/sync/live-socket.ts';
 import { PersonBudget } from '../../../sync-server/sync/person-budget.ts';
 import { PersonSockets } from '../../../sync-server/sync/person-sockets.ts';
@@ -73,7 +73,7 @@ function stagePerson() {
     const handled: string[] = [];
     const live = new LiveSocket(
       {
-        socket: socket as unknown as WebSocket,
+        socket: socket as unknown as HeardSocket,
         stream: socket.stream as unknown as Duplex,
         address: { documentId: 'd', room: 'body' },
         session: makeSession('s'),
@@ -97,14 +97,14 @@ function stagePerson() {
     const reads = (bytes: number) => socket.stream.emit('data', Buffer.alloc(bytes));
     const pongs = (bytes = 0) => {
       reads(6 + bytes);
-      socket.emit('pong', Buffer.alloc(bytes));
+      live.pong(Buffer.alloc(bytes));
     };
     const says = (...texts: string[]) => {
       const messages = texts.map((text) => Buffer.from(text));
       reads(messages.reduce((sum, { length }) => sum + length + 6, 0));
-      for (const message of messages) socket.emit('message', message, true);
+      for (const message of messages) live.message(message, true);
     };
-    const ends = () => socket.emit('close');
+    const ends = () => live.closed();
     return { socket, live, expelled, handled, reads, pongs, says, ends };
   };
   return { clock, person, others: shares.open(), open };
@@ -248,7 +248,7 @@ describe('the sockets of a person', () => {
     const second = open();
     for (let n = 0; n < 4; n++) {
       first.reads(6_000);
-      first.socket.emit('message', Buffer.from('whole'), true);
+      first.live.message(Buffer.from('whole'), true);
     }
     first.reads(6_000);
     first.ends();
@@ -316,7 +316,7 @@ describe('one socket', () => {
         reads(10);
         pongs();
       }
-      talking.socket.emit('message', Buffer.from('whole'), true);
+      talking.live.message(Buffer.from('whole'), true);
       for (const { live } of [trickling, talking]) live.tick(clock.nowMs);
     }
     expect([trickling.socket.isCut, talking.socket.isCut]).toEqual([true, false]);
@@ -335,8 +335,8 @@ describe('one socket', () => {
 
   it('answers a few pings and ends a flood of them', () => {
     const { open } = stagePerson();
-    const { socket, expelled } = open();
-    for (let n = 0; n < 4; n++) socket.emit('ping', Buffer.alloc(4));
+    const { socket, live, expelled } = open();
+    for (let n = 0; n < 4; n++) live.ping(Buffer.alloc(4));
     expect([socket.pongs, expelled]).toEqual([3, ['tooFast']]);
   });
 });

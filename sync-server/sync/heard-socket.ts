@@ -1,0 +1,69 @@
+/**
+ * The library's socket with one hearer instead of a listener for each thing that may happen: thousands of sockets are open, and
+ * five functions and the table they are found in are kept with each. Whoever is only refused has no hearer beyond what goes wrong.
+ */
+import type { Duplex } from 'node:stream';
+import { type RawData, WebSocket } from 'ws';
+
+export interface Hearer {
+  /** A whole message. */
+  message(data: RawData, isBinary: boolean): void;
+  ping(payload: Buffer): void;
+  pong(payload: Buffer): void;
+  /** It is gone, and nothing more comes. */
+  closed(): void;
+}
+
+export class HeardSocket extends WebSocket {
+  hearer: Hearer | null = null;
+  /** What the library finds wrong with what came; it closes the socket itself. Not heard, it would end the process. */
+  failed: ((error: Error) => void) | null = null;
+
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    const { hearer } = this;
+    switch (event) {
+      case 'message':
+        hearer?.message(args[0] as RawData, args[1] as boolean);
+        return true;
+      case 'ping':
+        hearer?.ping(args[0] as Buffer);
+        return true;
+      case 'pong':
+        hearer?.pong(args[0] as Buffer);
+        return true;
+      case 'error':
+        this.failed?.(args[0] as Error);
+        return true;
+      case 'close':
+        hearer?.closed();
+    }
+    return super.emit(event, ...args);
+  }
+}
+
+/** Who wants to know of each piece that comes on a connection, before and after the library reads it. */
+export interface PieceReader {
+  pieceComes(bytes: number): void;
+  pieceWasRead(): void;
+}
+
+const READER = Symbol('reader');
+
+interface ReadStream extends Duplex {
+  [READER]?: PieceReader;
+}
+
+/** Tells a reader of the pieces on a connection whose socket is there already. */
+export function tellOfPieces(stream: ReadStream, reader: PieceReader): void {
+  stream[READER] = reader;
+  stream.prependListener('data', pieceComes);
+  stream.on('data', pieceWasRead);
+}
+
+function pieceComes(this: ReadStream, chunk: Buffer): void {
+  this[READER]?.pieceComes(chunk.length);
+}
+
+function pieceWasRead(this: ReadStream): void {
+  this[READER]?.pieceWasRead();
+}
