@@ -165,7 +165,11 @@ export function createOpenDocuments(parts: OpenDocumentsParts): OpenDocuments {
       entries.delete(documentId);
       entry.cancelClose();
       publish();
-      void document.close().then(entry.endHold);
+      void document.close().then(() => {
+        entry.endHold();
+        // Whether anybody opens it anew or not: what the store holds of it counts.
+        parts.onClosed(documentId);
+      });
     },
     settled: async () => {
       await Promise.all([...entries.values()].map(({ document }) => document.settled()));

@@ -187,8 +187,8 @@ describe('after an older backup was put back', () => {
     guest.profile.setOnline(true);
     Object.assign(guest, await open(guest.profile, documentId, false, guest.name));
     // The relay has nothing of it: the guest's word waits, and their device says so.
-    await until(guest.session.waitingDocuments, (ids) => ids.includes(documentId));
-    await until(guest.document.status, ({ kind }) => kind === 'savedOnDevice');
+    await untilShown(guest, documentId, () => guest.session.waitingDocuments.get().includes(documentId));
+    await untilShown(guest, documentId, () => guest.document.status.get().kind === 'savedOnDevice');
     expect(await guest.session.unsyncedCount()).toBe(1);
     maker.profile.setOnline(true);
     Object.assign(maker, await open(maker.profile, documentId, false, maker.name));
@@ -210,18 +210,24 @@ describe('after an older backup was put back', () => {
   }
 });
 
-/** Waits until everything is saved, in the fresh copy too that takes the place of one with a record that is no more. */
+/** Waits until everything is saved. */
 async function inStep(someone: Someone, documentId: string): Promise<void> {
+  await untilShown(someone, documentId, () => someone.document.status.get().kind === 'savedOnServer');
+}
+
+/** Waits as the document's page does: a copy with a record that is no more gives way to a fresh one. */
+async function untilShown(someone: Someone, documentId: string, isSo: () => boolean): Promise<void> {
   for (;;) {
     const { status, replaced } = someone.document;
+    const heard = [status, replaced, someone.session.waitingDocuments];
     const state: Observable<string> = {
-      get: () => (replaced.get() ? 'replaced' : status.get().kind),
+      get: () => (replaced.get() ? 'replaced' : isSo() ? 'so' : status.get().kind),
       subscribe: (listener) => {
-        const ends = [status.subscribe(listener), replaced.subscribe(listener)];
+        const ends = heard.map((each) => each.subscribe(listener));
         return () => ends.forEach((end) => void end());
       },
     };
-    if ((await until(state, (is) => is === 'replaced' || is === 'savedOnServer')) === 'savedOnServer') return;
+    if ((await until(state, (is) => is === 'replaced' || is === 'so')) === 'so') return;
     someone.document.release();
     someone.document = someone.session.openDocument(documentId);
   }
