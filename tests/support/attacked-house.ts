@@ -5,7 +5,7 @@
  */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { residentBytes, starvedMs } from './process-figures.ts';
+import { ownTimeMs, residentBytes } from './process-figures.ts';
 import { type ApiUser, ask, type RelayProcess, setUpCase, startRelay } from './relay-process.ts';
 import { connectWire } from './wire-client.ts';
 
@@ -48,8 +48,6 @@ export async function startAttackedHouse(program?: string): Promise<AttackedHous
   for (const client of pair) await client.synced();
   let strangers = 0;
 
-  const ownTime = () => performance.now() - starvedMs(relay.pid) - starvedMs(process.pid);
-
   /** The two answer each other's characters in turns, until it is over and at least so many times. */
   async function typeWhile(isGoingOn: () => boolean): Promise<Noticed> {
     const before = residentBytes(relay.pid);
@@ -57,12 +55,12 @@ export async function startAttackedHouse(program?: string): Promise<AttackedHous
     let most = before;
     while (isGoingOn() || waits.length < ROUNDS) {
       const [from, to] = waits.length % 2 === 0 ? pair : [pair[1], pair[0]];
-      const startedAt = ownTime();
+      const startedAt = ownTimeMs(relay.pid);
       const length = to.doc.getText('prose').length + 1;
       from.doc.getText('prose').insert(0, 'a');
       await to.until(() => to.doc.getText('prose').length >= length || to.closed !== null);
       if (to.closed !== null) throw new Error(`one of the two was closed: ${JSON.stringify(to.closed)}`);
-      waits.push(Math.max(0, ownTime() - startedAt));
+      waits.push(Math.max(0, ownTimeMs(relay.pid) - startedAt));
       most = Math.max(most, residentBytes(relay.pid));
     }
     waits.sort((a, b) => a - b);

@@ -25,6 +25,14 @@ export function starvedMs(pid: number): number {
   return main + Math.max(0, ...others.map((thread) => waitOf(pid, thread)));
 }
 
+/**
+ * Milliseconds on a clock that stands still while the process, or this one, could have gone on if others had left it a
+ * processor: what is measured with it is theirs, however busy the machine.
+ */
+export function ownTimeMs(pid: number): number {
+  return performance.now() - starvedMs(pid) - starvedMs(process.pid);
+}
+
 function waitOf(pid: number, thread: string): number {
   // Time on a processor, time in the queue for one (both in nanoseconds), and how often it ran.
   return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
