@@ -191,8 +191,8 @@ describe('a device and the real relay', () => {
     await until(mine.status, (status) => status.kind === 'offline' && status.waitingDocuments === 1);
     const port = new URL(relay.origin).port;
     relay = await startRelay({ dataDirectory: relay.dataDirectory, env: { PORT: port } });
-    await until(mine.status, isSaved, 40_000);
-    await until(theirs.status, isSaved, 40_000);
+    await until(mine.status, isSaved);
+    await until(theirs.status, isSaved);
     await untilWords(theirs, words(mine));
     expect([...words(mine)].sort().join('')).toBe('一一二');
   });
@@ -260,7 +260,7 @@ describe('a device and the real relay', () => {
     expect(await locked.signIn('乙', TEST_PASSWORD)).toEqual({ ok: true });
     const again = await sessionOf(locked);
     // Nobody opens the document: what waits in it is delivered all the same.
-    await until(again.status, isSaved, 20_000);
+    await until(again.status, isSaved);
     const elsewhere = (await signedIn(browser(), '甲')).openDocument(documentId);
     await untilWords(elsewhere, '未同步');
   });

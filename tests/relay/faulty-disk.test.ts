@@ -2,7 +2,8 @@
  * The disk fails under the real relay while four people write: it is full, a sync goes wrong, the power goes in the middle
  * of a write. Nobody is told "saved" for what is not there, health says so, edits are whole or absent, and it recovers.
  */
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { EIO, ENOSPC, type FaultyDisk, makeFaultyDisk, mountSmallDisk } from '../support/faulty-disk.ts';
 import { type KillWorld, startKillWorld } from '../support/kill-world.ts';
 import { randomFrom } from '../support/random.ts';
@@ -15,9 +16,9 @@ const whole = { lost: [], torn: [] };
 
 const healthOf = async (relay: RelayProcess) => (await ask(relay.origin, 'GET', '/health')).json();
 const storeFails = (relay: RelayProcess) =>
-  vi.waitFor(async () => expect((await healthOf(relay)).reasons).toContain('store-failed'), { timeout: 20_000 });
+  eventually(async () => expect((await healthOf(relay)).reasons).toContain('store-failed'));
 const storeIsWell = (relay: RelayProcess) =>
-  vi.waitFor(async () => expect((await healthOf(relay)).reasons).not.toContain('store-failed'), { timeout: 20_000 });
+  eventually(async () => expect((await healthOf(relay)).reasons).not.toContain('store-failed'));
 
 /** All who wrote were sent away because of the store. */
 async function sentAway(writers: readonly WireClient[]): Promise<void> {

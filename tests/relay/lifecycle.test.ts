@@ -2,8 +2,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openForReading } from '../../sync-server/store/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { ask, runRelay, setUpCase, startRelay } from '../support/relay-process.ts';
 import { connectWire } from '../support/wire-client.ts';
 
@@ -122,7 +123,7 @@ describe('running and ending', () => {
     writer.doc.getText('prose').insert(0, '核对考勤');
     await writer.saved();
     const stranger = connectWire({ origin: relay.origin, address, cookie: '' });
-    await vi.waitFor(() => expect(stranger.closed?.reason).toBe('sign-in'));
+    await eventually(() => expect(stranger.closed?.reason).toBe('sign-in'));
     const lines = (await (await ask(relay.origin, 'GET', '/metrics')).text()).split('\n');
     expect(lines).toContain('concord_rooms_open 1');
     expect(lines).toContain('concord_sockets_open 1');

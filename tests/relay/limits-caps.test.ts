@@ -1,9 +1,10 @@
 /** How many sockets and rooms the real process lets somebody have, and what a reader that never reads costs and comes back to. */
 import { connect as connectTcp } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ROOM_KINDS, type RoomKind } from '../../shared/rooms.ts';
 import { LIMITS } from '../../sync-server/limits.ts';
+import { eventually } from '../support/eventually.ts';
 import { residentBytes } from '../support/process-figures.ts';
 import {
   type ApiUser,
@@ -50,7 +51,7 @@ describe('at most', () => {
     opened = [];
     const isEmpty = async () =>
       (await (await ask(relay.origin, 'GET', '/metrics')).text()).includes('sockets_open 0\n');
-    await vi.waitFor(async () => expect(await isEmpty()).toBe(true), 10_000);
+    await eventually(async () => expect(await isEmpty()).toBe(true));
   };
 
   it('[R19] so many sockets of one person and in one room; who is refused may come when another has left', async () => {
@@ -65,7 +66,7 @@ describe('at most', () => {
     expect(await knock(third, documentId)).toBe('too-many');
     expect(await knock(third, await house.addDocument())).toBe('in');
     opened[0]?.terminate();
-    await vi.waitFor(async () => expect(await knock(third, documentId)).toBe('in'), 5_000);
+    await eventually(async () => expect(await knock(third, documentId)).toBe('in'));
     await leaveAll();
   });
 

@@ -3,8 +3,9 @@
  * while it goes on. Nobody there waits a quarter of a second, the relay keeps little of it, and whoever did it is out or held
  * back. The attacks are in tests/support/attacks.mjs, a process of their own; `npm run bench -- attacks` compares them.
  */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AttackedHouse, closedFor, type Noticed, startAttackedHouse } from '../support/attacked-house.ts';
+import { eventually } from '../support/eventually.ts';
 
 const STALL_MS = 250;
 const GROWTH_BYTES = 100 * 1024 * 1024;
@@ -61,6 +62,6 @@ describe('while somebody attacks another room', () => {
   ])('[R19] %s stall nobody else and cost little', async (attack, reason) => {
     const closed = await during(attack, reason ?? 'too-fast');
     // Who has spent their share of the time is heard out, and closed, after the attack.
-    if (reason !== null) await vi.waitFor(async () => expect(await closed()).toBeGreaterThan(0), 10_000);
+    if (reason !== null) await eventually(async () => expect(await closed()).toBeGreaterThan(0));
   });
 });

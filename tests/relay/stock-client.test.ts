@@ -1,5 +1,6 @@
 /** The stock y-websocket client against the real process: syncs a plain document and shows presence. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { type ApiUser, type RelayProcess, setUpCase, startRelay, type TestCase } from '../support/relay-process.ts';
 import { connectStock } from '../support/stock-client.ts';
 
@@ -26,9 +27,9 @@ describe('the stock y-websocket 3.1 provider', () => {
     const host = connectStock({ origin, address, cookie: house.administrator.cookie });
     const other = connectStock({ origin, address, cookie: mediator.cookie });
     host.doc.getText('prose').insert(0, '双方确认欠薪数额。');
-    await vi.waitFor(() => expect(other.doc.getText('prose').toString()).toBe('双方确认欠薪数额。'));
+    await eventually(() => expect(other.doc.getText('prose').toString()).toBe('双方确认欠薪数额。'));
     other.doc.getText('prose').insert(0, '一、');
-    await vi.waitFor(() => expect(host.doc.getText('prose').toString()).toBe('一、双方确认欠薪数额。'));
+    await eventually(() => expect(host.doc.getText('prose').toString()).toBe('一、双方确认欠薪数额。'));
     expect(host.provider.synced).toBe(true);
     host.provider.destroy();
     other.provider.destroy();
@@ -40,16 +41,16 @@ describe('the stock y-websocket 3.1 provider', () => {
     const { origin } = relay;
     const host = connectStock({ origin, address, cookie: house.administrator.cookie });
     const other = connectStock({ origin, address, cookie: mediator.cookie });
-    await vi.waitFor(() => expect(host.provider.synced && other.provider.synced).toBe(true));
+    await eventually(() => expect(host.provider.synced && other.provider.synced).toBe(true));
     other.provider.awareness.setLocalState({ person: { name: 'somebody else' }, caret: 3 });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(host.provider.awareness.getStates().get(other.doc.clientID)).toEqual({
         caret: 3,
         person: { personId: mediator.personId, name: 'mediator', agencyName: '云城区司法局', role: 'mediator' },
       });
     });
     other.provider.destroy();
-    await vi.waitFor(() => expect(host.provider.awareness.getStates().has(other.doc.clientID)).toBe(false));
+    await eventually(() => expect(host.provider.awareness.getStates().has(other.doc.clientID)).toBe(false));
     host.provider.destroy();
   });
 });

@@ -191,11 +191,13 @@ export function createBrowser(options: BrowserOptions): BrowserProfile {
   return profile;
 }
 
+/** As long as a busy machine may need, with the longest rest between two tries to connect. */
+const PATIENCE_MS = 45_000;
+
 /** Waits until something is so; fails with what it was instead. */
 export async function until<T>(
   observable: { get(): T; subscribe(listener: () => void): () => void },
   isSo: (value: T) => boolean,
-  withinMs = 10_000,
 ): Promise<T> {
   if (isSo(observable.get())) return observable.get();
   return new Promise((resolve, reject) => {
@@ -204,7 +206,7 @@ export async function until<T>(
       reject(
         new Error(`it stayed ${JSON.stringify(observable.get(), (key, value) => (key === 'session' ? '…' : value))}`),
       );
-    }, withinMs);
+    }, PATIENCE_MS);
     const end = observable.subscribe(() => {
       if (!isSo(observable.get())) return;
       clearTimeout(timer);

@@ -19,7 +19,7 @@ export function privateBytes(pid: number): number {
  * Milliseconds since its start in which the process could have gone on if other processes had left it a processor: its main
  * thread, and the one of its other threads that waited longest.
  */
-export function starvedMs(pid: number): number {
+function starvedMs(pid: number): number {
   const main = waitOf(pid, String(pid));
   const others = readdirSync(`/proc/${pid}/task`).filter((thread) => thread !== String(pid));
   return main + Math.max(0, ...others.map((thread) => waitOf(pid, thread)));

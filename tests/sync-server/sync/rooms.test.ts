@@ -10,6 +10,7 @@ import { NO_METER } from '../../../sync-server/operation/meter-contract.ts';
 import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import type { Writer } from '../../../sync-server/store/writer.ts';
 import { Rooms } from '../../../sync-server/sync/rooms.ts';
+import { eventually } from '../../support/eventually.ts';
 import { TEST_KEY } from '../../support/test-key.ts';
 import { makeSession } from '../room/room-stage.ts';
 import { stageStore, uuid } from '../store/store-stage.ts';
@@ -92,7 +93,7 @@ describe('open rooms', () => {
   it('[R1] load a room once for everybody who comes at the same time', async () => {
     const { rooms, join, requests } = openHouse();
     const people = ['a', 'b', 'c'].map((sessionId) => join(sessionId));
-    await vi.waitFor(() => expect(people.every((person) => person.has('syncStep2'))).toBe(true));
+    await eventually(() => expect(people.every((person) => person.has('syncStep2'))).toBe(true));
     expect(requests.filter((request) => request.kind === 'settle')).toHaveLength(1);
     expect(rooms.countIn(ADDRESS)).toBe(3);
   });
@@ -100,12 +101,12 @@ describe('open rooms', () => {
   it('[R4] forget a room when the last has left, and give it back whole', async () => {
     const { rooms, join } = openHouse();
     const first = join('a');
-    await vi.waitFor(() => expect(first.has('syncStep2')).toBe(true));
+    await eventually(() => expect(first.has('syncStep2')).toBe(true));
     first.doc.getText('prose').insert(0, '写下的');
     rooms.leave('a');
-    await vi.waitFor(() => expect(rooms.openCount).toBe(0));
+    await eventually(() => expect(rooms.openCount).toBe(0));
     const second = join('b');
-    await vi.waitFor(() => expect(second.has('syncStep2')).toBe(true));
+    await eventually(() => expect(second.has('syncStep2')).toBe(true));
     const copy = new Y.Doc();
     for (const message of second.link.sent) if (message.type === 'syncStep2') Y.applyUpdate(copy, message.update);
     expect(copy.getText('prose').toString()).toBe('写下的');
@@ -114,15 +115,15 @@ describe('open rooms', () => {
   it('[R14] a room that is not what was written is refused and named, and the others go on', async () => {
     const { rooms, join, stage } = openHouse();
     const writer = join('a');
-    await vi.waitFor(() => expect(writer.has('syncStep2')).toBe(true));
+    await eventually(() => expect(writer.has('syncStep2')).toBe(true));
     writer.doc.getText('prose').insert(0, '写下的');
     rooms.leave('a');
-    await vi.waitFor(() => expect(rooms.openCount).toBe(0));
+    await eventually(() => expect(rooms.openCount).toBe(0));
     stage.db.exec("UPDATE log SET payload = x'0000'");
     const damaged = join('b');
     const other = join('c', { documentId: uuid(4, 2), room: 'body' });
-    await vi.waitFor(() => expect(damaged.link.closed).toBe('storeFailed'));
-    await vi.waitFor(() => expect(other.has('syncStep2')).toBe(true));
+    await eventually(() => expect(damaged.link.closed).toBe('storeFailed'));
+    await eventually(() => expect(other.has('syncStep2')).toBe(true));
     expect(damaged.has('syncStep2')).toBe(false);
     expect(other.link.closed).toBeNull();
     expect(rooms.damaged).toEqual([roomKey(ADDRESS)]);
@@ -132,30 +133,30 @@ describe('open rooms', () => {
     const { rooms, join, trouble } = openHouse();
     const writer = join('a');
     const other = join('b');
-    await vi.waitFor(() => expect(writer.has('syncStep2') && other.has('syncStep2')).toBe(true));
+    await eventually(() => expect(writer.has('syncStep2') && other.has('syncStep2')).toBe(true));
     trouble.isDiskFull = true;
     writer.doc.getText('prose').insert(0, '没有落盘');
     writer.say({ type: 'barrier', number: 1 });
-    await vi.waitFor(() => expect(writer.link.closed).toBe('storeFailed'));
+    await eventually(() => expect(writer.link.closed).toBe('storeFailed'));
     expect(other.link.closed).toBe('storeFailed');
     expect(writer.has('barrier') || other.has('update')).toBe(false);
     expect(rooms.openCount).toBe(0);
 
     trouble.isDiskFull = false;
     const again = join('a2');
-    await vi.waitFor(() => expect(again.has('syncStep2')).toBe(true));
+    await eventually(() => expect(again.has('syncStep2')).toBe(true));
     // The replica still has its words and hands them in, as every reconnecting client does.
     again.say({ type: 'syncStep2', update: Y.encodeStateAsUpdate(writer.doc) });
     again.say({ type: 'barrier', number: 2 });
-    await vi.waitFor(() => expect(again.has('barrier')).toBe(true));
+    await eventually(() => expect(again.has('barrier')).toBe(true));
   });
 
   it('[R22] read a parked room when somebody writes in it, once, and everybody has every word', async () => {
     const { rooms, join, clock, stage } = openHouse();
     const [a, b] = [join('a'), join('b')];
-    await vi.waitFor(() => expect(a.has('syncStep2') && b.has('syncStep2')).toBe(true));
+    await eventually(() => expect(a.has('syncStep2') && b.has('syncStep2')).toBe(true));
     a.doc.getText('prose').insert(0, '先写的');
-    await vi.waitFor(() => expect(b.has('update')).toBe(true));
+    await eventually(() => expect(b.has('update')).toBe(true));
     const loads = vi.spyOn(stage.reader, 'loadRoom');
     rest(rooms, clock);
     expect(rooms.openCount).toBe(1);
@@ -164,14 +165,14 @@ describe('open rooms', () => {
     b.doc.getText('prose').insert(0, '再写的');
     b.say({ type: 'barrier', number: 7 });
     expect(b.has('barrier')).toBe(false);
-    await vi.waitFor(() => expect(b.has('barrier')).toBe(true));
+    await eventually(() => expect(b.has('barrier')).toBe(true));
     expect(loads).toHaveBeenCalledTimes(1);
     for (const message of a.link.sent) if (message.type === 'update') Y.applyUpdate(a.doc, message.update);
     const words = a.doc.getText('prose').toString();
     for (const each of ['先写的', '后写的', '再写的']) expect(words).toContain(each);
     rest(rooms, clock);
     const late = join('c');
-    await vi.waitFor(() => expect(late.has('syncStep2')).toBe(true));
+    await eventually(() => expect(late.has('syncStep2')).toBe(true));
     for (const message of late.link.sent) if (message.type === 'syncStep2') Y.applyUpdate(late.doc, message.update);
     expect(late.doc.getText('prose').toString()).toBe(words);
     expect([a, b].every(({ link }) => link.closed === null)).toBe(true);
@@ -180,9 +181,9 @@ describe('open rooms', () => {
   it('[R22] [R14] a parked room that is not what was written any more is refused when it is read again', async () => {
     const { rooms, join, clock, stage } = openHouse();
     const [a, b] = [join('a'), join('b')];
-    await vi.waitFor(() => expect(a.has('syncStep2') && b.has('syncStep2')).toBe(true));
+    await eventually(() => expect(a.has('syncStep2') && b.has('syncStep2')).toBe(true));
     a.doc.getText('prose').insert(0, '写下的');
-    await vi.waitFor(() => expect(b.has('update')).toBe(true));
+    await eventually(() => expect(b.has('update')).toBe(true));
     rest(rooms, clock);
     stage.db.exec("UPDATE log SET payload = x'0000'");
     b.doc.getText('prose').insert(0, '又');
@@ -195,52 +196,52 @@ describe('open rooms', () => {
     const { join } = openHouse();
     const writer = join('a');
     const slow = join('slow');
-    await vi.waitFor(() => expect(writer.has('syncStep2') && slow.has('syncStep2')).toBe(true));
+    await eventually(() => expect(writer.has('syncStep2') && slow.has('syncStep2')).toBe(true));
     slow.link.bufferedBytes = LIMITS.outboundBytes * 2;
     writer.doc.getText('prose').insert(0, '一');
-    await vi.waitFor(() => expect(slow.link.closed).toBe('tooSlow'));
+    await eventually(() => expect(slow.link.closed).toBe('tooSlow'));
     expect(writer.link.closed).toBeNull();
   });
 
   it('let a slow reader finish one large answer while others write, but not gather more', async () => {
     const { join } = openHouse({ outboundBytes: 200 });
     const writer = join('a');
-    await vi.waitFor(() => expect(writer.has('syncStep2')).toBe(true));
+    await eventually(() => expect(writer.has('syncStep2')).toBe(true));
     writer.doc.getText('prose').insert(0, '长'.repeat(5_000));
     writer.say({ type: 'barrier', number: 1 });
-    await vi.waitFor(() => expect(writer.has('barrier')).toBe(true));
+    await eventually(() => expect(writer.has('barrier')).toBe(true));
     const slow = join('slow');
-    await vi.waitFor(() => expect(slow.has('syncStep2')).toBe(true));
+    await eventually(() => expect(slow.has('syncStep2')).toBe(true));
     const updates = () => slow.link.sent.filter((message) => message.type === 'update').length;
     slow.link.bufferedBytes = 14_000;
     writer.doc.getText('prose').insert(0, '一');
-    await vi.waitFor(() => expect(updates()).toBe(1));
+    await eventually(() => expect(updates()).toBe(1));
     expect(slow.link.closed).toBeNull();
     slow.link.bufferedBytes = 16_000;
     writer.doc.getText('prose').insert(0, '二');
-    await vi.waitFor(() => expect(slow.link.closed).toBe('tooSlow'));
+    await eventually(() => expect(slow.link.closed).toBe('tooSlow'));
   });
 
   it('[R19] let no more wait for a reader than the bound when no single answer is larger', async () => {
     const { join } = openHouse({ outboundBytes: 10_000 });
     const writer = join('a');
     const slow = join('slow');
-    await vi.waitFor(() => expect(slow.has('syncStep2')).toBe(true));
+    await eventually(() => expect(slow.has('syncStep2')).toBe(true));
     const write = () => writer.doc.getText('prose').insert(0, '长'.repeat(1_000));
     const updates = () => slow.link.sent.filter((message) => message.type === 'update').length;
     slow.link.bufferedBytes = 6_900;
     write();
-    await vi.waitFor(() => expect(updates()).toBe(1));
+    await eventually(() => expect(updates()).toBe(1));
     slow.link.bufferedBytes = 7_000;
     write();
-    await vi.waitFor(() => expect(slow.link.closed).toBe('tooSlow'));
+    await eventually(() => expect(slow.link.closed).toBe('tooSlow'));
     expect(updates()).toBe(1);
   });
 
   it('[R5] a frame that a room cannot digest ends that room, not the process', async () => {
     const { rooms, join } = openHouse();
     const sender = join('a');
-    await vi.waitFor(() => expect(sender.has('syncStep2')).toBe(true));
+    await eventually(() => expect(sender.has('syncStep2')).toBe(true));
     // A frame whose bytes cannot be read at all stands for any bug behind the socket.
     rooms.receive(
       'a',
@@ -252,29 +253,29 @@ describe('open rooms', () => {
     );
     expect(sender.link.closed).toBe('storeFailed');
     const again = join('a2');
-    await vi.waitFor(() => expect(again.has('syncStep2')).toBe(true));
+    await eventually(() => expect(again.has('syncStep2')).toBe(true));
   });
 
   it('stop reading a room while too much is on its way to the disk', async () => {
     const { join } = openHouse({ pendingAppends: 4 });
     const writer = join('a');
-    await vi.waitFor(() => expect(writer.has('syncStep2')).toBe(true));
+    await eventually(() => expect(writer.has('syncStep2')).toBe(true));
     for (let n = 0; n < 8; n++) writer.doc.getText('prose').insert(0, '字');
     expect(writer.link.isPaused).toBe(true);
-    await vi.waitFor(() => expect(writer.link.isPaused).toBe(false));
+    await eventually(() => expect(writer.link.isPaused).toBe(false));
   });
 
   it('[R5] end the life of the room in which a bug shows itself, whatever set it off, and no other', async () => {
     const { rooms, join, clock } = openHouse();
     const here = join('a');
     const elsewhere = join('b', { documentId: uuid(4, 2), room: 'body' });
-    await vi.waitFor(() => expect(here.has('syncStep2') && elsewhere.has('syncStep2')).toBe(true));
+    await eventually(() => expect(here.has('syncStep2') && elsewhere.has('syncStep2')).toBe(true));
     here.link.breaks = true;
     clock.nowMs = 10 * 60_000;
     expect(() => rooms.tick()).not.toThrow();
     expect(here.link.closed).toBe('storeFailed');
     expect(elsewhere.link.closed).toBeNull();
     const again = join('c');
-    await vi.waitFor(() => expect(again.has('syncStep2')).toBe(true));
+    await eventually(() => expect(again.has('syncStep2')).toBe(true));
   });
 });

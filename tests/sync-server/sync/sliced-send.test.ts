@@ -2,10 +2,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { BinaryFrames, FRAMED_BYTES } from '../../../sync-server/sync/binary-frame.ts';
 import { SlicedSend, SliceTurns } from '../../../sync-server/sync/sliced-send.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const TURN_BYTES = 2 * FRAMED_BYTES;
 
@@ -87,7 +88,7 @@ it('[R19] a client reads every message whole and in order, whatever is said betw
     else said.sendFrame(frames.of(bytes));
     relaySide.ping('there?');
   }
-  await vi.waitFor(() => expect(heard.length).toBe(told.length));
+  await eventually(() => expect(heard.length).toBe(told.length));
   for (const [n, bytes] of told.entries()) expect(Buffer.compare(heard[n] ?? Buffer.alloc(0), bytes)).toBe(0);
   expect(pings.length).toBe(told.length);
   expect(said.waitingBytes).toBe(0);
@@ -111,7 +112,7 @@ it('a peer that closes in the middle of a long message is told no more', async (
   client.close(1000);
   await once(relaySide, 'close');
   expect(heard).toEqual([]);
-  await vi.waitFor(() => expect(said.waitingBytes).toBe(0));
+  await eventually(() => expect(said.waitingBytes).toBe(0));
   end();
 });
 

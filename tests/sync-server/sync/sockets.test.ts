@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { type RoomAddress, roomKey } from '../../../shared/rooms.ts';
 import { encodeMessage } from '../../../shared/wire/messages.ts';
@@ -14,6 +14,7 @@ import { NO_METER } from '../../../sync-server/operation/meter-contract.ts';
 import type { StoreReader } from '../../../sync-server/store/reader.ts';
 import type { Rooms } from '../../../sync-server/sync/rooms.ts';
 import { Sockets, type SocketsOptions } from '../../../sync-server/sync/sockets.ts';
+import { eventually } from '../../support/eventually.ts';
 import { uuid } from '../store/store-stage.ts';
 
 const ORIGIN = 'http://concord.test';
@@ -130,11 +131,11 @@ describe('the door', () => {
     await once(known, 'open');
     // Somebody is at work.
     known.send(Uint8Array.of(1, 0));
-    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await eventually(() => expect(received).toHaveLength(1));
     expect(await once(connect(), 'close')).toEqual([4401, Buffer.from('sign-in')]);
     const ends: number[] = [];
     for (let n = 0; n < 3; n++) connect().on('close', (code) => ends.push(code));
-    await vi.waitFor(() => expect(ends).toEqual([1006]));
+    await eventually(() => expect(ends).toEqual([1006]));
     expect(known.readyState).toBe(WebSocket.OPEN);
   });
 
@@ -147,7 +148,7 @@ describe('the door', () => {
     for (let n = 0; n < 10; n++) socket.send(encodeMessage({ type: 'syncStep1', stateVector: Uint8Array.of(0) }));
     socket.send(encodeMessage({ type: 'update', update: Uint8Array.of(0, 0) }));
     socket.terminate();
-    await vi.waitFor(() => expect(left).toEqual(['s1']));
+    await eventually(() => expect(left).toEqual(['s1']));
     // The first two came before anything held them back.
     expect(received.map(([, step]) => step)).toEqual([0, 0, 2]);
   });
