@@ -95,7 +95,11 @@ class ConflictCount {
   #weigh(): void {
     for (const arrival of this.#arrivals) {
       arrival.behind = this.#arrivalAt(arrival.origin);
-      if (arrival.behind !== null) arrival.behind.uncounted++;
+      if (arrival.behind !== null) {
+        arrival.behind.uncounted++;
+        // What it goes into the middle of is one more to be passed, as with a right neighbour there.
+        if (isBeforeEnd(arrival.origin, arrival.behind.item)) arrival.behind.weight++;
+      }
       const right = this.#arrivalAt(arrival.item.rightOrigin);
       if (right !== null && isInside(arrival.item.rightOrigin, right.item.clock)) right.weight++;
     }
@@ -117,7 +121,10 @@ class ConflictCount {
     arrival.siblingsBefore = group.byClient.get(client) ?? 0;
     group.byClient.set(client, arrival.siblingsBefore + weight);
     const held = this.#heldAt(origin);
-    if (held !== null) this.#behindHeld.set(held, (this.#behindHeld.get(held) ?? 0) + weight);
+    if (held !== null) {
+      const tail = isBeforeEnd(origin, { clock: held.id.clock, length: held.length }) ? 1 : 0;
+      this.#behindHeld.set(held, (this.#behindHeld.get(held) ?? 0) + weight + tail);
+    }
     // A right neighbour inside a run splits it: one more to be compared with.
     const right = this.#heldAt(arrival.item.rightOrigin);
     if (right !== null && isInside(arrival.item.rightOrigin, right.id.clock)) {
@@ -155,6 +162,9 @@ class ConflictCount {
     const { right, id, place } = this.#edgeOf(arrival);
     // Between two characters that touch still: whatever comes between is new.
     if (left !== null && left === right && isNext(origin, id)) return 0;
+    // Before what it stands behind: no client of Yjs says so, and Yjs would pass everything behind it.
+    if (left !== null && left === right && origin !== null && id !== null && origin.clock >= id.clock)
+      return budget + 1;
     const passed = new Set<Y.Item>();
     let work = 0;
     let next: Y.Item | null;
@@ -260,6 +270,11 @@ class ConflictCount {
 
 function isSame(a: StructId | null, b: StructId | null): boolean {
   return a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock);
+}
+
+/** Whether the id lies before the last of a run: something behind it stands in the middle. */
+function isBeforeEnd(id: StructId | null, run: { readonly clock: number; readonly length: number }): boolean {
+  return id !== null && id.clock < run.clock + run.length - 1;
 }
 
 /** Whether the id lies past the first of a run that begins at `clock`. */

@@ -1,4 +1,4 @@
-/** What the gate counts for placing new items is never less than what Yjs then does, however the neighbours are forged. */
+/** What the gate counts for placing new items is never less than what Yjs then does, however the neighbours are forged. RUNS=n for more. */
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { conflictWork } from '../../../sync-server/gate/conflict.ts';
@@ -8,7 +8,7 @@ import { WorkMeter } from '../../../sync-server/gate/work.ts';
 import { type Random, randomFrom } from '../../support/random.ts';
 import { type HandMadeSection, type HandMadeStruct, handMade, text } from './hand-made.ts';
 
-const RUNS = 300;
+const RUNS = Number(process.env.RUNS ?? 300);
 const SEED = 5;
 
 type Id = readonly [client: number, clock: number];
@@ -43,13 +43,66 @@ function tangle(random: Random, reach: Map<number, number>): Uint8Array {
   return handMade(sections);
 }
 
-/** One client that puts words between two characters of another that stood side by side once. */
-function between(random: Random, client: number): Uint8Array {
-  const structs = Array.from({ length: 1 + random.int(30) }, () => {
-    const clock = random.int(2);
-    return { reference: 4, origin: [1, clock], rightOrigin: [1, clock + 1], content: text('a') } as const;
-  });
-  return handMade([{ client, clock: 0, structs }]);
+type Pair = readonly [origin: Id | undefined, rightOrigin: Id | undefined];
+
+/** Where everybody of a crowd writes: around four characters of client 50, and what was said there since. */
+const crowdedPlaces = (): { ids: Id[]; pairs: Pair[] } => ({
+  ids: [0, 1, 2, 3].map((clock) => [50, clock]),
+  pairs: [
+    [
+      [50, 0],
+      [50, 1],
+    ],
+    [
+      [50, 0],
+      [50, 3],
+    ],
+    [[50, 0], undefined],
+    [[50, 3], undefined],
+    [undefined, [50, 0]],
+    [undefined, undefined],
+  ],
+});
+
+/** Up to three clients that each write at one of a few places again and again, forwards, backwards or anyhow. */
+function crowd(random: Random, doc: Y.Doc, { ids, pairs }: ReturnType<typeof crowdedPlaces>): Uint8Array {
+  const sections = new Map<number, HandMadeSection>();
+  for (let left = 1 + random.int(3); left > 0; left--) {
+    const client = random.int(50) + (random.chance(0.5) ? 0 : 51);
+    if (sections.has(client)) continue;
+    const clock = Y.getState(doc.store, client);
+    const structs: HandMadeStruct[] = [];
+    const [before, behind] = random.pick(pairs);
+    const style = random.int(5);
+    let last: Id | undefined;
+    let end = clock;
+    for (let count = 1 + random.int(25); count > 0; count--) {
+      const anyhow: Pair[] = [
+        [before, behind],
+        [before, last ?? behind],
+        [last ?? before, behind],
+        [random.chance(0.2) ? undefined : random.pick(ids), random.chance(0.3) ? undefined : random.pick(ids)],
+        random.pick(pairs),
+      ];
+      const [origin, rightOrigin] = anyhow[style === 4 ? random.int(5) : style] ?? [];
+      const words = random.pick(['x', 'x', 'yz']);
+      structs.push({
+        reference: 4,
+        ...(origin && { origin }),
+        ...(rightOrigin && { rightOrigin }),
+        content: text(words),
+      });
+      last = [client, end + random.int(words.length)];
+      end += words.length;
+    }
+    sections.set(client, { client, clock, structs });
+    for (let n = 0; n < 3; n++) {
+      const id: Id = [client, clock + random.int(end - clock)];
+      ids.push(id);
+      pairs.push([[50, 0], id], [id, [50, 1]]);
+    }
+  }
+  return handMade([...sections.values()]);
 }
 
 /** Comparisons of Yjs while it applies an update: each puts the other item into two sets. */
@@ -84,11 +137,14 @@ describe(`placing tangled items (seed ${SEED}, ${RUNS} rooms)`, () => {
       for (let step = 0; step < 4; step++) {
         place(tangle(random, reach), doc, `run ${run}, update ${step}`);
       }
-      const beside = new Y.Doc();
-      Y.applyUpdate(beside, handMade([{ client: 1, clock: 0, structs: [{ reference: 4, content: text('abc') }] }]));
-      for (let client = 2; client < 6; client++) place(between(random, client), beside, `run ${run}, client ${client}`);
+      const crowded = new Y.Doc();
+      Y.applyUpdate(crowded, handMade([{ client: 50, clock: 0, structs: [{ reference: 4, content: text('abcd') }] }]));
+      const places = crowdedPlaces();
+      for (let step = 0; step < 4; step++) {
+        place(crowd(random, crowded, places), crowded, `run ${run}, crowd ${step}`);
+      }
     }
     // The rooms were tangled indeed.
     expect(most).toBeGreaterThan(500);
-  });
+  }, 300_000);
 });
