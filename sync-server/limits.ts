@@ -154,6 +154,8 @@ export const LIMITS = {
   checkpointPages: 1_000,
   /** Title projection waits this long after the last commit of a body. */
   projectionMs: 400,
+  /** How much later than the time lists show a document may have changed, when its title stayed: they show minutes. */
+  changeNoteMs: 10_000,
   /** Happenings in one page of a case's activity: two screens of them. */
   activityItems: 50,
   /** Commands of one person each minute: a script that brings in a county's cases may, a loop that never ends may not. */

@@ -133,6 +133,8 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     reader,
     header: (address) => rooms.header(address),
     waitMs: LIMITS.projectionMs,
+    noteMs: LIMITS.changeNoteMs,
+    now,
     log,
   });
   const compactor = createCompactor({

@@ -1,6 +1,7 @@
 /**
  * Keeps the catalogue's title of a document (and of a case, whose own document it is) in step with the header of its body:
- * a while after a commit the title is read and written. Rebuildable at any time, so a lost run is no loss.
+ * a while after a commit the title is read, and written when it is another one. That it changed at all is noted now and then
+ * only: in a house full of people it would be as many writes as keystrokes. Rebuildable at any time, so a lost run is no loss.
  */
 import * as Y from 'yjs';
 import { readTitle, titleOf } from '../../shared/kinds/title.ts';
@@ -15,12 +16,25 @@ export interface TitleProjectionOptions {
   /** The header fields of an open room, by their keys; null when it is not open. */
   readonly header: (address: RoomAddress) => ReadonlyMap<string, unknown> | null;
   readonly waitMs: number;
+  /** How long the time of the last change may lag behind in a document whose title stays. */
+  readonly noteMs: number;
+  readonly now: () => number;
   readonly log: Log;
 }
+
+/** What the catalogue was last told of a document. */
+interface Told {
+  readonly title: string | null;
+  readonly atMs: number;
+}
+
+/** More than are written in at once. */
+const KEPT_IN_MIND = 10_000;
 
 export class TitleProjection {
   readonly #options: TitleProjectionOptions;
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #told = new Map<string, Told>();
 
   constructor(options: TitleProjectionOptions) {
     this.#options = options;
@@ -48,12 +62,28 @@ export class TitleProjection {
       const header = this.#options.header(address);
       const title =
         header === null ? titleIn(this.#options.reader.loadRoom(roomKey(address)).updates) : titleOf(header);
+      if (!this.#isNews(documentId, title)) return;
+      const reply = await this.#options.writer.write({
+        kind: 'project',
+        documentId,
+        title: title?.slice(0, 200) ?? null,
+      });
       // A failed write is seen by the writer's own health; the next change projects again.
-      await this.#options.writer.write({ kind: 'project', documentId, title: title?.slice(0, 200) ?? null });
+      if (reply.kind === 'failed') this.#told.delete(documentId);
     } catch (error) {
       // What somebody wrote into a header must not end the process; the title stays as it was.
       this.#options.log.error({ event: 'projectionFailed', room: roomKey(address), stack: stackOf(error) });
     }
+  }
+
+  /** Notes what is about to be told; false when it was told a moment ago. */
+  #isNews(documentId: string, title: string | null): boolean {
+    const atMs = this.#options.now();
+    const told = this.#told.get(documentId);
+    if (told !== undefined && told.title === title && atMs - told.atMs < this.#options.noteMs) return false;
+    if (this.#told.size >= KEPT_IN_MIND) this.#told.clear();
+    this.#told.set(documentId, { title, atMs });
+    return true;
   }
 }
 

@@ -5,6 +5,8 @@ import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import { TitleProjection } from '../../../sync-server/sync/title-projection.ts';
 import { stageStore, uuid } from '../store/store-stage.ts';
 
+const WAITS = { waitMs: 60_000, noteMs: 10_000, now: () => 0 };
+
 it('a body that cannot be read is logged by its id and costs nothing else', async () => {
   const { reader } = stageStore();
   const log = createLog('silent');
@@ -15,7 +17,7 @@ it('a body that cannot be read is logged by its id and costs nothing else', asyn
     header: () => {
       throw new Error('a header that cannot be read');
     },
-    waitMs: 60_000,
+    ...WAITS,
     log,
   });
   projection.changed({ documentId: uuid(4, 1), room: 'body' });
@@ -41,10 +43,46 @@ it('the title of an open room is read from its header alone, also of two at once
         ['header/place/r3', { v: '一楼', by: 'b', at: 3 }],
         ['header/title/r4', 'no register'],
       ]),
-    waitMs: 60_000,
+    ...WAITS,
     log: createLog('silent'),
   });
   projection.changed({ documentId: uuid(4, 1), room: 'body' });
   await projection.flush();
   expect(asked).toEqual([{ kind: 'project', documentId: uuid(4, 1), title: '新标题' }]);
+});
+
+it('a title that stays is not written again with every change, and one that changes is at once', async () => {
+  const { reader } = stageStore();
+  const asked: (string | null)[] = [];
+  let title = '标题';
+  let nowMs = 0;
+  let isWell = true;
+  const projection = new TitleProjection({
+    reader,
+    writer: {
+      write: async (request) => {
+        if (request.kind === 'project') asked.push(request.title);
+        return isWell ? { kind: 'done' } : { kind: 'failed', of: 'store', message: 'no disk' };
+      },
+    },
+    header: () => new Map([['header/title/r1', { v: title, by: 'a', at: 1 }]]),
+    ...WAITS,
+    now: () => nowMs,
+    log: createLog('silent'),
+  });
+  const change = async (atMs: number, to = title) => {
+    nowMs = atMs;
+    title = to;
+    projection.changed({ documentId: uuid(4, 1), room: 'body' });
+    await projection.flush();
+  };
+  for (const atMs of [0, 400, 9_999]) await change(atMs);
+  expect(asked).toEqual(['标题']);
+  await change(10_000);
+  expect(asked).toEqual(['标题', '标题']);
+  isWell = false;
+  await change(10_400, '新');
+  isWell = true;
+  await change(10_800);
+  expect(asked).toEqual(['标题', '标题', '新', '新']);
 });
