@@ -16,7 +16,7 @@ export const LIMITS = {
    * read more slowly (`messagesPerPersonPerSecond`) long before it would be closed for this.
    */
   framesPerSecond: 40_000,
-  frameBurst: 200_000,
+  frameBurst: 400_000,
   /**
    * Work for one person per second and per burst, in bytes read and structs looked at: about a tenth of one core, and
    * two of the largest frames at once.
@@ -73,9 +73,12 @@ export const LIMITS = {
   unknownBodyBytes: 16 * 1024,
   /** Largest frame that is no sync and no presence: a barrier's number. */
   controlFrameBytes: 16,
-  /** Messages of one person over all sockets; beyond it none of them is read for a while, nothing is lost. */
+  /**
+   * Messages of one person over all sockets, and at once: the longest history anybody has typed. Beyond it none of them is read for
+   * a while, nothing is lost; what reading them takes from the others is bounded by time (`timePerSecond`).
+   */
   messagesPerPersonPerSecond: 20_000,
-  messageBurstPerPerson: 100_000,
+  messageBurstPerPerson: 300_000,
   /** Bytes of one person over all sockets, likewise: four of the largest frames at once, then a fast line from home. */
   bytesPerPersonPerSecond: 2 * 1024 * 1024,
   byteBurstPerPerson: 64 * 1024 * 1024,
