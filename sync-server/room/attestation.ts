@@ -6,7 +6,7 @@
 import { roomKey } from '../../shared/rooms.ts';
 import { encodeMessage } from '../../shared/wire/messages.ts';
 import { encodeOwnership, type Ownership } from '../../shared/wire/ownership.ts';
-import type { RoomOptions, RoomSession } from './effects.ts';
+import type { Commit, RoomOptions, RoomSession } from './effects.ts';
 import type { Seat } from './seat.ts';
 
 /** The wire that first knew of owners. */
@@ -49,11 +49,11 @@ export class Attestation {
   }
 
   /** What became known with these appends, now that they are durable; null for nothing. */
-  settle(appendIds: readonly number[]): Uint8Array | null {
+  settle(commits: readonly Pick<Commit, 'appendId'>[]): Uint8Array | null {
     const underWay = this.#underWay;
     if (underWay === null) return null;
     const owners = new Map<number, string>();
-    for (const appendId of appendIds) {
+    for (const { appendId } of commits) {
       for (const [clientId, personId] of underWay.get(appendId) ?? []) owners.set(clientId, personId);
       underWay.delete(appendId);
     }

@@ -165,7 +165,7 @@ export class Room {
         this.#lastSeq = Math.max(this.#lastSeq, seq);
       }
       this.#toldSeq = this.#lastSeq;
-      const owners = attestation.settle(commits.map(({ appendId }) => appendId));
+      const owners = attestation.settle(commits);
       sending.tellDurable({ updates, owners, due });
       const mayCompact = this.#writesOwnSnapshot || this.pendingAppends === 0 || tail.isOverdue;
       if (mayCompact && tail.isLong(content.bytes)) this.#compact();

@@ -14,6 +14,7 @@ interface Forward {
 export function forwardsOf(done: readonly UpdateUnderWay[], seats: Iterable<Seat>): Forward[] {
   const [first] = done;
   if (first === undefined) return [];
+  if (done.length === 1) return framesOf([first.update], seatsLacking(first, seats));
   const parts = done.map(({ appendId, sessionId, update }) => ({ appendId, sessionId, ...updateToPart(update) }));
   const senders = new Set<string | null>();
   for (const { sessionId } of done) senders.add(sessionId);
@@ -38,6 +39,17 @@ export function forwardsOf(done: readonly UpdateUnderWay[], seats: Iterable<Seat
   return forwards;
 }
 
+/** Who has not been sent an update that became durable alone, as nearly all do in a room of few. */
+function seatsLacking({ appendId, sessionId }: UpdateUnderWay, seats: Iterable<Seat>): Seat[] {
+  const lacking: Seat[] = [];
+  for (const seat of seats) {
+    if (seat.answeredFrom === null || appendId <= seat.answeredFrom || seat.session.sessionId === sessionId) continue;
+    lacking.push(seat);
+  }
+  return lacking;
+}
+
 function framesOf(updates: readonly Uint8Array[], to: readonly Seat[]): Forward[] {
+  if (to.length === 0) return [];
   return updates.map((update) => ({ to, frame: encodeMessage({ type: 'update', update }) }));
 }
