@@ -12,6 +12,7 @@ import { createRecordsView } from '../../../shared/fields/records-view.ts';
 import { setRegister } from '../../../shared/fields/register.ts';
 import { deletedButEdited, textsEditedUnseen } from '../../../shared/fields/tombstone.ts';
 import { textRoot } from '../../../shared/rooms.ts';
+import { leastMs } from '../../support/own-time.ts';
 import { randomFrom } from '../../support/random.ts';
 import { deliverAll, exchange, type Replica, replicaOf } from './replicas.ts';
 
@@ -206,9 +207,7 @@ describe('the live reading', () => {
         }
       }
     });
-    readRecords(a.tasks);
-    const started = performance.now();
-    expect(readRecords(a.tasks).records.size).toBe(200);
-    expect(performance.now() - started).toBeLessThan(100);
+    const ms = leastMs(() => expect(readRecords(a.tasks).records.size).toBe(200));
+    expect(ms).toBeLessThan(100);
   });
 });

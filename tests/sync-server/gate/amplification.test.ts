@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { judgeUpdate } from '../../../sync-server/gate/judge.ts';
+import { leastMs } from '../../support/own-time.ts';
 import { type HandMadeSection, handMade, text } from './hand-made.ts';
 
 const ME = '11111111-1111-4111-8111-111111111111';
@@ -20,17 +21,11 @@ function fragmentedRoom(structs: number): Y.Doc {
 }
 
 function judge(update: Uint8Array, doc: Y.Doc, room: 'body' | 'review') {
-  const startedAt = performance.now();
-  const verdict = judgeUpdate({
-    update,
-    doc,
-    room,
-    personId: ME,
-    capability: room === 'body' ? 'read' : 'write',
-    isFrozen: false,
-    ownerOf: () => undefined,
-  });
-  return { verdict, ms: performance.now() - startedAt };
+  const capability = room === 'body' ? 'read' : 'write';
+  const question = { update, doc, room, personId: ME, capability, isFrozen: false, ownerOf: () => undefined } as const;
+  const verdict = judgeUpdate(question);
+  const ms = leastMs(() => judgeUpdate(question), 2);
+  return { verdict, ms };
 }
 
 describe('an update that costs more than it says', () => {
