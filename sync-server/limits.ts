@@ -149,8 +149,12 @@ export const LIMITS = {
   ownSnapshotBytes: 1024 * 1024,
   /** Stored size from which on a room that everybody has left is compacted for a single row: opening it is felt. */
   largeRoomBytes: 64 * 1024,
-  /** How long nobody has written or come before an open room lets go of all that the store gives back: the first edit after it reads the room. */
+  /**
+   * How long nobody has written or come before an open room lets go of all that the store gives back. The first edit after it reads
+   * the room, a few milliseconds; a large one (`largeRoomBytes`) is let go later, since that takes ten milliseconds or more.
+   */
   parkMs: 60 * 1000,
+  parkLargeMs: 2 * 60 * 1000,
   /** Messages to the writer thread that may share one transaction: keeps one commit short. */
   commitMessages: 5_000,
   /** Pages (of 4 KiB) of committed work that wait in the write-ahead log before they are moved to the database file. */

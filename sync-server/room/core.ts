@@ -222,8 +222,9 @@ export class Room {
       if (this.#phase !== 'open') return;
       const { conversation, content } = this.#atWork;
       conversation.askWaiting();
+      const restMs = content.bytes < limits.largeRoomBytes ? limits.parkMs : limits.parkLargeMs;
       if (content.wasAsked()) this.#neededAtMs = nowMs;
-      else if (nowMs - this.#neededAtMs >= limits.parkMs) this.#park();
+      else if (nowMs - this.#neededAtMs >= restMs) this.#park();
     });
   }
 

@@ -1,11 +1,12 @@
 /**
- * What a room costs in which two people are and nobody writes: memory that only the process of the relay has, in all of its
+ * What a room costs in which two people are and nobody has written for a while: memory that only the process of the relay has, in all of its
  * threads, beside that of a bare broadcast with the same sockets; what of it is left when all have gone; and what a room
  * costs that is only stored. Servers that were just started: one that has been busy keeps room that hides it.
  */
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
+import { LIMITS } from '../../sync-server/limits.ts';
 import {
   askServer,
   documentsFor,
@@ -29,8 +30,9 @@ const PEOPLE = 2;
 /** What each room holds: some lines of a note. */
 const CONTENT = '和衷共济，各负其责。'.repeat(20);
 const LOOK_MS = 1_000;
-/** Longer than the relay's rounds through its rooms are apart. */
 const QUIET_LOOKS = 6;
+/** Until rooms in which nothing happens have parked, with the rounds of the relay through its rooms. */
+const PARKED_MS = LIMITS.parkMs + 12_000;
 
 /** Bytes per room. */
 interface Memory {
@@ -101,10 +103,14 @@ async function memoryOf(pid: number, figuresPort: number, places: readonly Place
   const settled = () => settledBytes(pid, figuresPort);
   const started = await settled();
   const atFirst = places.slice(0, FIRST_ROOMS * PEOPLE);
+  const parked = async () => {
+    await delay(PARKED_MS);
+    return settled();
+  };
   const open = await withPeopleAt({ places: atFirst, isShown: true }, async () => {
-    const few = await settled();
+    const few = await parked();
     const others = places.slice(atFirst.length);
-    return withPeopleAt({ places: others, isShown: true }, async () => ((await settled()) - few) / ROOMS);
+    return withPeopleAt({ places: others, isShown: true }, async () => ((await parked()) - few) / ROOMS);
   });
   const left = await settled();
   await withPeopleAt({ places, isShown: true }, () => delay(LOOK_MS));

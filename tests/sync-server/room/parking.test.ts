@@ -235,6 +235,21 @@ describe('a room does not park', () => {
     }
   });
 
+  it('[R22] as soon as others when it is large', () => {
+    const limits = { parkMs: PARK_MS, parkLargeMs: 2 * PARK_MS, largeRoomBytes: 100 };
+    const stage = stageRoom('body', EMPTY_ROOM, limits);
+    const a = joinClient(stage, 'a');
+    type(a, '长'.repeat(100));
+    stage.commit();
+    // To ask for the state would be to need it.
+    rest(stage);
+    a.barrier(1);
+    expect(loads(stage)).toBe(0);
+    rest(stage);
+    a.barrier(2);
+    expect(loads(stage)).toBe(1);
+  });
+
   it('[R22] [R2] while an edit is on its way to the disk', () => {
     const { stage, b } = quietRoom();
     type(b, '再');
