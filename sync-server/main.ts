@@ -106,7 +106,11 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     ...signs.read(),
   });
   const counts = () => ({ rooms: rooms.openCount, sockets: sockets.count });
-  const meter = createMeter(() => ({ ...counts(), isHealthy: healthReasons(vitals(), LIMITS).length === 0 }));
+  const meter = createMeter(() => ({
+    ...counts(),
+    parkedRooms: rooms.parkedCount,
+    isHealthy: healthReasons(vitals(), LIMITS).length === 0,
+  }));
   const writer = measuredWriter(thread, meter, () => performance.now());
   const { reader, generation, recoveringSinceMs } = readStore(databasePath);
   const recovery =

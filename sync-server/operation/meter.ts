@@ -9,6 +9,8 @@ import { LOOP_LOOK_MS } from './vital-signs.ts';
 /** What is read at the moment somebody asks. */
 export interface Standing {
   readonly rooms: number;
+  /** Of these, such as hold no content now. */
+  readonly parkedRooms: number;
   readonly sockets: number;
   /** 1 when nothing is wrong. */
   readonly isHealthy: boolean;
@@ -39,6 +41,7 @@ export function createMeter(standing: () => Standing): PrometheusMeter {
       },
     });
   gauge('concord_rooms_open', 'Rooms that are open now.', ({ rooms }) => rooms);
+  gauge('concord_rooms_parked', 'Open rooms that hold no content now.', ({ parkedRooms }) => parkedRooms);
   gauge('concord_sockets_open', 'Sockets that are admitted now.', ({ sockets }) => sockets);
   gauge('concord_healthy', '1 when /health says ok, else 0.', ({ isHealthy }) => (isHealthy ? 1 : 0));
   const writes = new Histogram({

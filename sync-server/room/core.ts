@@ -86,6 +86,11 @@ export class Room {
     return this.#work?.appends.pending ?? 0;
   }
 
+  /** Only who is here is kept of it now. */
+  get isParked(): boolean {
+    return this.#phase === 'parked';
+  }
+
   /** The whole content as one update, durable or not. Null while it is not at hand. */
   encodedState(): Uint8Array | null {
     return this.#phase === 'open' ? this.#atWork.content.encode() : null;

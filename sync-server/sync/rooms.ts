@@ -95,6 +95,13 @@ export class Rooms {
     return this.#open.size;
   }
 
+  /** Of the open ones, how many hold no content now. */
+  get parkedCount(): number {
+    let count = 0;
+    for (const { room } of this.#open.values()) if (room.isParked) count++;
+    return count;
+  }
+
   /** Keys of the rooms that were refused when they were last asked for: what is stored is not what was written. */
   get damaged(): string[] {
     return [...this.#damaged];

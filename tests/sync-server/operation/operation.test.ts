@@ -52,7 +52,7 @@ describe('a damaged room', () => {
 });
 
 function openHouse(metricsToken: string | null = null, vitals = WELL) {
-  const meter = createMeter(() => ({ rooms: 2, sockets: 5, isHealthy: true }));
+  const meter = createMeter(() => ({ rooms: 2, parkedRooms: 1, sockets: 5, isHealthy: true }));
   const app = fastify();
   app.setErrorHandler((error, _, reply) => reply.code(error instanceof HttpRefusal ? error.status : 500).send());
   const counts = () => ({ rooms: 2, sockets: 5 });
@@ -79,6 +79,7 @@ describe('metrics', () => {
       'concord_refusals_total{event="editRefused",reason="client-id-of-another"} 1',
       'concord_closed_total{reason="too-fast"} 1',
       'concord_rooms_open 2',
+      'concord_rooms_parked 1',
       'concord_sockets_open 5',
       'concord_healthy 1',
     ])

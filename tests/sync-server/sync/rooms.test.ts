@@ -159,7 +159,7 @@ describe('open rooms', () => {
     await eventually(() => expect(b.has('update')).toBe(true));
     const loads = vi.spyOn(stage.reader, 'loadRoom');
     rest(rooms, clock);
-    expect(rooms.openCount).toBe(1);
+    expect([rooms.openCount, rooms.parkedCount]).toEqual([1, 1]);
     expect(rooms.header(ADDRESS)).toBeNull();
     b.doc.getText('prose').insert(0, '后写的');
     b.doc.getText('prose').insert(0, '再写的');
