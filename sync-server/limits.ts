@@ -116,6 +116,12 @@ export const LIMITS = {
   companyMs: 1_000,
   /** Milliseconds that a piece of a message costs before the relay sees it, however short it is. */
   pieceMs: 0.02,
+  /**
+   * Charged for a piece of fewer bytes that ends no message: the parts in which honest lines bring one are longer. Of a trickle
+   * of single bytes so little is read that nobody meets it.
+   */
+  crumbMs: 0.2,
+  crumbBytes: 256,
   /** Pings a client may send: browsers send none, libraries one in half a minute. */
   pingsPerSecond: 1,
   pingBurst: 20,

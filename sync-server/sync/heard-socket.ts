@@ -44,7 +44,7 @@ export class HeardSocket extends WebSocket {
 /** Who wants to know of each piece that comes on a connection, before and after the library reads it. */
 export interface PieceReader {
   pieceComes(bytes: number): void;
-  pieceWasRead(): void;
+  pieceWasRead(bytes: number): void;
 }
 
 const READER = Symbol('reader');
@@ -64,6 +64,6 @@ function pieceComes(this: ReadStream, chunk: Buffer): void {
   this[READER]?.pieceComes(chunk.length);
 }
 
-function pieceWasRead(this: ReadStream): void {
-  this[READER]?.pieceWasRead();
+function pieceWasRead(this: ReadStream, chunk: Buffer): void {
+  this[READER]?.pieceWasRead(chunk.length);
 }

@@ -233,8 +233,8 @@ export class LiveSocket implements Link, Hearer, PieceReader {
     this.socket.pause();
   }
 
-  pieceWasRead(): void {
-    this.person.pieceEnds();
+  pieceWasRead(bytes: number): void {
+    this.person.pieceEnds(this.#begunBytes > 0 && bytes < this.#house.limits.crumbBytes);
   }
 
   /** More of a begun message is kept, or (negative) less. */

@@ -79,8 +79,10 @@ export class PersonSockets {
     this.#share.begins();
   }
 
-  pieceEnds(): void {
-    this.#rest(this.#share.ends(this.#limits.pieceMs));
+  /** @param isCrumb it was short and ended nothing */
+  pieceEnds(isCrumb: boolean): void {
+    const { crumbMs, pieceMs } = this.#limits;
+    this.#rest(this.#share.ends(isCrumb ? crumbMs : pieceMs));
   }
 
   #rest(forMs: number | null): void {

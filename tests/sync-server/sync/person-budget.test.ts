@@ -13,7 +13,7 @@ import { SliceTurns } from '../../../sync-server/sync/sliced-send.ts';
 import { TimeShares } from '../../../sync-server/sync/time-share.ts';
 import { makeSession } from '../room/room-stage.ts';
 
-const limits: Limits = {
+const usual: Limits = {
   ...LIMITS,
   messagesPerPersonPerSecond: 10,
   messageBurstPerPerson: 20,
@@ -62,7 +62,7 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-function stagePerson() {
+function stagePerson(limits: Limits = usual) {
   const clock = { nowMs: 0 };
   const shares = new TimeShares({ limits, clock: () => clock.nowMs });
   const person = new PersonSockets(limits, 0, shares.open());
@@ -71,6 +71,11 @@ function stagePerson() {
     const socket = new FakeSocket();
     const expelled: CloseName[] = [];
     const handled: string[] = [];
+    let whole: Buffer[] = [];
+    // As the library does: it listens before anybody else, and says of each piece at once what is whole by it.
+    socket.stream.on('data', () => {
+      for (const message of whole.splice(0)) live.message(message, true);
+    });
     const live = new LiveSocket(
       {
         socket: socket as unknown as HeardSocket,
@@ -100,9 +105,8 @@ function stagePerson() {
       live.pong(Buffer.alloc(bytes));
     };
     const says = (...texts: string[]) => {
-      const messages = texts.map((text) => Buffer.from(text));
-      reads(messages.reduce((sum, { length }) => sum + length + 6, 0));
-      for (const message of messages) live.message(message, true);
+      whole = texts.map((text) => Buffer.from(text));
+      reads(whole.reduce((sum, { length }) => sum + length + 6, 0));
     };
     const ends = () => live.closed();
     return { socket, live, expelled, handled, reads, pongs, says, ends };
@@ -112,7 +116,7 @@ function stagePerson() {
 
 describe('the budget of a person', () => {
   it('[R19] lets a burst through, then says how long it takes until the debt is paid', () => {
-    const budget = new PersonBudget(limits, 0);
+    const budget = new PersonBudget(usual, 0);
     for (let n = 0; n < 20; n++) expect(budget.message(0)).toBe(0);
     expect(budget.message(0)).toBe(100);
     expect(budget.message(200)).toBe(0);
@@ -122,7 +126,7 @@ describe('the budget of a person', () => {
   });
 
   it('counts rooms, not sockets, and forgets a room with its last socket', () => {
-    const budget = new PersonBudget(limits, 0);
+    const budget = new PersonBudget(usual, 0);
     for (const room of ['a', 'a', 'b']) budget.entered(room);
     expect([budget.roomsWith('a'), budget.roomsWith('c')]).toEqual([2, 3]);
     budget.left('a');
@@ -132,7 +136,7 @@ describe('the budget of a person', () => {
   });
 
   it('lets nobody enter faster than a page opens its rooms', () => {
-    const budget = new PersonBudget({ ...limits, entriesPerPersonPerSecond: 1, entryBurstPerPerson: 2 }, 0);
+    const budget = new PersonBudget({ ...usual, entriesPerPersonPerSecond: 1, entryBurstPerPerson: 2 }, 0);
     expect([budget.takeEntry(0), budget.takeEntry(0), budget.takeEntry(0), budget.takeEntry(1_000)]).toEqual([
       true,
       true,
@@ -182,6 +186,25 @@ describe('the sockets of a person', () => {
     expect(paused()).toEqual([false, false, false]);
   });
 
+  it('[R19] pay more for single bytes that end nothing than for what is whole, or comes in parts of some length', () => {
+    const piecesUntilRest = (length: number, isWhole: boolean) => {
+      const { open, others } = stagePerson(LIMITS);
+      const { reads, says, socket } = open();
+      others.work(() => undefined);
+      let pieces = 0;
+      while (!socket.isPaused && pieces < 1_000) {
+        if (isWhole) says('x'.repeat(length));
+        else reads(length);
+        pieces++;
+      }
+      return pieces;
+    };
+    const crumbs = piecesUntilRest(1, false);
+    const [parts, wholes] = [piecesUntilRest(LIMITS.crumbBytes, false), piecesUntilRest(1, true)];
+    expect(crumbs).toBeLessThan(200);
+    expect([parts, wholes].every((pieces) => pieces > crumbs * 5)).toBe(true);
+  });
+
   it('[R19] take turns with everybody else when handling what they say takes long, in the order in which it came', () => {
     const { open } = stagePerson();
     const busy = open(3);
@@ -207,13 +230,13 @@ describe('the sockets of a person', () => {
     others.work(() => undefined);
     expect(knock(0)).toBe(true);
     says('a long piece of work', 'more');
-    for (let n = 1; n <= limits.socketsPerPerson; n++) expect(knock(n)).toBe(true);
-    expect(knock(limits.socketsPerPerson + 1)).toBe(false);
+    for (let n = 1; n <= usual.socketsPerPerson; n++) expect(knock(n)).toBe(true);
+    expect(knock(usual.socketsPerPerson + 1)).toBe(false);
     expect([entered, handled]).toEqual([[0], ['a long piece of work']]);
     vi.advanceTimersByTime(1_000);
     expect(entered.slice(0, 2)).toEqual([0, 1]);
-    vi.advanceTimersByTime(1_000 * limits.socketsPerPerson);
-    expect(entered).toEqual(Array.from({ length: limits.socketsPerPerson + 1 }, (_, n) => n));
+    vi.advanceTimersByTime(1_000 * usual.socketsPerPerson);
+    expect(entered).toEqual(Array.from({ length: usual.socketsPerPerson + 1 }, (_, n) => n));
     expect(handled).toEqual(['a long piece of work', 'more']);
   });
 
@@ -284,10 +307,10 @@ describe('the sockets of a person', () => {
   it('are remembered for a while after the last of them: coming back is no new allowance', () => {
     const { person, open } = stagePerson();
     const { ends } = open();
-    expect(person.isForgotten(limits.budgetMs * 2)).toBe(false);
+    expect(person.isForgotten(usual.budgetMs * 2)).toBe(false);
     ends();
-    expect(person.isForgotten(limits.budgetMs)).toBe(false);
-    expect(person.isForgotten(limits.budgetMs + 1)).toBe(true);
+    expect(person.isForgotten(usual.budgetMs)).toBe(false);
+    expect(person.isForgotten(usual.budgetMs + 1)).toBe(true);
   });
 });
 
