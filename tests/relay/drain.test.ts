@@ -46,7 +46,8 @@ it(`[R2][R8] a relay that is stopped with ${ROOMS} rooms and ${ROOMS * WRITERS} 
   const ms = performance.now() - stoppedAt;
   deaf.terminate();
   expect(code).toBe(0);
-  expect(ms).toBeLessThan(LIMITS.drainMs + 1_000);
+  // Its patience with clients, and what the disk takes to put the store in order.
+  expect(ms).toBeLessThan(LIMITS.drainMs + 10_000);
   await Promise.all(everybody.map((client) => client.until(() => client.closed !== null)));
   const closes = new Set(everybody.map(({ closed }) => `${closed?.code} ${closed?.reason}`));
   expect([...closes]).toEqual(['4503 draining']);
