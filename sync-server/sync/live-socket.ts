@@ -156,8 +156,9 @@ export class LiveSocket implements Link, Hearer, PieceReader {
   /** Reads again when no other reason is left. */
   resume(reason: Pause): void {
     if (!this.#pausedBy.includes(reason)) return;
-    this.#pausedBy = this.#pausedBy.filter((other) => other !== reason);
-    if (this.#pausedBy.length > 0) return;
+    const others = this.#pausedBy.filter((other) => other !== reason);
+    this.#pausedBy = others.length === 0 ? NOTHING : others;
+    if (others.length > 0) return;
     // Not at once: whoever resumes it is in the middle of something. And who has gone meanwhile is owed no answers, which is
     // seen in the second turn of the event loop, after what it said last; of a flood no more is read than waits already.
     this.#isBack = false;
@@ -193,7 +194,7 @@ export class LiveSocket implements Link, Hearer, PieceReader {
     let done = 0;
     this.#isBack = true;
     while (this.#pausedBy.length === 0 && done < this.#waiting.length) this.#waiting[done++]?.();
-    this.#waiting = this.#waiting.slice(done);
+    this.#waiting = done === this.#waiting.length ? NOTHING : this.#waiting.slice(done);
     if (this.#pausedBy.length === 0) this.#readAgain();
   }
 
