@@ -71,14 +71,21 @@ const UPDATE = 2;
 
 /** A message as the bytes of one WebSocket frame. */
 export function encodeMessage(message: Message): Uint8Array {
-  const encoder = encoding.createEncoder();
   switch (message.type) {
     case 'syncStep1':
-      return syncFrame(encoder, STEP1, message.stateVector);
+      return syncFrame(STEP1, message.stateVector);
     case 'syncStep2':
-      return syncFrame(encoder, STEP2, message.update);
+      return syncFrame(STEP2, message.update);
     case 'update':
-      return syncFrame(encoder, UPDATE, message.update);
+      return syncFrame(UPDATE, message.update);
+    default:
+      return otherFrame(message);
+  }
+}
+
+function otherFrame(message: Exclude<Message, { type: 'syncStep1' | 'syncStep2' | 'update' }>): Uint8Array {
+  const encoder = encoding.createEncoder();
+  switch (message.type) {
     case 'awareness':
       encoding.writeVarUint(encoder, AWARENESS);
       encoding.writeVarUint8Array(encoder, message.update);
@@ -119,15 +126,18 @@ export function encodeMessage(message: Message): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
-/** The payload may be a whole document: it is copied once, where an encoder would grow for it and copy it twice. */
-function syncFrame(head: encoding.Encoder, step: number, payload: Uint8Array): Uint8Array {
-  encoding.writeVarUint(head, SYNC);
-  encoding.writeVarUint(head, step);
-  encoding.writeVarUint(head, payload.length);
-  const headBytes = encoding.length(head);
-  const frame = new Uint8Array(headBytes + payload.length);
-  frame.set(head.cbuf.subarray(0, headBytes));
-  frame.set(payload, headBytes);
+/** Most frames are these, and the payload may be a whole document: written at once into memory of their own size. */
+function syncFrame(step: number, payload: Uint8Array): Uint8Array {
+  const lengthBytes = varUintBytes(payload.length);
+  const frame = new Uint8Array(2 + lengthBytes + payload.length);
+  frame[0] = SYNC;
+  frame[1] = step;
+  let rest = payload.length;
+  for (let at = 2; at < 2 + lengthBytes; at++) {
+    frame[at] = (rest % 128) | (rest > 127 ? 128 : 0);
+    rest = Math.floor(rest / 128);
+  }
+  frame.set(payload, 2 + lengthBytes);
   return frame;
 }
 

@@ -34,17 +34,32 @@ export class UpdatesOfOthers {
     if (this.#layout === null) return joinParts(others());
     const { bytes, stretches } = this.#layout;
     const own = stretches.filter((stretch) => stretch.sessionId === sessionId);
-    const encoder = encoding.createEncoder();
-    encoding.writeVarUint(encoder, stretches.length - own.length);
+    const deletes = this.#hasDeletes ? others().flatMap((part) => part.scanned().deletes) : [];
+    const around = encoding.createEncoder();
+    encoding.writeVarUint(around, stretches.length - own.length);
+    const headLength = encoding.length(around);
+    writeDeletes(around, deletes);
+    const ends = encoding.toUint8Array(around);
+    const pieces: Uint8Array[] = [ends.subarray(0, headLength)];
     let from = 0;
     for (const stretch of own) {
-      encoding.writeUint8Array(encoder, bytes.subarray(from, stretch.from));
+      pieces.push(bytes.subarray(from, stretch.from));
       from = stretch.to;
     }
-    encoding.writeUint8Array(encoder, bytes.subarray(from));
-    writeDeletes(encoder, this.#hasDeletes ? others().flatMap((part) => part.scanned().deletes) : []);
-    return [encoding.toUint8Array(encoder)];
+    pieces.push(bytes.subarray(from), ends.subarray(headLength));
+    return [joinBytes(pieces)];
   }
+}
+
+/** In memory of its own size: an encoder would grow for it and copy it twice, for each of the readers. */
+function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
 }
 
 /** Null where leaving one session out would take more than a cut: holes, or a clientID that several sessions wrote with. */
