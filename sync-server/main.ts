@@ -36,6 +36,7 @@ import { lockDirectory } from './store/lock.ts';
 import { StoreReader } from './store/reader.ts';
 import { loadSigningKey, type SigningKey } from './store/signing-key.ts';
 import { startWriter } from './store/writer.ts';
+import type { Part } from './sync/part.ts';
 import { Rooms } from './sync/rooms.ts';
 import { Sockets } from './sync/sockets.ts';
 import { TitleProjection } from './sync/title-projection.ts';
@@ -61,6 +62,16 @@ if ('faults' in config) {
   refuseToStart(['Concord cannot start with this configuration:', ...config.faults.map((fault) => `  - ${fault}`)]);
 }
 await start(config, process.argv.includes('--demo'));
+
+/** Does something for one part after the other, and for each of them once in this time. */
+function inParts(everyMs: number, act: (part: Part) => void): NodeJS.Timeout {
+  const of = 25;
+  let index = 0;
+  return setInterval(() => {
+    act({ index, of });
+    index = (index + 1) % of;
+  }, everyMs / of);
+}
 
 /** The store as it is read, and what it says of itself. */
 function readStore(databasePath: string) {
@@ -210,8 +221,8 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   await sign();
   const timers = [
     setInterval(() => void sign(), LIMITS.signHeadsMs),
-    setInterval(() => rooms.tick(), 5_000),
-    setInterval(() => sockets.tick(), LIMITS.pingMs),
+    inParts(5_000, (part) => rooms.tick(part)),
+    inParts(LIMITS.pingMs, (part) => sockets.tick(part)),
     setInterval(() => void signs.look(), LIMITS.vitalsMs),
   ];
 

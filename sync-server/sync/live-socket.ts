@@ -47,6 +47,8 @@ export interface SocketHouse {
 }
 
 export interface LiveSocketOptions {
+  /** Counts the sockets that were let in. */
+  readonly number: number;
   readonly socket: HeardSocket;
   /** The connection under it. */
   readonly stream: Duplex;
@@ -59,6 +61,7 @@ export interface LiveSocketOptions {
 
 /** Thousands are open and say nothing: what few of them ever need is made when it is needed. */
 export class LiveSocket implements Link, Hearer, PieceReader {
+  readonly number: number;
   readonly socket: HeardSocket;
   readonly address: RoomAddress;
   readonly session: RoomSession;
@@ -82,7 +85,9 @@ export class LiveSocket implements Link, Hearer, PieceReader {
   #begunAtMs = 0;
   #pausedAtMs = 0;
 
-  constructor({ socket, stream, address, session, signedIn, person }: LiveSocketOptions, house: SocketHouse) {
+  constructor(options: LiveSocketOptions, house: SocketHouse) {
+    const { number, socket, stream, address, session, signedIn, person } = options;
+    this.number = number;
     this.socket = socket;
     this.address = address;
     this.session = session;

@@ -17,6 +17,7 @@ import { DamagedRoomError } from '../store/room-reading.ts';
 import type { SigningKey } from '../store/signing-key.ts';
 import type { Writer } from '../store/writer.ts';
 import { inOnePiece } from './one-piece.ts';
+import { isIn, WHOLE } from './part.ts';
 import { type Link, RoomLines } from './room-lines.ts';
 
 export interface RoomsOptions {
@@ -47,14 +48,14 @@ class OpenRoom {
   commits: Commit[] | null = null;
   /** Who waits until all writers have handed in what they had; null for nobody. */
   onFlushed: (() => void)[] | null = null;
-  readonly #number: number;
+  /** Counts the lives of all rooms. */
+  readonly number: number;
   #life: string | null = null;
 
-  /** @param number counts the lives of all rooms */
   constructor(key: string, room: Room, number: number) {
     this.key = key;
     this.room = room;
-    this.#number = number;
+    this.number = number;
   }
 
   get sessionIds(): Iterable<string> {
@@ -63,7 +64,7 @@ class OpenRoom {
 
   /** Names this life of the room to the store. */
   get life(): string {
-    this.#life ??= `${this.key}#${this.#number}`;
+    this.#life ??= `${this.key}#${this.number}`;
     return this.#life;
   }
 }
@@ -162,9 +163,11 @@ export class Rooms {
     });
   }
 
-  /** Keeps silent lines alive; call every few seconds. */
-  tick(): void {
-    for (const open of [...this.#open.values()]) this.#drive(open, null, () => open.room.tick());
+  /** Keeps silent lines alive; call it for each part every few seconds. */
+  tick(part = WHOLE): void {
+    for (const open of [...this.#open.values()]) {
+      if (isIn(open.number, part)) this.#drive(open, null, () => open.room.tick());
+    }
   }
 
   /** @param link of who comes first: loading is done in their time */

@@ -21,6 +21,7 @@ import { isQuestion, mostBytes } from './frame-bounds.ts';
 import { HeardSocket } from './heard-socket.ts';
 import { LiveSocket, type SocketHouse } from './live-socket.ts';
 import { newSession } from './new-session.ts';
+import { isIn, WHOLE } from './part.ts';
 import { PersonSockets } from './person-sockets.ts';
 import type { Rooms } from './rooms.ts';
 import { SliceTurns } from './sliced-send.ts';
@@ -67,6 +68,7 @@ export class Sockets {
   /** Upgrades who is refused: nobody assembles large frames for a connection that only hears why. */
   readonly #refusals: HeardSocketServer;
   readonly #live = new Map<string, LiveSocket>();
+  #letIn = 0;
   readonly #shares: TimeShares;
   readonly #house: SocketHouse;
   /** Of everybody who has a socket, or had one a moment ago. */
@@ -175,10 +177,11 @@ export class Sockets {
     }
   }
 
-  /** Finds half-open sockets and ended sessions; call every `limits.pingMs`. */
-  tick(): void {
+  /** Finds half-open sockets and ended sessions; call it for each part every `limits.pingMs`. */
+  tick(part = WHOLE): void {
     const nowMs = this.#options.now();
     for (const [sessionId, live] of [...this.#live]) {
+      if (!isIn(live.number, part)) continue;
       if (live.signedIn.expiresAtMs <= nowMs) this.#options.rooms.expel(sessionId, 'signIn');
       else live.tick(nowMs);
     }
@@ -264,7 +267,10 @@ export class Sockets {
     const { session, signedIn } = newSession({ by, admission, ...facts }, person.first);
     const { sessionId } = session;
     socket.binaryType = 'nodebuffer';
-    const live = new LiveSocket({ socket, stream, address, session, signedIn, person }, this.#house);
+    const live = new LiveSocket(
+      { number: this.#letIn++, socket, stream, address, session, signedIn, person },
+      this.#house,
+    );
     this.#live.set(sessionId, live);
     const { role } = session;
     log.info({ event: 'joined', room: roomKey(address), connection: sessionId, person: personId, role });

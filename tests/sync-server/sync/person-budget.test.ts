@@ -78,6 +78,7 @@ function stagePerson(limits: Limits = usual) {
     });
     const live = new LiveSocket(
       {
+        number: 0,
         socket: socket as unknown as HeardSocket,
         stream: socket.stream as unknown as Duplex,
         address: { documentId: 'd', room: 'body' },

@@ -265,6 +265,21 @@ describe('open rooms', () => {
     await eventually(() => expect(writer.link.isPaused).toBe(false));
   });
 
+  it('are looked after a part at a time, each once in a round', async () => {
+    const { rooms, join, clock } = openHouse();
+    const people = [1, 2, 3, 4, 5].map((n) => join(`s${n}`, { documentId: uuid(4, n), room: 'body' }));
+    await eventually(() => expect(people.every(({ has }) => has('syncStep2'))).toBe(true));
+    clock.nowMs = LIMITS.keepaliveMs;
+    const kept = () => people.map(({ link }) => link.sent.filter(({ type }) => type === 'awareness').length);
+    const sums: number[] = [];
+    for (let index = 0; index < 3; index++) {
+      rooms.tick({ index, of: 3 });
+      sums.push(kept().reduce((sum, count) => sum + count));
+    }
+    expect(sums).toEqual([1, 3, 5]);
+    expect(kept()).toEqual([1, 1, 1, 1, 1]);
+  });
+
   it('[R5] end the life of the room in which a bug shows itself, whatever set it off, and no other', async () => {
     const { rooms, join, clock } = openHouse();
     const here = join('a');
