@@ -6,7 +6,8 @@
  */
 import * as Y from 'yjs';
 import type { NewStruct } from './effect.ts';
-import { HeldLists, type Lists, PlacedLists, type Run } from './placing.ts';
+import { HeldLists, type Lists, type Run } from './lists.ts';
+import { PlacedLists } from './placing.ts';
 import type { ScannedStruct, StructId } from './scan.ts';
 import type { WorkMeter } from './work.ts';
 

@@ -7,6 +7,7 @@
  */
 import * as Y from 'yjs';
 import type { NewStruct } from './effect.ts';
+import { HeldLists, type Lists, type Run } from './lists.ts';
 import type { ScannedStruct, StructId } from './scan.ts';
 import type { WorkMeter } from './work.ts';
 
@@ -14,47 +15,6 @@ type NewItem = Extract<ScannedStruct, { kind: 'item' }>;
 
 /** What cutting around and placing one struct costs, a microsecond, but for what it passes. */
 const WORK_PER_STRUCT = 10;
-
-/** Characters that came to stand together, as an item of Yjs or a piece of one. */
-export interface Run {
-  readonly id: StructId;
-  readonly length: number;
-  readonly origin: StructId | null;
-  readonly rightOrigin: StructId | null;
-  /** The list it stands in, or the type whose key it stands under. */
-  readonly parent: unknown;
-  readonly parentSub: string | null;
-}
-
-/** The lists of a room, to walk along. */
-export interface Lists<R extends Run> {
-  /** The run that holds this id; null for an emptied place. */
-  at(id: StructId): R | null;
-  first(list: unknown): R | null;
-  next(run: R): R | null;
-}
-
-/** The lists as they are held. */
-export class HeldLists implements Lists<Y.Item> {
-  readonly #doc: Y.Doc;
-
-  constructor(doc: Y.Doc) {
-    this.#doc = doc;
-  }
-
-  at({ client, clock }: StructId): Y.Item | null {
-    const struct: unknown = Y.getItem(this.#doc.store, Y.createID(client, clock));
-    return struct instanceof Y.Item ? struct : null;
-  }
-
-  first(list: unknown): Y.Item | null {
-    return list instanceof Y.AbstractType ? list._start : null;
-  }
-
-  next({ right }: Y.Item): Y.Item | null {
-    return right;
-  }
-}
 
 /** A run of the lists as they will be, held or new. */
 interface Piece extends Run {
