@@ -32,7 +32,7 @@ import type { Ending } from './ending.ts';
 import { RatePerPerson } from './rate-per-person.ts';
 import { Recovery } from './recovery.ts';
 import { RoomAtWork } from './room-at-work.ts';
-import { createSeat, forgetRates, isUnderWay, numberAnew, type Seat, type SeatLine } from './seat.ts';
+import { createSeat, forgetRates, numberAnew, type Seat, type SeatLine } from './seat.ts';
 
 /** A new room, loading. */
 export function createRoom(address: RoomAddress, house: RoomHouse): Room {
@@ -55,8 +55,6 @@ export class Room {
   /** The last row of the log that is in the document; and that everybody was told of, null before the first loading. */
   #lastSeq = 0;
   #toldSeq: number | null = null;
-  /** When the document was last seen to be needed. */
-  #neededAtMs = 0;
   /** Whether a snapshot is worth its cost should the last one leave while it is parked. */
   #isWorthEnding = false;
   #effects: RoomEffect[] = [];
@@ -225,11 +223,8 @@ export class Room {
       if (isAnySilent) this.#atWork.sending.keepAlive(limits.keepaliveMs);
       if (this.#phase === 'parked' && this.#newClientIds?.isFull(nowMs)) this.#newClientIds = null;
       if (this.#phase !== 'open') return;
-      const { conversation, content } = this.#atWork;
-      conversation.askWaiting();
-      const restMs = content.bytes < limits.largeRoomBytes ? limits.parkMs : limits.parkLargeMs;
-      if (content.wasAsked()) this.#neededAtMs = nowMs;
-      else if (nowMs - this.#neededAtMs >= restMs) this.#park();
+      this.#atWork.conversation.askWaiting();
+      if (this.#atWork.isAtRest(nowMs)) this.#park();
     });
   }
 
@@ -250,13 +245,9 @@ export class Room {
     return this.#work;
   }
 
-  /** Lets go of all that the store gives back, unless something was begun that is not over. */
+  /** Lets go of all that the store gives back. */
   #park(): void {
-    const { content, freezing, tail } = this.#atWork;
-    if (this.pendingAppends > 0 || freezing.isUnderWay || this.#recovery?.isWaitedFor) return;
-    for (const seat of this.#seats.values()) if (isUnderWay(seat)) return;
-    // Whose clientIDs are whose is not known while it is parked; what is shown goes on being passed on.
-    if (!this.#awareness.isOwn((clientId, personId) => content.isForeign(clientId, personId))) return;
+    const { content, tail } = this.#atWork;
     if (tail.isWorthParking) this.#compact();
     this.#isWorthEnding = tail.isWorthEnding(content.bytes);
     for (const seat of this.#seats.values()) numberAnew(seat);

@@ -14,7 +14,7 @@ import { LiveDocument } from './live-document.ts';
 import { LogTail } from './log-tail.ts';
 import type { RatePerPerson } from './rate-per-person.ts';
 import type { Recovery } from './recovery.ts';
-import type { Seat } from './seat.ts';
+import { isUnderWay, type Seat } from './seat.ts';
 import { Sending } from './sending.ts';
 
 export interface RoomAtWorkParts {
@@ -30,6 +30,7 @@ export interface RoomAtWorkParts {
 }
 
 export class RoomAtWork {
+  readonly #parts: RoomAtWorkParts;
   readonly content: LiveDocument;
   readonly attestation: Attestation;
   readonly appends = new AppendsUnderWay();
@@ -37,19 +38,44 @@ export class RoomAtWork {
   readonly sending: Sending;
   readonly conversation: Conversation;
   readonly tail: LogTail;
+  /** When the document was last seen to be needed. */
+  #neededAtMs = 0;
 
-  constructor({ options, seats, awareness, recovery, newClientIds, emit, onBarrier }: RoomAtWorkParts) {
+  constructor(parts: RoomAtWorkParts) {
+    const { options, seats, awareness, recovery, newClientIds, emit, onBarrier } = parts;
     const { address, generation, observedRules, limits, now } = options;
     const { appends } = this;
     const content = new LiveDocument(address.room, observedRules);
     const attestation = new Attestation(options);
-    const parts = { content, attestation, appends, recovery, limits, now, emit };
+    const common = { content, attestation, appends, recovery, limits, now, emit };
+    this.#parts = parts;
     const sending = new Sending({ seats, appends, now, emit, onBarrier });
-    const intake = new UpdateIntake({ ...parts, newClientIds });
+    const intake = new UpdateIntake({ ...common, newClientIds });
     this.content = content;
     this.attestation = attestation;
     this.sending = sending;
-    this.conversation = new Conversation({ ...parts, generation, awareness, intake, sending });
+    this.conversation = new Conversation({ ...common, generation, awareness, intake, sending });
     this.tail = new LogTail(limits);
+  }
+
+  /** Whether nobody has needed the document for a while and nothing would be lost with all this. Ask every few seconds. */
+  isAtRest(nowMs: number): boolean {
+    const { content } = this;
+    const { parkMs, parkLargeMs, largeRoomBytes } = this.#parts.options.limits;
+    if (content.wasAsked()) {
+      this.#neededAtMs = nowMs;
+      return false;
+    }
+    const restMs = content.bytes < largeRoomBytes ? parkMs : parkLargeMs;
+    return nowMs - this.#neededAtMs >= restMs && this.#isOver();
+  }
+
+  /** Whether nothing was begun that is not over. */
+  #isOver(): boolean {
+    const { seats, awareness, recovery } = this.#parts;
+    if (this.appends.pending > 0 || this.freezing.isUnderWay || recovery?.isWaitedFor) return false;
+    for (const seat of seats.values()) if (isUnderWay(seat)) return false;
+    // Whose clientIDs are whose is not known without this; what is shown goes on being passed on.
+    return awareness.isOwn((clientId, personId) => this.content.isForeign(clientId, personId));
   }
 }

@@ -8,8 +8,8 @@ import type { ObservableRule } from '../gate/content-rules.ts';
 import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
-import { createRoom, type Room } from '../room/core.ts';
-import type { Append, Commit, RoomEffect, RoomHouse, RoomSession } from '../room/effects.ts';
+import { createRoom } from '../room/core.ts';
+import type { Append, RoomEffect, RoomHouse, RoomSession } from '../room/effects.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { AppendRequest, RecordEvent } from '../store/requests.ts';
@@ -17,6 +17,7 @@ import { DamagedRoomError } from '../store/room-reading.ts';
 import type { SigningKey } from '../store/signing-key.ts';
 import type { Writer } from '../store/writer.ts';
 import { inOnePiece } from './one-piece.ts';
+import { OpenRoom } from './open-room.ts';
 import { isIn, WHOLE } from './part.ts';
 import { type Link, RoomLines } from './room-lines.ts';
 
@@ -36,37 +37,6 @@ export interface RoomsOptions {
   readonly meter: Meter;
   /** Makes a snapshot of a room, by its key, when there is time. */
   readonly compact: (room: string) => void;
-}
-
-/** Thousands are open and idle: what few of them need at a time is made when it is needed. */
-class OpenRoom {
-  readonly key: string;
-  readonly room: Room;
-  /** None of its sockets is read now. */
-  isHeldBack = false;
-  /** Commits of one transaction that the room has not been told of yet; null for none. */
-  commits: Commit[] | null = null;
-  /** Who waits until all writers have handed in what they had; null for nobody. */
-  onFlushed: (() => void)[] | null = null;
-  /** Counts the lives of all rooms. */
-  readonly number: number;
-  #life: string | null = null;
-
-  constructor(key: string, room: Room, number: number) {
-    this.key = key;
-    this.room = room;
-    this.number = number;
-  }
-
-  get sessionIds(): Iterable<string> {
-    return this.room.sessionIds;
-  }
-
-  /** Names this life of the room to the store. */
-  get life(): string {
-    this.#life ??= `${this.key}#${this.number}`;
-    return this.#life;
-  }
 }
 
 /** Notes whose detail is one of a few words, so that it can be counted by. */

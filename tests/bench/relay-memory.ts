@@ -6,7 +6,6 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { LIMITS } from '../../sync-server/limits.ts';
 import {
   askServer,
   documentsFor,
@@ -20,6 +19,7 @@ import {
 } from '../support/measured-servers.ts';
 import { privateBytes } from '../support/process-figures.ts';
 import { setUpCase } from '../support/relay-process.ts';
+import { buildRestlessRelay } from '../support/restless-relay.ts';
 import { connectWire } from '../support/wire-client.ts';
 import type { Bench } from './figure.ts';
 
@@ -31,8 +31,8 @@ const PEOPLE = 2;
 const CONTENT = '和衷共济，各负其责。'.repeat(20);
 const LOOK_MS = 1_000;
 const QUIET_LOOKS = 6;
-/** Until rooms in which nothing happens have parked, with the rounds of the relay through its rooms. */
-const PARKED_MS = LIMITS.parkMs + 12_000;
+/** Two rounds of the relay through its rooms: those in which nothing happens have parked, which others do after a minute. */
+const PARKED_MS = 12_000;
 
 /** Bytes per room. */
 interface Memory {
@@ -60,7 +60,8 @@ const bench: Bench = {
     );
     await empty.relay.stop('SIGTERM');
 
-    const { relay, figuresPort } = await startMeasuredRelay(dataDirectory);
+    const restless = await buildRestlessRelay();
+    const { relay, figuresPort } = await startMeasuredRelay(dataDirectory, restless.program);
     const bare = await startBare();
     try {
       const places = placesIn(relay, { documents, people: PEOPLE, members });
@@ -86,6 +87,7 @@ const bench: Bench = {
     } finally {
       bare.child.kill('SIGTERM');
       await relay.stop('SIGTERM');
+      restless.remove();
       rmSync(dataDirectory, { recursive: true, force: true });
     }
   },

@@ -32,12 +32,13 @@ export interface Place {
   readonly origin: string;
 }
 
-/** @param dataDirectory a new one when left out */
-export async function startMeasuredRelay(dataDirectory?: string): Promise<MeasuredRelay> {
+/** @param dataDirectory a new one when left out. @param program another build's; this one's when left out */
+export async function startMeasuredRelay(dataDirectory?: string, program?: string): Promise<MeasuredRelay> {
   const figuresPort = await freePort();
   const relay = await startRelay({
     env: { NODE_OPTIONS: REPORTER.join(' '), FIGURES_PORT: String(figuresPort) },
     ...(dataDirectory !== undefined && { dataDirectory }),
+    ...(program !== undefined && { program }),
   });
   return { relay, figuresPort };
 }
