@@ -1,6 +1,7 @@
 /**
  * The library's socket with one hearer instead of a listener for each thing that may happen: thousands of sockets are open, and
- * five functions and the table they are found in are kept with each. Whoever is only refused has no hearer beyond what goes wrong.
+ * five functions and the table they are found in would be kept with each. Whoever is only refused has no hearer beyond what goes
+ * wrong.
  */
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket } from 'ws';
@@ -15,6 +16,8 @@ export interface Hearer {
 }
 
 export class HeardSocket extends WebSocket {
+  /** Node's own table of listeners: it makes one with the first of them. Were it kept elsewhere, this would change nothing. */
+  _events: object | undefined = undefined;
   hearer: Hearer | null = null;
   /** What the library finds wrong with what came; it closes the socket itself. Not heard, it would end the process. */
   failed: ((error: Error) => void) | null = null;
