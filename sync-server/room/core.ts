@@ -57,7 +57,8 @@ export class Room {
   #toldSeq: number | null = null;
   /** Whether a snapshot is worth its cost should the last one leave while it is parked. */
   #isWorthEnding = false;
-  #effects: RoomEffect[] = [];
+  /** Null for none. */
+  #effects: RoomEffect[] | null = null;
 
   constructor(address: RoomAddress, house: RoomHouse) {
     const { generation, key, recovery, limits } = house;
@@ -378,6 +379,7 @@ export class Room {
   }
 
   #emit(effect: RoomEffect): void {
+    this.#effects ??= [];
     this.#effects.push(effect);
   }
 
@@ -385,8 +387,8 @@ export class Room {
     act();
     // What heard somebody in a parked room is not kept for the next time.
     if (this.#phase === 'parked') this.#work = null;
-    const effects = this.#effects;
-    this.#effects = [];
+    const effects = this.#effects ?? [];
+    this.#effects = null;
     return effects;
   }
 }
