@@ -168,7 +168,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     limits: LIMITS,
     now,
     log,
-    onCommitted: (address) => titles.changed(address),
+    onCommitted: (address, mayHaveNewHeader) => titles.changed(address, mayHaveNewHeader),
     compact: (room) => compactor.compact(room),
     meter,
   });

@@ -100,6 +100,11 @@ export class Room {
     return this.#phase === 'open' ? this.#atWork.content.entriesOf(BODY_ROOTS.fields) : null;
   }
 
+  /** Whether the header fields may say something else than when this was last asked. */
+  takeHeaderNews(): boolean {
+    return this.#phase !== 'open' || this.#atWork.content.takeNewsOfKeys();
+  }
+
   join(session: RoomSession, line: SeatLine = {}): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase === 'over') {

@@ -33,6 +33,7 @@ export class LiveDocument {
   /** Everything as one update, kept until something changes: many who have nothing are answered with the same bytes. */
   #whole: Uint8Array | null = null;
   #wasAsked = true;
+  #mayHaveNewKeys = true;
   /** Estimate of the stored size: exact after a snapshot, else an upper bound. */
   #bytes = 0;
 
@@ -120,7 +121,16 @@ export class LiveDocument {
       return null;
     }
     this.#bytes += effective.length;
+    const isOnlyWords = accepted?.isItsOwnEffect && accepted.clientIds.size > 0;
+    this.#mayHaveNewKeys ||= !isOnlyWords;
     return this.#isWhole() ? effective : null;
+  }
+
+  /** Whether anything but new words has come since this was last asked, or nobody has asked yet. */
+  takeNewsOfKeys(): boolean {
+    const mayHaveNewKeys = this.#mayHaveNewKeys;
+    this.#mayHaveNewKeys = false;
+    return mayHaveNewKeys;
   }
 
   /** Whether somebody else has written with this clientID. */

@@ -32,8 +32,8 @@ export interface RoomsOptions {
   readonly limits: Limits;
   readonly now: () => number;
   readonly log: Log;
-  /** A room's content has durably changed. */
-  readonly onCommitted: (address: RoomAddress) => void;
+  /** A room's content has durably changed, and with it perhaps the fields of its header. */
+  readonly onCommitted: (address: RoomAddress, mayHaveNewHeader: boolean) => void;
   readonly meter: Meter;
   /** Makes a snapshot of a room, by its key, when there is time. */
   readonly compact: (room: string) => void;
@@ -278,7 +278,7 @@ export class Rooms {
     if (commits === null) return;
     open.commits = null;
     this.#drive(open, null, () => open.room.committed(commits));
-    this.#options.onCommitted(open.room.address);
+    this.#options.onCommitted(open.room.address, open.room.takeHeaderNews());
   }
 
   #forget(sessionId: string): OpenRoom | undefined {

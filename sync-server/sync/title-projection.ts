@@ -41,8 +41,11 @@ export class TitleProjection {
   }
 
   /** A room's content has changed; only bodies have titles. */
-  changed({ documentId, room }: RoomAddress): void {
+  changed({ documentId, room }: RoomAddress, mayHaveNewTitle: boolean): void {
     if (room !== 'body' || this.#timers.has(documentId)) return;
+    // Nearly always: somebody types on.
+    const told = this.#told.get(documentId);
+    if (!mayHaveNewTitle && told !== undefined && !this.#isLongAgo(told)) return;
     this.#timers.set(
       documentId,
       setTimeout(() => void this.#project(documentId), this.#options.waitMs),
@@ -76,13 +79,16 @@ export class TitleProjection {
     }
   }
 
+  #isLongAgo({ atMs }: Told): boolean {
+    return this.#options.now() - atMs >= this.#options.noteMs;
+  }
+
   /** Notes what is about to be told; false when it was told a moment ago. */
   #isNews(documentId: string, title: string | null): boolean {
-    const atMs = this.#options.now();
     const told = this.#told.get(documentId);
-    if (told !== undefined && told.title === title && atMs - told.atMs < this.#options.noteMs) return false;
+    if (told !== undefined && told.title === title && !this.#isLongAgo(told)) return false;
     if (this.#told.size >= KEPT_IN_MIND) this.#told.clear();
-    this.#told.set(documentId, { title, atMs });
+    this.#told.set(documentId, { title, atMs: this.#options.now() });
     return true;
   }
 }

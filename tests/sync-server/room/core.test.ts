@@ -514,6 +514,21 @@ describe('ends', () => {
     expect(wordsOf(copy)).toBe('012345678');
   });
 
+  it('says when the fields of its header may have changed: not when somebody only types on', () => {
+    const stage = stageRoom();
+    const writer = joinClient(stage, 'a');
+    writer.edit(write('一'));
+    const news = (change: (doc: Y.Doc) => void) => {
+      writer.edit(change);
+      return stage.room.takeHeaderNews();
+    };
+    expect([stage.room.takeHeaderNews(), stage.room.takeHeaderNews()]).toEqual([true, false]);
+    expect(news(write('二'))).toBe(false);
+    expect(news((doc) => void doc.getMap('fields').set('header/title/r1', '标题'))).toBe(true);
+    expect(news((doc) => void doc.getMap('fields').delete('header/title/r1'))).toBe(true);
+    expect(news(write('三'))).toBe(false);
+  });
+
   it('keeps silent lines alive', () => {
     const stage = stageRoom();
     const client = joinClient(stage, 'a');

@@ -20,7 +20,7 @@ it('a body that cannot be read is logged by its id and costs nothing else', asyn
     ...WAITS,
     log,
   });
-  projection.changed({ documentId: uuid(4, 1), room: 'body' });
+  projection.changed({ documentId: uuid(4, 1), room: 'body' }, true);
   await expect(projection.flush()).resolves.toBeUndefined();
   expect(error).toHaveBeenCalledWith(expect.objectContaining({ room: `${uuid(4, 1)}/body` }));
 });
@@ -46,7 +46,7 @@ it('the title of an open room is read from its header alone, also of two at once
     ...WAITS,
     log: createLog('silent'),
   });
-  projection.changed({ documentId: uuid(4, 1), room: 'body' });
+  projection.changed({ documentId: uuid(4, 1), room: 'body' }, true);
   await projection.flush();
   expect(asked).toEqual([{ kind: 'project', documentId: uuid(4, 1), title: '新标题' }]);
 });
@@ -70,15 +70,17 @@ it('a title that stays is not written again with every change, and one that chan
     now: () => nowMs,
     log: createLog('silent'),
   });
-  const change = async (atMs: number, to = title) => {
+  const change = async (atMs: number, to = title, mayHaveNewTitle = true) => {
     nowMs = atMs;
     title = to;
-    projection.changed({ documentId: uuid(4, 1), room: 'body' });
+    projection.changed({ documentId: uuid(4, 1), room: 'body' }, mayHaveNewTitle);
     await projection.flush();
   };
   for (const atMs of [0, 400, 9_999]) await change(atMs);
+  // Whoever says so knows that nothing but words came: nobody looks.
+  await change(9_999, '未看', false);
   expect(asked).toEqual(['标题']);
-  await change(10_000);
+  await change(10_000, '标题', false);
   expect(asked).toEqual(['标题', '标题']);
   isWell = false;
   await change(10_400, '新');
