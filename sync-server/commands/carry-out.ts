@@ -8,25 +8,13 @@ import { CASE_NUMBER_SERIES, formatOfficialNumber, officialYear } from '../../sh
 import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import { RELAY_AUTHOR, roomKey } from '../../shared/rooms.ts';
 import type { Bilingual, DocumentKind } from '../../shared/vocabulary.ts';
-import type { ActivityLog } from '../store/activity.ts';
 import type { Database } from '../store/database.ts';
 import { settleHeld } from '../store/held.ts';
 import type { RecordEvent } from '../store/requests.ts';
-import type { RoomLog } from '../store/room-log.ts';
+import type { CommandContext } from './context.ts';
 import { type CommandFacts, commandRefusal, type Membership } from './decide.ts';
 import { caseRow, documentRow, factsOf } from './facts.ts';
 import { type RecordLine, recordUpdate } from './record-event.ts';
-
-/** What carrying out needs: the open transaction, and the time and chance of this request. */
-export interface CommandContext {
-  readonly db: Database;
-  readonly log: RoomLog;
-  readonly activity: ActivityLog;
-  readonly atMs: number;
-  readonly randomBytes: (count: number) => Uint8Array;
-  /** The time for the next ulid: the clock, but never the same twice, so that record lines sort as they were written. */
-  readonly nextUlidMs: () => number;
-}
 
 export interface CommandOutcome {
   readonly result: CommandResult;

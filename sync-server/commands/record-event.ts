@@ -5,7 +5,7 @@
 import * as Y from 'yjs';
 import { makeUlid } from '../../shared/ids.ts';
 import { EVENTS_ROOT, RELAY_AUTHOR } from '../../shared/rooms.ts';
-import type { CommandContext } from './carry-out.ts';
+import type { CommandContext } from './context.ts';
 
 export interface RecordLine {
   readonly type: 'registered' | 'freezing' | 'frozen' | 'unfrozen' | 'numbered';

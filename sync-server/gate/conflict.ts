@@ -6,8 +6,7 @@
  * next to nothing: their neighbours are neighbours still, or a few others typed at the same place meanwhile.
  */
 import * as Y from 'yjs';
-import type { NewStruct } from './effect.ts';
-import type { ScannedStruct, StructId } from './scan.ts';
+import type { NewStruct, ScannedStruct, StructId } from './scan.ts';
 
 type Item = Extract<ScannedStruct, { kind: 'item' }>;
 type Root = Y.AbstractType<unknown>;

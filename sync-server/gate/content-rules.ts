@@ -9,10 +9,9 @@ import { EVENTS_ROOT, isRootAllowed, type RoomKind } from '../../shared/rooms.ts
 import type { RefusalReason } from '../../shared/wire/messages.ts';
 import { LIMITS } from '../limits.ts';
 import { conflictWork } from './conflict.ts';
-import type { NewStruct } from './effect.ts';
 import { areValuesSingle } from './keyed-values.ts';
 import { areNeighboursSane } from './neighbours.ts';
-import type { ScannedStruct } from './scan.ts';
+import type { NewStruct, ScannedStruct } from './scan.ts';
 import type { WorkMeter } from './work.ts';
 
 /**

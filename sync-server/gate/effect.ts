@@ -4,15 +4,10 @@
  * touches it (a typed root would make Yjs tidy formatting by itself).
  */
 import * as Y from 'yjs';
-import type { ScannedSection, ScannedStruct, ScannedUpdate, StructId } from './scan.ts';
+import type { NewStruct, ScannedSection, ScannedStruct, ScannedUpdate, StructId } from './scan.ts';
 import { touchesItsNeighbours } from './touching.ts';
 import { WaitingLine } from './waiting-line.ts';
 import type { WorkMeter } from './work.ts';
-
-export interface NewStruct {
-  readonly client: number;
-  readonly struct: Exclude<ScannedStruct, { kind: 'skip' }>;
-}
 
 /** A range of held, living content that the update would delete. `isFormatting`: formatting marks only, no content. */
 interface NewDeletion {

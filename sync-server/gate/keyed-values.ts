@@ -4,8 +4,8 @@
  * joined, and then all of it comes as deleted.
  */
 import * as Y from 'yjs';
-import type { NewStruct } from './effect.ts';
 import { newAt, newsByClient } from './neighbours.ts';
+import type { NewStruct } from './scan.ts';
 import { type ScannedStruct, type StructId, scanUpdate } from './scan.ts';
 
 type Item = Extract<ScannedStruct, { kind: 'item' }>;

@@ -5,10 +5,9 @@
  * author's neighbours touched: whatever stands between them came later or was unknown to the author.
  */
 import * as Y from 'yjs';
-import type { NewStruct } from './effect.ts';
 import { HeldLists, type Lists, type Run } from './lists.ts';
 import { PlacedLists } from './placing.ts';
-import type { ScannedStruct, StructId } from './scan.ts';
+import type { NewStruct, ScannedStruct, StructId } from './scan.ts';
 import type { WorkMeter } from './work.ts';
 
 type Item = Extract<ScannedStruct, { kind: 'item' }>;

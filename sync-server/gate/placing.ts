@@ -6,9 +6,8 @@
  * under a key only that it does is known: nothing there has a right neighbour.
  */
 import * as Y from 'yjs';
-import type { NewStruct } from './effect.ts';
 import { HeldLists, type Lists, type Run } from './lists.ts';
-import type { ScannedStruct, StructId } from './scan.ts';
+import type { NewStruct, ScannedStruct, StructId } from './scan.ts';
 import type { WorkMeter } from './work.ts';
 
 type NewItem = Extract<ScannedStruct, { kind: 'item' }>;

@@ -34,6 +34,11 @@ export type ScannedStruct =
       readonly endByte: number;
     };
 
+export interface NewStruct {
+  readonly client: number;
+  readonly struct: Exclude<ScannedStruct, { kind: 'skip' }>;
+}
+
 /** The structs of one clientID, in clock order without a hole (a hole is a `skip`). */
 export interface ScannedSection {
   readonly client: number;

@@ -4,8 +4,8 @@
  * clientID is, and whether that holds, is decided in recovery.ts.
  */
 import * as encoding from 'lib0/encoding';
-import { missingId, type NewStruct } from './effect.ts';
-import type { ScannedDelete, ScannedSection, ScannedStruct } from './scan.ts';
+import { missingId } from './effect.ts';
+import type { NewStruct, ScannedDelete, ScannedSection, ScannedStruct } from './scan.ts';
 import { WaitingLine } from './waiting-line.ts';
 import { writeDeletes } from './write-deletes.ts';
 

@@ -4,7 +4,7 @@
  * room need not ask the rules about that (keyed-values.ts, conflict.ts, neighbours.ts).
  */
 import * as Y from 'yjs';
-import type { NewStruct } from './effect.ts';
+import type { NewStruct } from './scan.ts';
 
 /** Whether the only new struct is put at once behind a held one, in a list. False where it is not as simple as that. */
 export function touchesItsNeighbours(newStructs: readonly NewStruct[], doc: Y.Doc): boolean {

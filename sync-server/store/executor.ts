@@ -3,7 +3,8 @@
  * durable. A request that fails by itself is undone alone (R16); when the store fails, everything in the batch has failed
  * and this executor is spent: its connection may believe what the disk does not hold (see reopening-executor.ts).
  */
-import { beginFreeze, type CommandContext, carryOut } from '../commands/carry-out.ts';
+import { beginFreeze, carryOut } from '../commands/carry-out.ts';
+import type { CommandContext } from '../commands/context.ts';
 import { LIMITS } from '../limits.ts';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';

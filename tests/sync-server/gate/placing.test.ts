@@ -4,9 +4,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { effectOf, type NewStruct } from '../../../sync-server/gate/effect.ts';
+import { effectOf } from '../../../sync-server/gate/effect.ts';
 import { areNeighboursSane, isGap } from '../../../sync-server/gate/neighbours.ts';
 import { PlacedLists } from '../../../sync-server/gate/placing.ts';
+import type { NewStruct } from '../../../sync-server/gate/scan.ts';
 import { type ScannedStruct, type StructId, scanUpdate } from '../../../sync-server/gate/scan.ts';
 import { WorkMeter } from '../../../sync-server/gate/work.ts';
 import { type Random, randomFrom } from '../../support/random.ts';

@@ -13,7 +13,7 @@ import type { FacePerson } from '../../../ui/face.tsx';
 import { leadAgencies } from '../use-task-events.ts';
 import { dueToWords } from './due-words.ts';
 import type { EditedCell } from './grid/use-grid.ts';
-import type { RowActs } from './task-row.tsx';
+import type { RowActs } from './row-acts.ts';
 import styles from './task-table.module.css';
 
 interface TaskCellProps {

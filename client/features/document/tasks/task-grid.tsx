@@ -30,7 +30,7 @@ import styles from './grid/grid.module.css';
 import { cellOf, GridCursor, GridSelection } from './grid/grid-cursor.tsx';
 import { type Grid, type GridCell, useGrid } from './grid/use-grid.ts';
 import { useRowDrag } from './grid/use-row-drag.ts';
-import type { RowActs } from './task-row.tsx';
+import type { RowActs } from './row-acts.ts';
 import { TaskRows } from './task-rows.tsx';
 import table from './task-table.module.css';
 import { useCellClipboard } from './use-cell-clipboard.ts';

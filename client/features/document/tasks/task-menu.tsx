@@ -3,7 +3,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { memo, useState } from 'react';
 import { useWords } from '../../../language/use-words.ts';
 import { MoreIcon } from '../../../ui/icons.tsx';
-import type { RowActs } from './task-row.tsx';
+import type { RowActs } from './row-acts.ts';
 
 interface TaskMenuProps {
   recordId: string;

@@ -15,23 +15,13 @@ import { useLanguage, useWords } from '../../../language/use-words.ts';
 import type { RoomReplica } from '../../../replica/contract.ts';
 import { DragIcon } from '../../../ui/icons.tsx';
 import grid from './grid/grid.module.css';
-import type { EditedCell, GridCell } from './grid/use-grid.ts';
-import type { RowDrag } from './grid/use-row-drag.ts';
+import type { EditedCell } from './grid/use-grid.ts';
+import type { RowActs } from './row-acts.ts';
 import { TaskCell } from './task-cell.tsx';
 import { TaskMenu } from './task-menu.tsx';
 import { TaskSource } from './task-source.tsx';
 import { TaskStateCell } from './task-state-cell.tsx';
 import styles from './task-table.module.css';
-
-/** What can be done in a row; the same functions for every row and every drawing. */
-export interface RowActs {
-  begin(cell: GridCell): void;
-  end(by: 'key' | 'focus'): void;
-  drag: RowDrag['onPointerDown'];
-  /** To an index among all tasks. */
-  move(recordId: string, index: number): void;
-  delete(recordId: string, number: number): void;
-}
 
 interface TaskRowProps {
   record: FieldRecord;

@@ -11,7 +11,8 @@ import type { Presence } from '../../../fields/presence.ts';
 import { useLanguage, useWords } from '../../../language/use-words.ts';
 import type { RoomReplica } from '../../../replica/contract.ts';
 import type { EditedCell } from './grid/use-grid.ts';
-import { type RowActs, TaskRow } from './task-row.tsx';
+import type { RowActs } from './row-acts.ts';
+import { TaskRow } from './task-row.tsx';
 import styles from './task-table.module.css';
 
 interface TaskRowsProps {
