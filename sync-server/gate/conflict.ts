@@ -6,7 +6,8 @@
  * next to nothing: their neighbours are neighbours still, or a few others typed at the same place meanwhile.
  */
 import * as Y from 'yjs';
-import type { NewStruct, ScannedStruct, StructId } from './scan.ts';
+import type { NewStruct, ScannedStruct } from './scan.ts';
+import { holding, isNextId, isSameId, type StructId } from './struct-id.ts';
 
 type Item = Extract<ScannedStruct, { kind: 'item' }>;
 type Root = Y.AbstractType<unknown>;
@@ -139,7 +140,7 @@ class ConflictCount {
     let own = siblingsBefore;
     let others = group === undefined ? 0 : group.total - (group.byClient.get(client) ?? 0);
     const right = this.#arrivalAt(item.rightOrigin);
-    if (right !== null && right !== arrival && isSame(right.origin, origin)) {
+    if (right !== null && right !== arrival && isSameId(right.origin, origin)) {
       // It goes before its sibling `right`: what stands behind that one is out of the way, and where that one is its
       // own, so is everything that was put before it by the same client.
       if (right.client === client) own = 0;
@@ -148,7 +149,7 @@ class ConflictCount {
     let work = own + others;
     // Inside a new run, up to somewhere past the next character: whatever stands behind the rest of the run.
     if (behind !== null && origin !== null && origin.clock < behind.item.clock + behind.item.length - 1) {
-      if (!isNext(origin, item.rightOrigin)) work += behind.weight;
+      if (!isNextId(origin, item.rightOrigin)) work += behind.weight;
     }
     return work;
   }
@@ -160,7 +161,7 @@ class ConflictCount {
     if (origin !== null && left === null) return 0;
     const { right, id, place } = this.#edgeOf(arrival);
     // Between two characters that touch still: whatever comes between is new.
-    if (left !== null && left === right && isNext(origin, id)) return 0;
+    if (left !== null && left === right && isNextId(origin, id)) return 0;
     // Before what it stands behind: no client of Yjs says so, and Yjs would pass everything behind it.
     if (left !== null && left === right && origin !== null && id !== null && origin.clock >= id.clock)
       return budget + 1;
@@ -188,7 +189,7 @@ class ConflictCount {
     }
     for (; next !== null && next !== right && work <= budget; next = next.right) {
       work += 1 + (this.#behindHeld.get(next) ?? 0);
-      const isSibling = isSame(next.origin, origin);
+      const isSibling = isSameId(next.origin, origin);
       const before = isSibling ? null : this.#heldAt(next.origin);
       if (!isSibling && (before === null || !passed.has(before))) break;
       passed.add(next);
@@ -211,7 +212,7 @@ class ConflictCount {
     while (edge === null) {
       path.push(current);
       const next = this.#arrivalAt(current.item.rightOrigin);
-      if (next !== null && next !== current && isSame(next.origin, current.origin)) {
+      if (next !== null && next !== current && isSameId(next.origin, current.origin)) {
         current = next;
         edge = current.edge;
       } else edge = this.#ownEdge(current);
@@ -253,22 +254,13 @@ class ConflictCount {
   #arrivalAt(id: StructId | null): Arrival | null {
     const own = id === null ? undefined : this.#byClient.get(id.client);
     if (id === null || own === undefined || id.clock < Y.getState(this.#doc.store, id.client)) return null;
-    let low = 0;
-    let high = own.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const arrival = own[middle];
-      if (arrival === undefined) return null;
-      if (id.clock < arrival.item.clock) high = middle - 1;
-      else if (id.clock >= arrival.item.clock + arrival.item.length) low = middle + 1;
-      else return arrival;
-    }
-    return null;
+    return holding(
+      own,
+      id.clock,
+      ({ item }) => item.clock,
+      ({ item }) => item.length,
+    );
   }
-}
-
-function isSame(a: StructId | null, b: StructId | null): boolean {
-  return a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock);
 }
 
 /** Whether the id lies before the last of a run: something behind it stands in the middle. */
@@ -279,9 +271,4 @@ function isBeforeEnd(id: StructId | null, run: { readonly clock: number; readonl
 /** Whether the id lies past the first of a run that begins at `clock`. */
 function isInside(id: StructId | null, clock: number): boolean {
   return id !== null && id.clock > clock;
-}
-
-/** Whether `b` names the character that was typed right after `a`. */
-function isNext(a: StructId | null, b: StructId | null): boolean {
-  return a !== null && b !== null && a.client === b.client && a.clock + 1 === b.clock;
 }

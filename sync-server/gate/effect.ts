@@ -4,7 +4,8 @@
  * touches it (a typed root would make Yjs tidy formatting by itself).
  */
 import * as Y from 'yjs';
-import type { NewStruct, ScannedSection, ScannedStruct, ScannedUpdate, StructId } from './scan.ts';
+import type { NewStruct, ScannedSection, ScannedStruct, ScannedUpdate } from './scan.ts';
+import type { StructId } from './struct-id.ts';
 import { touchesItsNeighbours } from './touching.ts';
 import { WaitingLine } from './waiting-line.ts';
 import type { WorkMeter } from './work.ts';

@@ -6,7 +6,8 @@
 import * as Y from 'yjs';
 import { newAt, newsByClient } from './neighbours.ts';
 import type { NewStruct } from './scan.ts';
-import { type ScannedStruct, type StructId, scanUpdate } from './scan.ts';
+import { type ScannedStruct, scanUpdate } from './scan.ts';
+import type { StructId } from './struct-id.ts';
 
 type Item = Extract<ScannedStruct, { kind: 'item' }>;
 

@@ -3,7 +3,7 @@
  * (placing.ts). Walking makes no typed root and changes nothing.
  */
 import * as Y from 'yjs';
-import type { StructId } from './scan.ts';
+import type { StructId } from './struct-id.ts';
 
 /** Characters that came to stand together, as an item of Yjs or a piece of one. */
 export interface Run {

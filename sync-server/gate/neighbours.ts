@@ -7,7 +7,8 @@
 import * as Y from 'yjs';
 import { HeldLists, type Lists, type Run } from './lists.ts';
 import { PlacedLists } from './placing.ts';
-import type { NewStruct, ScannedStruct, StructId } from './scan.ts';
+import type { NewStruct, ScannedStruct } from './scan.ts';
+import { holding, isNextId, isSameId, type StructId } from './struct-id.ts';
 import type { WorkMeter } from './work.ts';
 
 type Item = Extract<ScannedStruct, { kind: 'item' }>;
@@ -53,9 +54,9 @@ function placingOf(
   const left = origin === null || isLeftHeld ? null : newAt(news, origin);
   const after = isHeld(right, doc) ? null : newAt(news, right);
   // Inside a new run only the next character touches.
-  if (left !== null && left === after) return isId(right, client0(origin), clock0(origin) + 1) ? 'sane' : 'impossible';
+  if (left !== null && left === after) return isNextId(origin, right) ? 'sane' : 'impossible';
   // Put between a new item and what that one was put before, or between a new item and what that one was put behind.
-  const isLeftsEnd = left !== null && clock0(origin) === left.clock + left.length - 1;
+  const isLeftsEnd = left !== null && origin?.clock === left.clock + left.length - 1;
   if (isLeftsEnd && isSameId(left.rightOrigin, right)) return 'sane';
   if (after !== null && right.clock === after.clock && isSameId(after.origin, origin)) return 'sane';
   return gap;
@@ -69,7 +70,7 @@ export function isGap<R extends Run>({ origin, right, author }: Gap, lists: List
   if (after === null || (origin !== null && before === null)) return true;
   // Keys have no right neighbours, and in a run the character before is the one that touches.
   if (after.parentSub !== null) return false;
-  if (after === before) return isId(right, client0(origin), clock0(origin) + 1);
+  if (after === before) return isNextId(origin, right);
   if (right.clock !== after.id.clock) return false;
   const seen: StructId[] = [author, right];
   const named = [after.origin, after.rightOrigin];
@@ -120,23 +121,12 @@ export function newsByClient(newStructs: readonly NewStruct[]): ReadonlyMap<numb
 
 /** The new item that holds this id. */
 export function newAt(news: ReadonlyMap<number, readonly Item[]>, { client, clock }: StructId): Item | null {
-  const own = news.get(client) ?? [];
-  let low = 0;
-  let high = own.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const item = own[middle];
-    if (item === undefined) break;
-    if (clock < item.clock) high = middle - 1;
-    else if (clock >= item.clock + item.length) low = middle + 1;
-    else return item;
-  }
-  return null;
+  return holding(
+    news.get(client) ?? [],
+    clock,
+    (item) => item.clock,
+    ({ length }) => length,
+  );
 }
 
 const isHeld = ({ client, clock }: StructId, doc: Y.Doc) => clock < Y.getState(doc.store, client);
-const client0 = (id: StructId | null) => id?.client ?? -1;
-const clock0 = (id: StructId | null) => id?.clock ?? -2;
-const isId = (id: StructId, client: number, clock: number) => id.client === client && id.clock === clock;
-const isSameId = (a: StructId | null, b: StructId | null) =>
-  a === b || (a !== null && b !== null && isId(a, b.client, b.clock));

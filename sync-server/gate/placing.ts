@@ -7,7 +7,8 @@
  */
 import * as Y from 'yjs';
 import { HeldLists, type Lists, type Run } from './lists.ts';
-import type { NewStruct, ScannedStruct, StructId } from './scan.ts';
+import type { NewStruct, ScannedStruct } from './scan.ts';
+import { holding, isSameId, type StructId } from './struct-id.ts';
 import type { WorkMeter } from './work.ts';
 
 type NewItem = Extract<ScannedStruct, { kind: 'item' }>;
@@ -173,11 +174,11 @@ export class PlacedLists implements Lists<Piece> {
     let other = left === null ? this.first(parent) : this.next(left);
     for (; other !== null && other !== right && this.#work.spend(); other = this.next(other)) {
       other.passedAt = ++this.#steps;
-      if (isSame(origin, other.origin)) {
+      if (isSameId(origin, other.origin)) {
         if (other.id.client < id.client) {
           left = other;
           settled = this.#steps;
-        } else if (isSame(rightOrigin, other.rightOrigin)) break;
+        } else if (isSameId(rightOrigin, other.rightOrigin)) break;
       } else {
         const passedAt = other.origin === null ? 0 : this.#passedAt(other.origin);
         if (passedAt <= start) break;
@@ -242,17 +243,12 @@ export class PlacedLists implements Lists<Piece> {
 
 /** The piece among those of one client, in order, that holds this clock. */
 function pieceAt(pieces: readonly Piece[], clock: number): Piece | null {
-  let low = 0;
-  let high = pieces.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const piece = pieces[middle];
-    if (piece === undefined) break;
-    if (clock < piece.id.clock) high = middle - 1;
-    else if (clock >= piece.id.clock + piece.length) low = middle + 1;
-    else return piece;
-  }
-  return null;
+  return holding(
+    pieces,
+    clock,
+    ({ id }) => id.clock,
+    ({ length }) => length,
+  );
 }
 
 /** Index of the first number past `clock`. */
@@ -265,8 +261,4 @@ function firstPast(cuts: readonly number[], clock: number): number {
     else high = middle;
   }
   return low;
-}
-
-function isSame(a: StructId | null, b: StructId | null): boolean {
-  return a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock);
 }

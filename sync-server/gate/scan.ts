@@ -4,11 +4,7 @@
  * bytes can ask Yjs for ten million structs; they do not get past this. It judges form only, never rights.
  */
 import * as decoding from 'lib0/decoding';
-
-export interface StructId {
-  readonly client: number;
-  readonly clock: number;
-}
+import type { StructId } from './struct-id.ts';
 
 /** Where an item says it lives, when it says so itself (it has no neighbours to take it from). */
 type DeclaredParent = { readonly root: string } | { readonly item: StructId };
