@@ -8,9 +8,9 @@ import { CASE_NUMBER_SERIES, formatOfficialNumber, officialYear } from '../../sh
 import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import { RELAY_AUTHOR, roomKey } from '../../shared/rooms.ts';
 import type { Bilingual, DocumentKind } from '../../shared/vocabulary.ts';
-import type { Database } from '../store/database.ts';
 import { settleHeld } from '../store/held.ts';
 import type { RecordEvent } from '../store/requests.ts';
+import type { Database } from '../store/sqlite.ts';
 import type { CommandContext } from './context.ts';
 import { type CommandFacts, commandRefusal, type Membership } from './decide.ts';
 import { caseRow, documentRow, factsOf } from './facts.ts';

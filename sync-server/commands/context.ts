@@ -1,7 +1,7 @@
 /** What every command is carried out with: the open transaction, and the time and chance of its request. Nothing of the command. */
 import type { ActivityLog } from '../store/activity.ts';
-import type { Database } from '../store/database.ts';
 import type { RoomLog } from '../store/room-log.ts';
+import type { Database } from '../store/sqlite.ts';
 
 export interface CommandContext {
   readonly db: Database;

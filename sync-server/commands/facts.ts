@@ -5,8 +5,8 @@ import type { Command } from '../../shared/commands.ts';
 import { KINDS } from '../../shared/kinds/all-kinds.ts';
 import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import type { DocumentKind } from '../../shared/vocabulary.ts';
-import type { Database } from '../store/database.ts';
 import { heldFacts } from '../store/held.ts';
+import type { Database } from '../store/sqlite.ts';
 import type { CommandFacts, Membership } from './decide.ts';
 
 /** A row of `documents`. */

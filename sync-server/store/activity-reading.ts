@@ -4,7 +4,7 @@
  */
 import type { ActivityItem, ActivityPage } from '../../shared/api.ts';
 import { caseRowFor, visibleDocuments } from './catalogue.ts';
-import type { Database } from './database.ts';
+import type { Database } from './sqlite.ts';
 
 interface ActivityRow {
   readonly activityId: number;

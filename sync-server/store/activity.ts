@@ -8,8 +8,8 @@ import type { Command, CommandResult } from '../../shared/commands.ts';
 import { ulidToMs } from '../../shared/events/event-log.ts';
 import { ulidSchema } from '../../shared/ids.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
-import type { Database, Statement } from './database.ts';
 import { authorOfHeld } from './held.ts';
+import type { Database, Statement } from './sqlite.ts';
 
 /** How long one and the same person's typing in one document needs no further note: an append is to cost one insert. */
 const NOTE_AGAIN_MS = 60_000;

@@ -7,9 +7,10 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, closeSync, openSync, readSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { pass } from '../steps.ts';
-import { type Database, openForReading } from './database.ts';
+import { openForReading } from './database.ts';
 import { putInPlace, removeDatabase } from './files.ts';
 import { isSignedBy, type SigningKey } from './signing-key.ts';
+import type { Database } from './sqlite.ts';
 import { pageFaults, type StoreReport, sayFault, verifyWhole } from './verify-store.ts';
 
 /** What is stored is not what was written; each fault is a line for people to read. */

@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import type { CaseDetail, CaseSummary, Directory, DocumentSummary, Member } from '../../shared/api.ts';
 import { canEnter, canSettleHeld, type SaidAudience, type SaidRole } from '../../shared/permissions.ts';
 import { ROOM_KINDS } from '../../shared/rooms.ts';
-import type { Database } from './database.ts';
 import { countsFor, tallyHeld } from './held.ts';
 import { StoreReader } from './reader.ts';
+import type { Database } from './sqlite.ts';
 
 interface CaseListRow extends Omit<CaseSummary, 'documentCount' | 'changeMark'> {}
 type DocumentRow = DocumentSummary;

@@ -4,7 +4,7 @@
  * could not be moved stays in the write-ahead log, durable, and is moved at the next try.
  */
 import { pass } from '../steps.ts';
-import type { Database } from './database.ts';
+import type { Database } from './sqlite.ts';
 
 /** Pages of the write-ahead log that are not in the database file yet. */
 export function pagesWaiting(db: Database): number {

@@ -2,15 +2,13 @@
  * Opens the embedded database and keeps its tables at the version of this program. One file, write-ahead log, full
  * sync: what is committed survives the machine. Only the writer thread writes; everybody else opens it read-only.
  */
-import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { pass } from '../steps.ts';
 import { noteEverything } from './activity.ts';
 import { addHeads, hashOwners } from './heads.ts';
 import { HELD_SETTLEMENTS } from './held.ts';
 import { hashSnapshots } from './snapshots.ts';
-
-export type Database = InstanceType<typeof DatabaseSync>;
-export type Statement = StatementSyncInstance;
+import type { Database, Statement } from './sqlite.ts';
 
 /**
  * The tables of version 1; a new store begins with them too. A restored backup must get a new generation: clients then send

@@ -5,7 +5,7 @@
 import type { DeletedSince, Held } from '../../shared/held.ts';
 import { type ScannedDelete, scanUpdate } from '../gate/scan.ts';
 import type { Limits } from '../limits.ts';
-import type { Database } from './database.ts';
+import type { Database } from './sqlite.ts';
 
 interface Row {
   readonly name: string;

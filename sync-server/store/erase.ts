@@ -5,12 +5,12 @@
  */
 import * as Y from 'yjs';
 import { ROOM_KINDS, roomKey } from '../../shared/rooms.ts';
-import type { Database } from './database.ts';
 import { signHeads, verifySignedHeads } from './heads.ts';
 import { RoomLog } from './room-log.ts';
 import { DamagedRoomError, readRoom } from './room-reading.ts';
 import type { SigningKey } from './signing-key.ts';
 import { putSnapshot } from './snapshots.ts';
+import type { Database } from './sqlite.ts';
 import { verifyRoom } from './verify-store.ts';
 
 /** As whose a row in the log stands that the operator made. */

@@ -8,7 +8,6 @@ import type { CommandContext } from '../commands/context.ts';
 import { LIMITS } from '../limits.ts';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
-import type { Database } from './database.ts';
 import { FailedLives } from './failed-lives.ts';
 import { signHeads } from './heads.ts';
 import { takeHeld } from './held.ts';
@@ -16,6 +15,7 @@ import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, Wri
 import { RoomLog } from './room-log.ts';
 import type { SigningKey } from './signing-key.ts';
 import { putSnapshot } from './snapshots.ts';
+import type { Database } from './sqlite.ts';
 import { isStoreError } from './store-error.ts';
 
 export function messageOf(error: unknown): string {

@@ -6,8 +6,8 @@
  */
 import { createHash } from 'node:crypto';
 import { type Fault, isSame, type Owner, ownersHash, type RoomHead } from './chain.ts';
-import type { Database } from './database.ts';
 import { isSignedBy, type SigningKey } from './signing-key.ts';
+import type { Database } from './sqlite.ts';
 
 /** How a signed head is named outside: its number and what it hashes to. */
 export interface HeadName {

@@ -5,7 +5,7 @@
 import type { Held, HeldCounts, HeldInput, HeldList, HeldSummary, Settlement } from '../../shared/held.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
 import type { Limits } from '../limits.ts';
-import type { Database } from './database.ts';
+import type { Database } from './sqlite.ts';
 
 /** Table of migration 6. */
 export const HELD_SETTLEMENTS = `

@@ -5,8 +5,8 @@
 import type { Agency, Person } from '../../shared/api.ts';
 import type { Audience, DocumentState, Role } from '../../shared/permissions.ts';
 import type { StoredRoom } from '../room/effects.ts';
-import type { Database } from './database.ts';
 import { loadRoom } from './room-reading.ts';
+import type { Database } from './sqlite.ts';
 
 /** A person's place in a document's case, and the document's own facts. */
 export interface DocumentStanding {

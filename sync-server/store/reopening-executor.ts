@@ -5,11 +5,11 @@
  */
 import { LIMITS } from '../limits.ts';
 import { checkpoint, pagesWaiting } from './checkpoint.ts';
-import type { Database } from './database.ts';
 import { Executor, failAll, messageOf } from './executor.ts';
 import { FailedLives } from './failed-lives.ts';
 import type { Envelope, ReplyEnvelope, WriteRequest } from './requests.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { Database } from './sqlite.ts';
 
 const PAGE_BYTES = 4096;
 const PAGES_PER_ROW = 16;

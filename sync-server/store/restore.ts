@@ -9,9 +9,10 @@ import { officialYear } from '../../shared/kinds/number-series.ts';
 import { DOCUMENT_KINDS } from '../../shared/vocabulary.ts';
 import { pass } from '../steps.ts';
 import { DamagedStoreError, openSeal } from './backup.ts';
-import { type Database, openForReading, openForWriting, reopenForWriting } from './database.ts';
+import { openForReading, openForWriting, reopenForWriting } from './database.ts';
 import { databaseFiles, putInPlace, removeDatabase, syncFolder } from './files.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { Database } from './sqlite.ts';
 import { type StoreReport, sayFault, verifyWhole } from './verify-store.ts';
 
 export interface RestoreOptions {

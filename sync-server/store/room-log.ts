@@ -4,8 +4,8 @@
  */
 import type { Role } from '../../shared/permissions.ts';
 import { CHAIN_START, type ChainHead, chainHash, hashOf, type Owner, ownersHash, ROW_FORMAT } from './chain.ts';
-import type { Database, Statement } from './database.ts';
 import { NO_OWNERS, READ_OWNERS } from './heads.ts';
+import type { Database, Statement } from './sqlite.ts';
 
 export interface LogEntry {
   readonly room: string;

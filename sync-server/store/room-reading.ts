@@ -12,8 +12,8 @@ import {
   verifyRows,
   verifySnapshot,
 } from './chain.ts';
-import type { Database } from './database.ts';
 import { readHead, readOwners } from './heads.ts';
+import type { Database } from './sqlite.ts';
 import { isCorruption } from './store-error.ts';
 
 /** What is stored of a room is not what was written. */

@@ -1,9 +1,9 @@
 /** Writes snapshots with their hash. The newest stays: an older one that comes late changes nothing. */
 import { snapshotHash } from './chain.ts';
-import type { Database } from './database.ts';
 import { NO_OWNERS } from './heads.ts';
 import type { NewSnapshot } from './requests.ts';
 import { readChain } from './room-reading.ts';
+import type { Database } from './sqlite.ts';
 
 /**
  * Stores a snapshot of a room after one of its rows, inside the caller's transaction.

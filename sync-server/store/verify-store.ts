@@ -15,10 +15,10 @@ import {
   verifyRows,
   verifySnapshot,
 } from './chain.ts';
-import type { Database } from './database.ts';
 import { type HeadName, readHead, readOwners, signedRooms, verifySignedHeads } from './heads.ts';
 import { readRows, readSnapshot } from './room-reading.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { Database } from './sqlite.ts';
 
 export interface RoomReport {
   readonly room: string;

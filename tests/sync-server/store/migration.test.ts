@@ -7,10 +7,11 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { type Fault, verifySnapshot } from '../../../sync-server/store/chain.ts';
-import { type Database, FIRST_TABLES, openForWriting } from '../../../sync-server/store/database.ts';
+import { FIRST_TABLES, openForWriting } from '../../../sync-server/store/database.ts';
 import { eraseDocument } from '../../../sync-server/store/erase.ts';
 import { verifySignedHeads } from '../../../sync-server/store/heads.ts';
 import { readSnapshot } from '../../../sync-server/store/room-reading.ts';
+import type { Database } from '../../../sync-server/store/sqlite.ts';
 import { verifyStore } from '../../../sync-server/store/verify-store.ts';
 import { AGENCIES, PEOPLE, stageStore, uuid } from './store-stage.ts';
 

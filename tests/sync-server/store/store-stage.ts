@@ -2,16 +2,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Database,
-  openForReading,
-  openForWriting,
-  reopenForWriting,
-} from '../../../sync-server/store/database.ts';
+import { openForReading, openForWriting, reopenForWriting } from '../../../sync-server/store/database.ts';
 import { StoreReader } from '../../../sync-server/store/reader.ts';
 import { ReopeningExecutor } from '../../../sync-server/store/reopening-executor.ts';
 import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
 import { loadSigningKey, type SigningKey } from '../../../sync-server/store/signing-key.ts';
+import type { Database } from '../../../sync-server/store/sqlite.ts';
 import { randomFrom } from '../../support/random.ts';
 
 export const AT_MS = Date.UTC(2026, 10, 22, 8);
