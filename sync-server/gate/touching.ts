@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs';
 import type { NewStruct } from './scan.ts';
+import { isSameId, type StructId } from './struct-id.ts';
 
 /** Whether the only new struct is put at once behind a held one, in a list. False where it is not as simple as that. */
 export function touchesItsNeighbours(newStructs: readonly NewStruct[], doc: Y.Doc): boolean {
@@ -16,9 +17,13 @@ export function touchesItsNeighbours(newStructs: readonly NewStruct[], doc: Y.Do
   if (origin === null || origin.clock >= held(origin.client) || clock < held(only.client)) return false;
   const left: unknown = Y.getItem(doc.store, Y.createID(origin.client, origin.clock));
   if (!(left instanceof Y.Item) || left.parentSub !== null || left.lastId.clock !== origin.clock) return false;
-  const { right } = left;
+  return isPutBetween(left.lastId, left.right, rightOrigin);
+}
+
+/** Whether what is put behind the last character of an item, and before `rightOrigin`, comes at once before what stands there. */
+export function isPutBetween(last: StructId, right: Y.Item | null, rightOrigin: StructId | null): boolean {
   if (right === null) return rightOrigin === null;
   // What was put behind the same character has to be gone through.
-  if (rightOrigin === null) return !Y.compareIDs(right.origin, left.lastId);
-  return right.parentSub === null && right.id.client === rightOrigin.client && right.id.clock === rightOrigin.clock;
+  if (rightOrigin === null) return !isSameId(right.origin, last);
+  return right.parentSub === null && isSameId(right.id, rightOrigin);
 }

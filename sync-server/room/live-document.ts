@@ -7,15 +7,28 @@ import * as Y from 'yjs';
 import type { Capability } from '../../shared/permissions.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
 import type { ObservableRule } from '../gate/content-rules.ts';
+import { type Continuation, readContinuation } from '../gate/continuation.ts';
 import { judgeUpdate, type Verdict } from '../gate/judge.ts';
 import type { RecoveryKnowledge } from '../gate/recovery.ts';
+import { WordEnds } from '../gate/word-ends.ts';
 import type { WorkMeter } from '../gate/work.ts';
 import type { RoomSession, StoredRoom, WholeState } from './effects.ts';
 import { QuietDoc } from './quiet-doc.ts';
+import { UnappliedWords } from './unapplied-words.ts';
 
 /** Who wants to change something, with the rights they were admitted with. */
 type Writer = Pick<RoomSession, 'personId' | 'documentState'> & { readonly capability: Capability };
 
+/** An update that the gate let through. */
+interface Accepted {
+  readonly update: Uint8Array;
+  readonly clientIds: readonly number[];
+  readonly isItsOwnEffect: boolean;
+  /** It goes on where its author's words end, and need not be applied at once. */
+  readonly continuation: Continuation | null;
+}
+
+const TYPED_ON: Verdict = { type: 'accepted', clientIds: [], newClientIds: [], isItsOwnEffect: true, against: [] };
 const EMPTY: WholeState = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
 
 export class LiveDocument {
@@ -25,11 +38,9 @@ export class LiveDocument {
   readonly #observedRules: ReadonlySet<ObservableRule>;
   readonly #owners = new Map<number, string>();
   /** What was judged last, and whose clocks it moves: it is applied next. */
-  #accepted: {
-    readonly update: Uint8Array;
-    readonly clientIds: ReadonlySet<number>;
-    readonly isItsOwnEffect: boolean;
-  } | null = null;
+  #accepted: Accepted | null = null;
+  readonly #ends = new WordEnds();
+  readonly #unapplied = new UnappliedWords();
   /** Everything as one update, kept until something changes: many who have nothing are answered with the same bytes. */
   #whole: Uint8Array | null = null;
   #wasAsked = true;
@@ -63,7 +74,7 @@ export class LiveDocument {
     else this.#content = this.#docOf(stored.updates);
     for (const [clientId, personId] of stored.ownersByClient) this.#owners.set(clientId, personId);
     this.#bytes = stored.updates.reduce((sum, update) => sum + update.length, 0);
-    return this.isAsleep || this.#isWhole();
+    return !(this.#content instanceof Y.Doc) || this.#content.isWhole;
   }
 
   get isAsleep(): boolean {
@@ -79,6 +90,11 @@ export class LiveDocument {
 
   /** What the gate says to an update of this session, within the work it may cost. Changes nothing. */
   judge(update: Uint8Array, session: Writer, work?: WorkMeter, recovery?: RecoveryKnowledge): Verdict {
+    const continuation = this.#continuationIn(update, session, recovery);
+    if (continuation !== null) {
+      this.#accepted = { update, clientIds: [continuation.client], isItsOwnEffect: true, continuation };
+      return TYPED_ON;
+    }
     const verdict = judgeUpdate({
       update,
       doc: this.#doc,
@@ -91,9 +107,27 @@ export class LiveDocument {
       ...(work === undefined ? {} : { work }),
       ...(recovery === undefined ? {} : { recovery }),
     });
-    const { isItsOwnEffect = false, clientIds = null } = verdict.type === 'accepted' ? verdict : {};
-    this.#accepted = clientIds === null ? null : { update, clientIds: new Set(clientIds), isItsOwnEffect };
+    this.#accepted = null;
+    if (verdict.type === 'accepted') {
+      const { clientIds, isItsOwnEffect } = verdict;
+      this.#accepted = { update, clientIds, isItsOwnEffect, continuation: null };
+    }
     return verdict;
+  }
+
+  /**
+   * What nearly all updates are, and what the gate would say of it is known beforehand: words of somebody who may write, under a
+   * clientID that is theirs, in which nobody else has come to stand between.
+   */
+  #continuationIn(
+    update: Uint8Array,
+    { personId, capability }: Writer,
+    recovery: RecoveryKnowledge | undefined,
+  ): Continuation | null {
+    if (this.#room !== 'body' || capability !== 'write') return null;
+    const words = readContinuation(update);
+    if (words === null || this.#owners.get(words.client) !== personId || !this.#ends.isAtEnd(words)) return null;
+    return (recovery?.provenOwner(words.client) ?? personId) === personId ? words : null;
   }
 
   /**
@@ -105,25 +139,49 @@ export class LiveDocument {
     const accepted = this.#accepted?.update === update ? this.#accepted : null;
     this.#accepted = null;
     this.#whole = null;
+    const effective = accepted?.continuation
+      ? this.#typeOn(update, accepted.continuation)
+      : this.#applied(update, accepted);
+    this.#bytes += effective?.length ?? 0;
+    return effective;
+  }
+
+  #typeOn(update: Uint8Array, words: Continuation): Uint8Array {
+    this.#wasAsked = true;
+    const own = ownBytes(update);
+    this.#ends.goOn(words);
+    this.#unapplied.add(own, words.client);
+    if (this.#unapplied.isFull) this.#applyAll();
+    return own;
+  }
+
+  /** Everything that was let through is in the document then. Throws when Yjs could not apply it whole: it is spoilt then. */
+  #applyAll(): void {
+    if (!this.#unapplied.isEmpty && this.#content instanceof Y.Doc) this.#unapplied.applyTo(this.#content);
+  }
+
+  #applied(update: Uint8Array, accepted: Accepted | null): Uint8Array | null {
     const doc = this.#doc;
     const act = () => Y.applyUpdate(doc, update);
     let effective: Uint8Array;
     try {
-      if (accepted === null) effective = effectIn(doc, act);
-      else if (!accepted.isItsOwnEffect) effective = effectIn(doc, () => doc.touched.showing(accepted.clientIds, act));
-      else {
-        doc.touched.showing(accepted.clientIds, act);
-        // What came is a part of some larger piece of memory, which is not to be kept for it.
-        effective = new Uint8Array(update);
+      if (accepted === null) {
+        effective = effectIn(doc, act);
+        this.#ends.forget();
+      } else {
+        const heldBefore = new Map(accepted.clientIds.map((client) => [client, Y.getState(doc.store, client)]));
+        const showing = () => doc.touched.showing(heldBefore, act);
+        if (accepted.isItsOwnEffect) showing();
+        effective = accepted.isItsOwnEffect ? ownBytes(update) : effectIn(doc, showing);
+        this.#ends.changed(doc, heldBefore);
       }
     } catch {
       // The gate let through what Yjs cannot apply; the caller ends this life of the room.
       return null;
     }
-    this.#bytes += effective.length;
-    const isOnlyWords = accepted?.isItsOwnEffect && accepted.clientIds.size > 0;
+    const isOnlyWords = accepted?.isItsOwnEffect && accepted.clientIds.length > 0;
     this.#mayHaveNewKeys ||= !isOnlyWords;
-    return this.#isWhole() ? effective : null;
+    return doc.isWhole ? effective : null;
   }
 
   /** Whether anything but new words has come since this was last asked, or nobody has asked yet. */
@@ -203,6 +261,7 @@ export class LiveDocument {
   get #loaded(): WholeState | QuietDoc {
     this.#wasAsked = true;
     if (this.#content === null) throw new Error('a document that is not loaded');
+    this.#applyAll();
     return this.#content;
   }
 
@@ -225,10 +284,11 @@ export class LiveDocument {
     });
     return doc;
   }
+}
 
-  #isWhole(): boolean {
-    return this.#doc.store.pendingStructs === null && this.#doc.store.pendingDs === null;
-  }
+/** What came is a part of some larger piece of memory, which is not to be kept for it. */
+function ownBytes(update: Uint8Array): Uint8Array {
+  return new Uint8Array(update);
 }
 
 /** What something done to a document changes in it, as an update of its own; empty when it changes nothing. */

@@ -13,6 +13,11 @@ export class QuietDoc extends Y.Doc {
     this.store.clients = this.touched;
   }
 
+  /** Nothing that was applied waits for something that is not here. */
+  get isWhole(): boolean {
+    return this.store.pendingStructs === null && this.store.pendingDs === null;
+  }
+
   override emit(...[name, args]: Parameters<Y.Doc['emit']>): void {
     if (this._observers.has(name)) super.emit(name, args);
   }

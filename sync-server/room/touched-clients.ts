@@ -7,11 +7,16 @@ import type * as Y from 'yjs';
 
 type Structs = (Y.Item | Y.GC)[];
 
+/** A set of clientIDs, or a map by them. */
+interface ClientIds {
+  keys(): Iterable<number>;
+}
+
 export class TouchedClients extends Map<number, Structs> {
-  #shown: ReadonlySet<number> | null = null;
+  #shown: ClientIds | null = null;
 
   /** Does something with a document in which no clientID but these comes further. */
-  showing<T>(clientIds: ReadonlySet<number>, act: () => T): T {
+  showing<T>(clientIds: ClientIds, act: () => T): T {
     this.#shown = clientIds;
     try {
       return act();
@@ -25,7 +30,7 @@ export class TouchedClients extends Map<number, Structs> {
       super.forEach(callback);
       return;
     }
-    for (const clientId of this.#shown) {
+    for (const clientId of this.#shown.keys()) {
       const structs = this.get(clientId);
       if (structs !== undefined) callback(structs, clientId, this);
     }

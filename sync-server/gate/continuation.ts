@@ -1,0 +1,61 @@
+/**
+ * What typing sends, key by key: one short run of text that says it goes on behind the last character of the same clientID. Read
+ * here only in the one form in which Yjs writes it, and without building anything; whatever looks otherwise is none, and scan.ts
+ * reads it. Whether it goes on from where those words end in a document is told by word-ends.ts.
+ */
+import * as decoding from 'lib0/decoding';
+import type { StructId } from './struct-id.ts';
+
+export interface Continuation {
+  readonly client: number;
+  /** Clock of its first character, one after the one it goes on behind. */
+  readonly clock: number;
+  readonly length: number;
+  readonly rightOrigin: StructId | null;
+}
+
+/** A sentence, as input methods bring it at once. Longer runs are few, and cost more than looking at them. */
+const MOST_BYTES = 160;
+/** The head of a struct that is text behind an origin, and of one that is also put before something. */
+const TEXT_BEHIND = 0b10000100;
+const TEXT_BETWEEN = 0b11000100;
+
+/** The words of an update that is nothing but such a run; null for any other. Never throws. */
+export function readContinuation(update: Uint8Array): Continuation | null {
+  // One section with one struct in it, and at the end no deletions.
+  if (update.length > MOST_BYTES || update[0] !== 1 || update[1] !== 1 || update.at(-1) !== 0) return null;
+  const decoder = decoding.createDecoder(update);
+  decoder.pos = 2;
+  try {
+    const client = decoding.readVarUint(decoder);
+    const clock = decoding.readVarUint(decoder);
+    const head = decoding.readUint8(decoder);
+    if (head !== TEXT_BEHIND && head !== TEXT_BETWEEN) return null;
+    if (decoding.readVarUint(decoder) !== client || decoding.readVarUint(decoder) !== clock - 1) return null;
+    const rightOrigin =
+      head === TEXT_BEHIND ? null : { client: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder) };
+    const end = decoding.readVarUint(decoder) + decoder.pos;
+    if (end !== update.length - 1) return null;
+    const length = textLength(update, decoder.pos, end);
+    return length === 0 ? null : { client, clock, length, rightOrigin };
+  } catch {
+    // lib0 throws where the bytes end early: scan.ts says what that is.
+    return null;
+  }
+}
+
+/** How long the text in these bytes of UTF-8 is in JavaScript; 0 where that is not as simple as one unit for each character. */
+function textLength(bytes: Uint8Array, from: number, end: number): number {
+  let length = 0;
+  for (let at = from; at < end; length++) {
+    const first = bytes[at] ?? 0;
+    const size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 0;
+    if (size === 0 || at + size > end) return 0;
+    for (let n = 1; n < size; n++) if (((bytes[at + n] ?? 0) & 0xc0) !== 0x80) return 0;
+    const second = bytes[at + 1] ?? 0;
+    // Written longer than need be, or half of a pair.
+    if ((first === 0xe0 && second < 0xa0) || (first === 0xed && second > 0x9f)) return 0;
+    at += size;
+  }
+  return length;
+}
