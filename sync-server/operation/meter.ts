@@ -4,6 +4,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Meter } from './meter-contract.ts';
+import { Observations } from './observations.ts';
 import { LOOP_LOOK_MS } from './vital-signs.ts';
 
 /** What is read at the moment somebody asks. */
@@ -50,18 +51,21 @@ export function createMeter(standing: () => Standing): PrometheusMeter {
     labelNames: ['kind', 'outcome'],
     buckets: SECONDS,
     registers,
+    collect: () => appended.handOver(),
   });
   const bytes = new Histogram({
     name: 'concord_update_bytes',
     help: 'Size of the updates that were made durable.',
     buckets: BYTES,
     registers,
+    collect: () => stored.handOver(),
   });
   const echoes = new Histogram({
     name: 'concord_echo_seconds',
     help: 'From an update read off a socket until it was durable, passed on and acknowledged.',
     buckets: SECONDS,
     registers,
+    collect: () => echoed.handOver(),
   });
   const refused = new Counter({
     name: 'concord_refusals_total',
@@ -75,15 +79,17 @@ export function createMeter(standing: () => Standing): PrometheusMeter {
     labelNames: ['reason'],
     registers,
   });
-  // Looked up once, not with every keystroke.
-  const appended = writes.labels({ kind: 'append', outcome: 'durable' });
+  const durable = writes.labels({ kind: 'append', outcome: 'durable' });
+  const appended = new Observations((seconds) => durable.observe(seconds));
+  const stored = new Observations((size) => bytes.observe(size));
+  const echoed = new Observations((seconds) => echoes.observe(seconds));
   return {
     wrote: (kind, isDurable, seconds) => {
-      if (kind === 'append' && isDurable) appended.observe(seconds);
+      if (kind === 'append' && isDurable) appended.add(seconds);
       else writes.observe({ kind, outcome: isDurable ? 'durable' : 'failed' }, seconds);
     },
-    updateStored: (size) => bytes.observe(size),
-    echoed: (seconds) => echoes.observe(seconds),
+    updateStored: (size) => stored.add(size),
+    echoed: (seconds) => echoed.add(seconds),
     refused: (event, reason) => refused.inc({ event, reason }),
     closed: (reason) => closed.inc({ reason }),
     text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),

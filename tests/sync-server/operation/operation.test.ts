@@ -88,6 +88,29 @@ describe('metrics', () => {
     expect(body).toContain('process_resident_memory_bytes');
   });
 
+  it('miss none of very many keystrokes, however often they are read', async () => {
+    const { meter, get } = openHouse();
+    const type = (edits: number) => {
+      for (let n = 0; n < edits; n++) {
+        meter.wrote('append', true, 0.004);
+        meter.updateStored(n % 2 === 0 ? 30 : 50);
+        meter.echoed(0.25);
+      }
+    };
+    let all = 0;
+    let short = 0;
+    for (const edits of [1, 511, 512, 1_300]) {
+      type(edits);
+      all += edits;
+      short += Math.ceil(edits / 2);
+      const lines = (await get('127.0.0.1')).body.split('\n');
+      expect(lines).toContain(`concord_commit_seconds_count{kind="append",outcome="durable"} ${all}`);
+      expect(lines).toContain(`concord_update_bytes_bucket{le="32"} ${short}`);
+      expect(lines).toContain(`concord_update_bytes_count ${all}`);
+      expect(lines).toContain(`concord_echo_seconds_sum ${all / 4}`);
+    }
+  });
+
   it('are for this machine; elsewhere, or through a proxy, for who shows the token', async () => {
     const { get } = openHouse('a-token-of-some-length');
     expect((await get('::1')).statusCode).toBe(200);
