@@ -15,26 +15,28 @@ export interface SentPart extends UpdatePart {
 interface Layout {
   readonly bytes: Uint8Array;
   readonly stretches: readonly { readonly sessionId: string | null; readonly from: number; readonly to: number }[];
+  readonly hasDeletes: boolean;
 }
 
 export class UpdatesOfOthers {
   readonly #parts: readonly SentPart[];
-  readonly #hasDeletes: boolean;
-  readonly #layout: Layout | null;
+  /** Null where there is none; undefined until it is needed. */
+  #layout: Layout | null | undefined;
 
   constructor(parts: readonly SentPart[]) {
     this.#parts = parts;
-    this.#layout = layOut(parts);
-    this.#hasDeletes = parts.some((part) => part.scanned().deletes.length > 0);
   }
 
   /** As few updates as can be, in order, without what this session sent. */
   without(sessionId: string): Uint8Array[] {
     const others = () => this.#parts.filter((part) => part.sessionId !== sessionId);
+    // What one of two people is sent while both type is what the other wrote, as it came.
+    if (this.#parts.length === 2) return joinParts(others());
+    if (this.#layout === undefined) this.#layout = layOut(this.#parts);
     if (this.#layout === null) return joinParts(others());
-    const { bytes, stretches } = this.#layout;
+    const { bytes, stretches, hasDeletes } = this.#layout;
     const own = stretches.filter((stretch) => stretch.sessionId === sessionId);
-    const deletes = this.#hasDeletes ? others().flatMap((part) => part.scanned().deletes) : [];
+    const deletes = hasDeletes ? others().flatMap((part) => part.scanned().deletes) : [];
     const around = encoding.createEncoder();
     encoding.writeVarUint(around, stretches.length - own.length);
     const headLength = encoding.length(around);
@@ -79,5 +81,6 @@ function layOut(parts: readonly SentPart[]): Layout | null {
     writeRun(encoder, clientId, run);
     return { sessionId: sessionByClient.get(clientId) ?? null, from, to: encoding.length(encoder) };
   });
-  return { bytes: encoding.toUint8Array(encoder), stretches };
+  const hasDeletes = parts.some((part) => part.scanned().deletes.length > 0);
+  return { bytes: encoding.toUint8Array(encoder), stretches, hasDeletes };
 }

@@ -48,6 +48,8 @@ export class Rooms {
   readonly #house: RoomHouse;
   readonly #lines: RoomLines<OpenRoom>;
   readonly #damaged = new Set<string>();
+  /** Rooms that are told at the end of this turn what became durable in it. */
+  #toTell: OpenRoom[] = [];
   #lives = 0;
 
   constructor(options: RoomsOptions) {
@@ -261,8 +263,11 @@ export class Rooms {
     this.#options.writer.append(request, (reply) => {
       if (reply.kind === 'appended') {
         // The others of the same transaction follow in this turn: the room is told of all of them together.
-        open.commits ??= [];
-        if (open.commits.push({ appendId, seq: reply.seq }) === 1) queueMicrotask(() => this.#tellCommitted(open));
+        if (open.commits === null) {
+          open.commits = [];
+          if (this.#toTell.push(open) === 1) queueMicrotask(this.#tellAll);
+        }
+        open.commits.push({ appendId, seq: reply.seq });
         this.#options.meter.echoed((this.#options.now() - readAtMs) / 1000);
         return;
       }
@@ -272,6 +277,12 @@ export class Rooms {
       this.#drive(open, by.sessionId, () => open.room.storeFailed());
     });
   }
+
+  readonly #tellAll = (): void => {
+    const rooms = this.#toTell;
+    this.#toTell = [];
+    for (const open of rooms) this.#tellCommitted(open);
+  };
 
   #tellCommitted(open: OpenRoom): void {
     const { commits } = open;
