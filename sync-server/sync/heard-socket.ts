@@ -1,10 +1,11 @@
 /**
  * The library's socket with one hearer instead of a listener for each thing that may happen: thousands of sockets are open, and
- * five functions and the table they are found in would be kept with each. Whoever is only refused has no hearer beyond what goes
- * wrong.
+ * five functions and the table they are found in would be kept with each. What it reads with it has only while something is to be
+ * read. Whoever is only refused has no hearer beyond what goes wrong.
  */
 import type { Duplex } from 'node:stream';
-import { type RawData, WebSocket } from 'ws';
+import { type RawData, type Receiver, WebSocket } from 'ws';
+import type { SpareReceivers } from './spare-receivers.ts';
 
 export interface Hearer {
   /** A whole message. */
@@ -15,12 +16,41 @@ export interface Hearer {
   closed(): void;
 }
 
+/** None of what the protocol may be extended with is offered: one for all sockets, where each had its own. */
+const NOTHING_AGREED = Object.freeze({});
+
 export class HeardSocket extends WebSocket {
   /** Node's own table of listeners: it makes one with the first of them. Were it kept elsewhere, this would change nothing. */
   _events: object | undefined = undefined;
+  /** The library's: what was agreed on beside the protocol. */
+  _extensions: object = NOTHING_AGREED;
   hearer: Hearer | null = null;
+  /** Where it takes from what it reads with; null while that is its own for good. */
+  receivers: SpareReceivers | null = null;
+  /** Null while it reads nothing. */
+  declare _reading: Receiver | null;
   /** What the library finds wrong with what came; it closes the socket itself. Not heard, it would end the process. */
   failed: ((error: Error) => void) | null = null;
+
+  /** The library's field: whoever asks for what this reads with has it. */
+  get _receiver(): Receiver | null {
+    if (this._reading === null && this.receivers !== null) this._reading = this.receivers.take(this);
+    return this._reading;
+  }
+
+  set _receiver(receiver: Receiver | null) {
+    this._reading = receiver;
+  }
+
+  /** A piece was read: unless the rest of something is to come, nothing to read with is needed until the next. */
+  rest(): void {
+    if (this._reading !== null && this.receivers?.giveBack(this._reading, this)) this._reading = null;
+  }
+
+  override resume(): void {
+    super.resume();
+    this.rest();
+  }
 
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     const { hearer } = this;

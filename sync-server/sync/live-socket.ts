@@ -15,6 +15,7 @@ import { type HeardSocket, type Hearer, type PieceReader, tellOfPieces } from '.
 import type { PersonSockets } from './person-sockets.ts';
 import type { Link } from './room-lines.ts';
 import { SlicedSend, type SliceTurns } from './sliced-send.ts';
+import type { SpareReceivers } from './spare-receivers.ts';
 import { stopWhenPaused } from './stop-when-paused.ts';
 
 /** Why a socket is not read: too much of its room is on its way to the disk, or its person is held back. */
@@ -36,6 +37,8 @@ export interface SocketHouse {
   readonly frames: BinaryFrames;
   /** Where all sockets take turns with what is long. */
   readonly turns: SliceTurns;
+  /** What sockets read with, one at a time. */
+  readonly receivers: SpareReceivers;
   readonly limits: Limits;
   readonly now: () => number;
   /** A whole message to be handled. */
@@ -98,6 +101,8 @@ export class LiveSocket implements Link, Hearer, PieceReader {
     stopWhenPaused(stream);
     tellOfPieces(stream, this);
     socket.hearer = this;
+    socket.receivers = house.receivers;
+    socket.rest();
     person.add(this);
   }
 
@@ -186,6 +191,8 @@ export class LiveSocket implements Link, Hearer, PieceReader {
       return;
     }
     this.#wasHeard = false;
+    // A large piece left it waiting when it was read.
+    socket.rest();
     socket.ping();
   }
 
@@ -240,6 +247,7 @@ export class LiveSocket implements Link, Hearer, PieceReader {
   }
 
   pieceWasRead(bytes: number): void {
+    this.socket.rest();
     this.person.pieceEnds(this.#begunBytes > 0 && bytes < this.#house.limits.crumbBytes);
   }
 

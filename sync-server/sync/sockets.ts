@@ -25,6 +25,7 @@ import { isIn, WHOLE } from './part.ts';
 import { PersonSockets } from './person-sockets.ts';
 import type { Rooms } from './rooms.ts';
 import { SliceTurns } from './sliced-send.ts';
+import { SpareReceivers } from './spare-receivers.ts';
 import { TimeShares } from './time-share.ts';
 
 type HeardSocketServer = InstanceType<typeof WebSocketServer<typeof HeardSocket>>;
@@ -282,6 +283,12 @@ export class Sockets {
     return {
       frames: new BinaryFrames(),
       turns: new SliceTurns(limits),
+      receivers: new SpareReceivers({
+        isServer: true,
+        maxPayload: limits.socketPayloadBytes,
+        maxBufferedChunks: limits.messagePieces,
+        maxFragments: limits.messageFragments,
+      }),
       limits,
       now,
       receive: ({ session: { sessionId }, socket }, data, isBinary) => {

@@ -10,6 +10,7 @@ import { LiveSocket } from '../../../sync-server/sync/live-socket.ts';
 import { PersonBudget } from '../../../sync-server/sync/person-budget.ts';
 import { PersonSockets } from '../../../sync-server/sync/person-sockets.ts';
 import { SliceTurns } from '../../../sync-server/sync/sliced-send.ts';
+import { SpareReceivers } from '../../../sync-server/sync/spare-receivers.ts';
 import { TimeShares } from '../../../sync-server/sync/time-share.ts';
 import { makeSession } from '../room/room-stage.ts';
 
@@ -51,6 +52,7 @@ class FakeSocket extends EventEmitter {
   resume() {
     this.isPaused = false;
   }
+  rest() {}
   terminate() {
     this.isCut = true;
   }
@@ -89,6 +91,7 @@ function stagePerson(limits: Limits = usual) {
       {
         frames: new BinaryFrames(),
         turns: new SliceTurns(limits),
+        receivers: new SpareReceivers({ isServer: true, maxPayload: 1, maxBufferedChunks: 1, maxFragments: 1 }),
         limits,
         now: () => clock.nowMs,
         receive: (_live, data) => {
