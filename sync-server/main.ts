@@ -36,8 +36,8 @@ import { lockDirectory } from './store/lock.ts';
 import { StoreReader } from './store/reader.ts';
 import { loadSigningKey, type SigningKey } from './store/signing-key.ts';
 import { startWriter } from './store/writer.ts';
-import type { Part } from './sync/part.ts';
 import { Rooms } from './sync/rooms.ts';
+import { goRound } from './sync/rounds.ts';
 import { Sockets } from './sync/sockets.ts';
 import { TitleProjection } from './sync/title-projection.ts';
 
@@ -62,16 +62,6 @@ if ('faults' in config) {
   refuseToStart(['Concord cannot start with this configuration:', ...config.faults.map((fault) => `  - ${fault}`)]);
 }
 await start(config, process.argv.includes('--demo'));
-
-/** Does something for one part after the other, and for each of them once in this time. */
-function inParts(everyMs: number, act: (part: Part) => void): NodeJS.Timeout {
-  const of = 25;
-  let index = 0;
-  return setInterval(() => {
-    act({ index, of });
-    index = (index + 1) % of;
-  }, everyMs / of);
-}
 
 /** The store as it is read, and what it says of itself. */
 function readStore(databasePath: string) {
@@ -221,9 +211,11 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   await sign();
   const timers = [
     setInterval(() => void sign(), LIMITS.signHeadsMs),
-    inParts(5_000, (part) => rooms.tick(part)),
-    inParts(LIMITS.pingMs, (part) => sockets.tick(part)),
     setInterval(() => void signs.look(), LIMITS.vitalsMs),
+  ];
+  const rounds = [
+    goRound({ everyMs: 5_000, count: () => rooms.openCount, lookAfter: (part) => rooms.tick(part) }),
+    goRound({ everyMs: LIMITS.pingMs, count: () => sockets.count, lookAfter: (part) => sockets.tick(part) }),
   ];
 
   const end = async () => {
@@ -233,6 +225,7 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     // What hangs must not keep the process: after this long it ends as if it had been killed, which loses nothing.
     setTimeout(() => process.exit(1), LIMITS.drainMs).unref();
     for (const timer of timers) clearInterval(timer);
+    for (const endRounds of rounds) endRounds();
     sockets.drain();
     await titles.flush();
     await compactor.close();

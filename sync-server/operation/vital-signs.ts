@@ -13,7 +13,7 @@ export interface VitalSigns {
 }
 
 /** How often the event loop is looked at, in milliseconds: people notice seconds, and each look wakes an idle process. */
-export const LOOP_LOOK_MS = 100;
+export const LOOP_LOOK_MS = 250;
 /** Nanoseconds in a millisecond. */
 const NS_PER_MS = 1e6;
 
