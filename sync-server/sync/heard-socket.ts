@@ -1,11 +1,18 @@
 /**
  * The library's socket with one hearer instead of a listener for each thing that may happen: thousands of sockets are open, and
- * five functions and the table they are found in would be kept with each. What it reads with it has only while something is to be
- * read. Whoever is only refused has no hearer beyond what goes wrong.
+ * five functions and the table they are found in would be kept with each. What it reads and writes frames with it has only while
+ * there is something to be read or written. Whoever is only refused has no hearer beyond what goes wrong.
  */
 import type { Duplex } from 'node:stream';
-import { type RawData, type Receiver, WebSocket } from 'ws';
+import { type RawData, type Receiver, Sender, WebSocket } from 'ws';
 import type { SpareReceivers } from './spare-receivers.ts';
+
+declare module 'ws' {
+  /** Exported by the library; its types leave it out. Writes frames, at once where nothing is compressed. */
+  class Sender {
+    constructor(stream: Duplex, extensions: object);
+  }
+}
 
 export interface Hearer {
   /** A whole message. */
@@ -29,6 +36,10 @@ export class HeardSocket extends WebSocket {
   receivers: SpareReceivers | null = null;
   /** Null while it reads nothing. */
   declare _reading: Receiver | null;
+  /** Null where nothing is compressed: what writes then has nothing to remember. */
+  declare _writing: Sender | null;
+  /** The library's: the connection under it. */
+  declare readonly _socket: Duplex;
   /** What the library finds wrong with what came; it closes the socket itself. Not heard, it would end the process. */
   failed: ((error: Error) => void) | null = null;
 
@@ -40,6 +51,15 @@ export class HeardSocket extends WebSocket {
 
   set _receiver(receiver: Receiver | null) {
     this._reading = receiver;
+  }
+
+  /** The library's field: pings, pongs and closes are rare, and nothing is kept between two of them. */
+  get _sender(): Sender {
+    return this._writing ?? new Sender(this._socket, NOTHING_AGREED);
+  }
+
+  set _sender(sender: Sender | null) {
+    this._writing = this._extensions === NOTHING_AGREED ? null : sender;
   }
 
   /** A piece was read: unless the rest of something is to come, nothing to read with is needed until the next. */

@@ -80,3 +80,21 @@ it('lets pass what is said when nobody hears it', async () => {
   expect(socket.emit('error', new Error('a bug'))).toBe(true);
   expect(heard).toContain('a bug');
 });
+
+it('pings, answers and closes with a reason, and keeps nothing that it writes with', async () => {
+  const { client, socket } = await meet();
+  const said: string[] = [];
+  client.on('ping', (payload) => said.push(`ping ${payload}`));
+  client.on('pong', (payload) => said.push(`pong ${payload}`));
+  const closed = once(client, 'close');
+  socket.ping('a');
+  socket.pong(Buffer.from('b'));
+  socket.ping();
+  socket.close(4403, '没有权限');
+  const [code, reason] = await closed;
+  expect([...said, code, `${reason}`]).toEqual(['ping a', 'pong b', 'ping ', 4403, '没有权限']);
+  expect(socket._writing).toBeNull();
+  // Said too late, it is dropped as it always was.
+  socket.ping('c');
+  expect(socket.bufferedAmount).toBe(0);
+});
