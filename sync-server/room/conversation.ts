@@ -61,7 +61,8 @@ export class Conversation {
   hear(seat: Seat, bytes: Uint8Array): Ending | null {
     const { limits, now } = this.#parts;
     if (bytes.length > limits.frameBytes) return ending('tooBig');
-    if (!ratesOf(seat, limits, now()).frames.take(now()) || !seat.work.take(now(), bytes.length))
+    const nowMs = now();
+    if (!ratesOf(seat, limits, nowMs).frames.take(nowMs) || !seat.work.take(nowMs, bytes.length))
       return ending('tooFast');
     const decoded = decodeMessage(bytes);
     return decoded.ok ? this.#hearMessage(seat, decoded.message) : this.#malformed(seat, decoded.reason);
