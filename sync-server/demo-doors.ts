@@ -70,7 +70,6 @@ export function demoDoors({ reader, writer, desk, log }: DemoDoorsOptions): Demo
       const reply = await writer.write({
         kind: 'append',
         room: key,
-        life: `${key}#demo`,
         update: effective,
         author: personId,
         agencyId: member.agencyId,

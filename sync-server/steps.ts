@@ -10,10 +10,13 @@ type Step =
   | 'received'
   | 'gated'
   | 'compacted'
+  /** Main thread: what rooms appended goes to the journal, and is durable there. */
+  | 'beforeJournal'
+  | 'afterJournal'
   /** Main thread: a frame goes out (with its bytes). */
   | 'beforeSend'
   | 'afterSend'
-  /** Writer thread: one append, one snapshot, one commit of many of them, moving what is committed to its place. */
+  /** Writer thread: one row, one snapshot, one commit of many of them, moving what is committed to its place. */
   | 'beforeWrite'
   | 'afterWrite'
   | 'beforeSwap'

@@ -5,26 +5,29 @@ import type { Meter } from './meter-contract.ts';
 
 /** @param nowMs a clock that never goes back, in milliseconds */
 export function measuredWriter(writer: Writer, meter: Meter, nowMs: () => number): Writer {
-  const count = (request: WriteRequest, askedAt: number, reply: WriteReply) => {
+  const count = (kind: WriteRequest['kind'], askedAt: number, reply: WriteReply, updateBytes?: number) => {
     const isDurable = reply.kind !== 'failed';
-    meter.wrote(request.kind, isDurable, (nowMs() - askedAt) / 1000);
-    if (isDurable && request.kind === 'append') meter.updateStored(request.update.length);
+    meter.wrote(kind, isDurable, (nowMs() - askedAt) / 1000);
+    if (isDurable && updateBytes !== undefined) meter.updateStored(updateBytes);
   };
   return {
     get trouble() {
       return writer.trouble;
     },
-    append(request, told) {
+    append(entry, told) {
       const askedAt = nowMs();
-      writer.append(request, (reply) => {
-        count(request, askedAt, reply);
+      let isCounted = false;
+      writer.append(entry, (reply) => {
+        if (!isCounted) count('append', askedAt, reply, entry.update.length);
+        isCounted = true;
         told(reply);
       });
     },
+    isBehind: (room) => writer.isBehind(room),
     async write(request) {
       const askedAt = nowMs();
       const reply = await writer.write(request);
-      count(request, askedAt, reply);
+      count(request.kind, askedAt, reply);
       return reply;
     },
     close: () => writer.close(),

@@ -35,6 +35,11 @@ export class AppendsUnderWay {
     return this.#last - this.#durable;
   }
 
+  /** How many have to become durable for this one to be. */
+  aheadOf(appendId: number): number {
+    return appendId - this.#durable;
+  }
+
   /** Numbers a further append. */
   begin(sessionId: string, update: Uint8Array): number {
     const appendId = ++this.#last;

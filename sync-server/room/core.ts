@@ -85,6 +85,11 @@ export class Room {
     return this.#work?.appends.pending ?? 0;
   }
 
+  /** Which row of the log an append is to be that is not durable yet. */
+  seqOf(appendId: number): number {
+    return this.#lastSeq + this.#atWork.appends.aheadOf(appendId);
+  }
+
   /** Only who is here is kept of it now. */
   get isParked(): boolean {
     return this.#phase === 'parked';

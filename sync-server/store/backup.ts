@@ -7,8 +7,10 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, closeSync, openSync, readSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { pass } from '../steps.ts';
-import { openForReading } from './database.ts';
+import { ONE_FILE, openForReading, reopenForWriting } from './database.ts';
 import { putInPlace, removeDatabase } from './files.ts';
+import { foldJournal } from './fold.ts';
+import type { JournalContent } from './journal.ts';
 import { isSignedBy, type SigningKey } from './signing-key.ts';
 import type { Database } from './sqlite.ts';
 import { pageFaults, type StoreReport, sayFault, verifyWhole } from './verify-store.ts';
@@ -26,15 +28,22 @@ export class DamagedStoreError extends Error {
 /**
  * Writes a backup of a store to a file, over whatever is there under that name.
  * @param db a reading connection
+ * @param journal what stood in the journal before: rows that the database did not have then are in the backup too
  * @throws DamagedStoreError when the copy is not what the relay wrote: there is no backup then
  */
-export function writeBackup(db: Database, file: string, key: SigningKey, atMs: number): StoreReport {
+export function writeBackup(
+  { db, journal }: { db: Database; journal: JournalContent },
+  file: string,
+  key: SigningKey,
+  atMs: number,
+): StoreReport {
   const unfinished = `${file}.part`;
   removeDatabase(unfinished);
   // Everything anybody wrote is in it: for its owner only, from the first byte on.
   closeSync(openSync(unfinished, 'wx', 0o600));
   try {
     db.prepare('VACUUM INTO ?').run(unfinished);
+    foldInto(unfinished, journal);
     const report = verifyCopy(unfinished, key);
     const { size: bytes } = statSync(unfinished);
     const facts = { atMs, bytes, digest: digestOf(unfinished, bytes) };
@@ -46,6 +55,17 @@ export function writeBackup(db: Database, file: string, key: SigningKey, atMs: n
   } catch (error) {
     removeDatabase(unfinished);
     throw error;
+  }
+}
+
+/** Brings what the journal held into a copy: one file, nothing beside it. */
+function foldInto(path: string, journal: JournalContent): void {
+  const copy = reopenForWriting(path);
+  try {
+    foldJournal(copy, journal);
+    copy.exec(ONE_FILE);
+  } finally {
+    copy.close();
   }
 }
 

@@ -8,10 +8,20 @@ import type { CommandContext } from '../commands/context.ts';
 import { LIMITS } from '../limits.ts';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
-import { FailedLives } from './failed-lives.ts';
+import { foldEntry } from './fold.ts';
 import { signHeads } from './heads.ts';
 import { takeHeld } from './held.ts';
-import type { AppendRequest, Envelope, NewPerson, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
+import { entriesOf, type JournalEntry } from './journal.ts';
+import type {
+  AppendRequest,
+  Envelope,
+  FoldRequest,
+  LostRow,
+  NewPerson,
+  ReplyEnvelope,
+  WriteReply,
+  WriteRequest,
+} from './requests.ts';
 import { RoomLog } from './room-log.ts';
 import type { SigningKey } from './signing-key.ts';
 import { putSnapshot } from './snapshots.ts';
@@ -22,12 +32,9 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The answers to a batch of which nothing was kept; rooms that lost an append by it are marked. */
-export function failAll(batch: readonly Envelope[], error: unknown, failedLives: FailedLives): ReplyEnvelope[] {
-  return batch.map(({ id, request }) => {
-    if (request.kind === 'append') failedLives.add(request);
-    return { id, reply: { kind: 'failed', of: 'store', message: messageOf(error) } };
-  });
+/** The answers to a batch of which nothing was kept. */
+export function failAll(batch: readonly Envelope[], error: unknown): ReplyEnvelope[] {
+  return batch.map(({ id }) => ({ id, reply: { kind: 'failed', of: 'store', message: messageOf(error) } }));
 }
 
 export class Executor {
@@ -36,21 +43,16 @@ export class Executor {
   readonly #activity: ActivityLog;
   readonly #signingKey: SigningKey;
   readonly #randomBytes: (count: number) => Uint8Array;
-  /** Lives of rooms that lost an append: what follows in them builds on a hole. */
-  readonly #failedLives: FailedLives;
   readonly #heldLimits: Parameters<typeof takeHeld>[2];
   #isSpent = false;
   #lastUlidMs = 0;
 
-  /** @param failedLives kept by the caller from one executor to the next */
   constructor(
     db: Database,
     signingKey: SigningKey,
     randomBytes: (count: number) => Uint8Array,
     heldLimits: Parameters<typeof takeHeld>[2] = LIMITS,
-    failedLives = new FailedLives(),
   ) {
-    this.#failedLives = failedLives;
     this.#heldLimits = heldLimits;
     this.#db = db;
     this.#signingKey = signingKey;
@@ -71,7 +73,7 @@ export class Executor {
       return this.#runTogether(batch) ?? this.#runApart(batch);
     } catch (error) {
       this.#isSpent = true;
-      return failAll(batch, error, this.#failedLives);
+      return failAll(batch, error);
     }
   }
 
@@ -106,17 +108,26 @@ export class Executor {
   }
 
   #carryOutApart(envelope: Envelope): WriteReply {
+    const { request } = envelope;
+    if (request.kind === 'fold') return this.#foldApart(request);
+    return this.#apart(
+      () => this.#carryOut(envelope),
+      (message): WriteReply => ({ kind: 'failed', of: 'request', message }),
+    );
+  }
+
+  /** Nothing of what fails by itself is kept. */
+  #apart<Result>(act: () => Result, failed: (message: string) => Result): Result {
     this.#db.exec('SAVEPOINT one');
     try {
-      const reply = this.#carryOut(envelope);
+      const result = act();
       this.#db.exec('RELEASE one');
-      return reply;
+      return result;
     } catch (error) {
       this.#throwOfStore(error);
       this.#db.exec('ROLLBACK TO one; RELEASE one');
       this.#forget();
-      if (envelope.request.kind === 'append') this.#failedLives.add(envelope.request);
-      return { kind: 'failed', of: 'request', message: messageOf(error) };
+      return failed(messageOf(error));
     }
   }
 
@@ -132,23 +143,49 @@ export class Executor {
 
   #carryOut({ request, atMs }: Envelope): WriteReply {
     if (request.kind === 'settle') return { kind: 'done' };
+    if (request.kind === 'fold') return this.#fold(request);
     return request.kind === 'append' ? this.#append(request, atMs) : this.#perform(request, atMs);
   }
 
   #append(request: AppendRequest, atMs: number): WriteReply {
-    if (this.#failedLives.has(request))
-      return { kind: 'failed', of: 'request', message: 'an earlier append of this room failed' };
     const { room, update, author, carrier = author, agencyId, role, connection, newClientIds } = request;
     const entry = { room, update, author, carrier, agencyId, role, connection, atMs, newClientIds };
-    pass('beforeWrite');
     const seq = this.#log.append(entry);
-    // Brought back by somebody else: when it was written, nobody says.
     if (carrier === author) this.#activity.written(request, atMs);
-    pass('afterWrite');
     return { kind: 'appended', seq };
   }
 
-  #perform(request: Exclude<WriteRequest, { kind: 'append' | 'settle' }>, atMs: number): WriteReply {
+  #fold({ blocks }: FoldRequest): WriteReply {
+    for (const entry of blocks.flatMap(entriesOf)) this.#foldEntry(entry);
+    return { kind: 'folded', lost: [] };
+  }
+
+  #foldApart({ blocks }: FoldRequest): WriteReply {
+    const lost: LostRow[] = [];
+    for (const entry of blocks.flatMap(entriesOf)) {
+      const { room, seq } = entry;
+      const isWhole = this.#apart(
+        () => this.#foldEntry(entry),
+        () => false,
+      );
+      // It was acknowledged: the row is kept though what people read of it cannot be noted.
+      if (isWhole) continue;
+      this.#apart(
+        () => this.#foldEntry(entry, null),
+        (message) => lost.push({ room, seq, message }) > 0,
+      );
+    }
+    return { kind: 'folded', lost };
+  }
+
+  #foldEntry(entry: JournalEntry, activity: ActivityLog | null = this.#activity): true {
+    pass('beforeWrite');
+    foldEntry({ log: this.#log, activity }, entry);
+    pass('afterWrite');
+    return true;
+  }
+
+  #perform(request: Exclude<WriteRequest, { kind: 'append' | 'fold' | 'settle' }>, atMs: number): WriteReply {
     const db = this.#db;
     const nextUlidMs = () => {
       this.#lastUlidMs = Math.max(atMs, this.#lastUlidMs + 1);

@@ -6,7 +6,6 @@
 import { LIMITS } from '../limits.ts';
 import { checkpoint, pagesWaiting } from './checkpoint.ts';
 import { Executor, failAll, messageOf } from './executor.ts';
-import { FailedLives } from './failed-lives.ts';
 import type { Envelope, ReplyEnvelope, WriteRequest } from './requests.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Database } from './sqlite.ts';
@@ -23,7 +22,6 @@ export class ReopeningExecutor {
   readonly #reopen: () => Database;
   readonly #signingKey: SigningKey;
   readonly #randomBytes: (count: number) => Uint8Array;
-  readonly #failedLives = new FailedLives();
   #current: { readonly db: Database; readonly executor: Executor } | null;
   /** Pages in the write-ahead log from which on they are moved. */
   #checkpointAt: number = LIMITS.checkpointPages;
@@ -47,7 +45,7 @@ export class ReopeningExecutor {
     try {
       this.#current ??= this.#executorOf(this.#reopen());
     } catch (error) {
-      return failAll(batch, error, this.#failedLives);
+      return failAll(batch, error);
     }
     for (const { request } of batch) this.#pagesWritten += mostPages(request);
     const replies = this.#current.executor.run(batch);
@@ -98,7 +96,7 @@ export class ReopeningExecutor {
   }
 
   #executorOf(db: Database): { db: Database; executor: Executor } {
-    return { db, executor: new Executor(db, this.#signingKey, this.#randomBytes, undefined, this.#failedLives) };
+    return { db, executor: new Executor(db, this.#signingKey, this.#randomBytes) };
   }
 }
 

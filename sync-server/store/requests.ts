@@ -8,12 +8,11 @@ import type { HeldInput } from '../../shared/held.ts';
 import type { Role } from '../../shared/permissions.ts';
 import type { HeadName } from './heads.ts';
 
+/** A row written at once, as the next of its room; what rooms append while people write goes through the journal. */
 export interface AppendRequest {
   readonly kind: 'append';
   /** `<documentId>/<room>` */
   readonly room: string;
-  /** Which life of the room in memory this belongs to: after one failure the rest of that life is refused too. */
-  readonly life: string;
   readonly update: Uint8Array;
   readonly author: string;
   /** Whose connection brought it: the author's own when left out. */
@@ -42,8 +41,22 @@ export interface NewSnapshot {
   readonly stateVector?: Uint8Array;
 }
 
+/** Blocks of the journal that are durable there, for the log. */
+export interface FoldRequest {
+  readonly kind: 'fold';
+  readonly blocks: readonly Uint8Array[];
+}
+
+/** An entry of the journal that the log does not take. */
+export interface LostRow {
+  readonly room: string;
+  readonly seq: number;
+  readonly message: string;
+}
+
 export type WriteRequest =
   | AppendRequest
+  | FoldRequest
   | ({ readonly kind: 'snapshot' } & NewSnapshot)
   | { readonly kind: 'command'; readonly personId: string; readonly command: Command }
   /** First half of freezing: checks the command and announces; `command` completes it. */
@@ -82,6 +95,8 @@ export interface RecordEvent {
 
 export type WriteReply =
   | { readonly kind: 'appended'; readonly seq: number }
+  /** All entries are in the log but these. */
+  | { readonly kind: 'folded'; readonly lost: readonly LostRow[] }
   | { readonly kind: 'command'; readonly result: CommandResult; readonly events: readonly RecordEvent[] }
   | { readonly kind: 'freezing' }
   /** Null when there was nothing new to sign. */
@@ -102,6 +117,12 @@ export interface Envelope {
 export interface ReplyEnvelope {
   readonly id: number;
   readonly reply: WriteReply;
+}
+
+/** What the writer thread says first: the database is open, and the journal up to this lap is folded into it. */
+export interface OpenReport {
+  readonly generation: string;
+  readonly journalLap: number;
 }
 
 /** What the writer thread says by itself: how moving what is committed to its place went (null: well). */

@@ -9,8 +9,10 @@ import { officialYear } from '../../shared/kinds/number-series.ts';
 import { DOCUMENT_KINDS } from '../../shared/vocabulary.ts';
 import { pass } from '../steps.ts';
 import { DamagedStoreError, openSeal } from './backup.ts';
-import { openForReading, openForWriting, reopenForWriting } from './database.ts';
+import { ONE_FILE, openForReading, openForWriting, reopenForWriting } from './database.ts';
 import { databaseFiles, putInPlace, removeDatabase, syncFolder } from './files.ts';
+import { foldJournal, journalOf } from './fold.ts';
+import { journalFiles } from './journal-file.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Database } from './sqlite.ts';
 import { type StoreReport, sayFault, verifyWhole } from './verify-store.ts';
@@ -78,7 +80,7 @@ function prepare(
     db.exec('DELETE FROM sessions');
     skipNumbers(db, given, numberReserve, { from: officialYear(made.atMs), to: officialYear(atMs) });
     db.exec('COMMIT');
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE');
+    db.exec(ONE_FILE);
     return report;
   } finally {
     db.close();
@@ -143,8 +145,8 @@ function keepAside(store: string, dataDirectory: string, atMs: number): string {
     // Some file systems have no second names.
     copyFileSync(store, kept);
   }
-  // Only where the log could not be folded in: beside another store it would be taken for its own.
-  for (const file of databaseFiles(store).slice(1)) {
+  // Beside another store they would be taken for its own.
+  for (const file of [...databaseFiles(store).slice(1), ...journalFiles(store)]) {
     if (existsSync(file)) renameSync(file, join(folder, basename(file)));
   }
   syncFolder(folder);
@@ -152,16 +154,17 @@ function keepAside(store: string, dataDirectory: string, atMs: number): string {
   return folder;
 }
 
-/** Brings everything into the one file. */
+/** Brings everything into the one file, also what stands in the journal. */
 function foldLog(store: string): void {
   try {
     const db = reopenForWriting(store);
     try {
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE');
+      foldJournal(db, journalOf(store, db));
+      db.exec(ONE_FILE);
     } finally {
       db.close();
     }
   } catch {
-    // Too damaged to be opened: it is kept as it is, with its log.
+    // Too damaged for that: it is kept as it is, with its logs.
   }
 }

@@ -78,6 +78,11 @@ export class RoomLog {
     return seq;
   }
 
+  /** The number of a room's last row; 0 for none. */
+  lastSeq(room: string): number {
+    return this.#headOf(room).seq;
+  }
+
   /** Writes the heads of the rooms that have grown, inside the caller's transaction: once each, however many rows. */
   writeHeads(): void {
     for (const room of this.#grown) {

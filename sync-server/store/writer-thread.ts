@@ -7,16 +7,20 @@ import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { LIMITS } from '../limits.ts';
 import { openForWriting, reopenForWriting } from './database.ts';
+import { foldJournal, journalOf } from './fold.ts';
 import { ReopeningExecutor } from './reopening-executor.ts';
-import type { CheckpointReport, Envelope } from './requests.ts';
+import type { CheckpointReport, Envelope, OpenReport } from './requests.ts';
 import { loadSigningKey } from './signing-key.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('writer-thread.ts runs as a worker only');
 
 const path = workerData as string;
+const db = openForWriting(path, () => randomUUID());
+const journal = journalOf(path, db);
+foldJournal(db, journal);
 const executor = new ReopeningExecutor(
-  openForWriting(path, () => randomUUID()),
+  db,
   () => reopenForWriting(path),
   loadSigningKey(dirname(path)),
   (count) => randomBytes(count),
@@ -46,4 +50,4 @@ port.on('message', (first: Envelope[] | 'close') => {
   }
 });
 
-port.postMessage('open');
+port.postMessage({ generation: journal.generation, journalLap: journal.lap } satisfies OpenReport);

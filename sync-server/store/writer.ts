@@ -1,19 +1,29 @@
 /**
- * The main thread's end of the writer thread: one promise per request, settled in order when the request is durable.
- * Knows whether the store is well; decides nothing.
+ * All writing, as the main thread asks for it. What rooms append is made durable in the journal, together with whatever else
+ * came meanwhile, and is folded into the database later, many rows at a time; everything else is asked of the writer thread,
+ * after what was appended before it. Keeps the order and what is owed; the files are journal-file.ts's, the thread's end
+ * writer-link.ts's.
  */
-import { Worker } from 'node:worker_threads';
-import type { AppendRequest, CheckpointReport, Envelope, ReplyEnvelope, WriteReply, WriteRequest } from './requests.ts';
+import type { JournalEntry } from './journal.ts';
+import { JournalFile } from './journal-file.ts';
+import type { LostRow, WriteReply, WriteRequest } from './requests.ts';
+import { ENDED, linkWriter, type WriterLink } from './writer-link.ts';
+
+/** What a room appends: the row, with its number, as soon as the clock has been read. */
+export type NewEntry = Omit<JournalEntry, 'atMs'>;
 
 /** Asks for writes. A store error is a reply (`failed`), not an exception. */
 export interface Writer {
   /**
-   * The hot path, without a promise. Replies of one transaction come in one turn, before any microtask: whoever is told can
-   * act on all of them together.
+   * The hot path, without a promise: `told` hears when the row is durable. Rows that became so together are told in one turn,
+   * before any microtask: whoever is told can act on all of them together. After a failure nothing of what was appended
+   * meanwhile is kept. Should the database not take a row in the end, it is told once more: `failed`.
    */
-  append(request: AppendRequest, told: (reply: WriteReply) => void): void;
-  /** The reply comes when the request is durable, in the order of the requests. */
+  append(entry: NewEntry, told: (reply: WriteReply) => void): void;
+  /** The reply comes when the request is durable, in the order of the requests, and after all appends before it. */
   write(request: WriteRequest): Promise<WriteReply>;
+  /** Whether a room has rows that the database does not show yet. */
+  isBehind(room: string): boolean;
   /** The last store error; null again once something was written. */
   readonly trouble: string | null;
   /** Finishes what was asked and ends the thread. */
@@ -27,97 +37,225 @@ export interface WriterOptions {
   readonly now: () => number;
 }
 
-const ENDED = { kind: 'failed', of: 'store', message: 'the writer thread ended' } as const satisfies WriteReply;
+/** How long what is in the journal waits for more of it, and how many bytes of it do not wait. */
+const FOLD_MS = 500;
+const FOLD_BYTES = 256 * 1024;
+/** How long a database that took nothing is left alone. */
+const FOLD_AGAIN_MS = 2_000;
 
-/**
- * Starts the thread; resolves when the database is open, rejects when it cannot be opened. A thread that dies later is
- * followed by another one with the next request.
- */
+interface Append {
+  readonly of: 'append';
+  readonly entry: JournalEntry;
+  readonly told: (reply: WriteReply) => void;
+}
+
+interface Request {
+  readonly of: 'request';
+  readonly request: WriteRequest;
+  readonly atMs: number;
+  readonly told: (reply: WriteReply) => void;
+}
+
+/** Durable in the journal as one block, and not in the database. */
+interface Kept {
+  readonly lap: number;
+  readonly block: Uint8Array;
+  readonly appends: readonly Append[];
+}
+
+/** Starts the thread and opens the journal; rejects when the store cannot be opened. */
 export async function startWriter({ threadUrl, databasePath, now }: WriterOptions): Promise<Writer> {
-  const waiting = new Map<number, { readonly kind: WriteRequest['kind']; told(reply: WriteReply): void }>();
-  /** What was asked in this turn: it crosses to the thread as one message. */
-  let asked: Envelope[] = [];
-  let lastId = 0;
-  let trouble: string | null = null;
-  let checkpointTrouble: string | null = null;
-  let isClosed = false;
-  let worker: Worker | null = null;
+  const link = await linkWriter(threadUrl, databasePath);
+  const { generation, journalLap } = link.opened;
+  return new JournallingWriter(link, new JournalFile(databasePath, generation, journalLap), now);
+}
 
-  const hear = (replies: readonly ReplyEnvelope[]) => {
-    for (const { id, reply } of replies) {
-      const one = waiting.get(id);
-      waiting.delete(id);
-      // One request that failed alone says nothing about the store, and neither does a settle: it writes nothing.
-      if (reply.kind !== 'failed') trouble = one?.kind === 'settle' ? trouble : null;
-      else if (reply.of === 'store') trouble = reply.message;
-      one?.told(reply);
+class JournallingWriter implements Writer {
+  readonly #link: WriterLink;
+  readonly #journal: JournalFile;
+  readonly #now: () => number;
+  /** In the order of asking; the first is next. */
+  #line: (Append | Request)[] = [];
+  #isWriting = false;
+  /** Durable, and not on the way to the database; on the way to it. */
+  #kept: Kept[] = [];
+  #keptBytes = 0;
+  #folding: readonly Kept[] = [];
+  #foldTimer: NodeJS.Timeout | null = null;
+  /** A write failed: nobody knows what the journal holds until it begins anew. */
+  #isSpent = false;
+  #journalTrouble: string | null = null;
+  #foldTrouble: string | null = null;
+  #onClosed: (() => void) | null = null;
+
+  constructor(link: WriterLink, journal: JournalFile, now: () => number) {
+    this.#link = link;
+    this.#journal = journal;
+    this.#now = now;
+  }
+
+  get trouble(): string | null {
+    return this.#journalTrouble ?? this.#foldTrouble ?? this.#link.trouble;
+  }
+
+  isBehind(room: string): boolean {
+    return [...this.#folding, ...this.#kept].some(({ appends }) => appends.some(({ entry }) => entry.room === room));
+  }
+
+  append(entry: NewEntry, told: (reply: WriteReply) => void): void {
+    this.#ask({ of: 'append', entry: { ...entry, atMs: this.#now() }, told });
+  }
+
+  write(request: WriteRequest): Promise<WriteReply> {
+    return new Promise((told) => this.#ask({ of: 'request', request, atMs: this.#now(), told }));
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#onClosed = resolve;
+      setImmediate(() => this.#step());
+    });
+    if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
+    this.#journal.close();
+    await this.#link.close();
+  }
+
+  #ask(one: Append | Request): void {
+    // Everything that is read from sockets in this turn goes to the disk together.
+    if (this.#onClosed !== null) one.told(ENDED);
+    else if (this.#line.push(one) === 1) setImmediate(() => this.#step());
+  }
+
+  /** Does what is next in the line, as far as it can be done now; whatever it waits for calls this again. */
+  #step(): void {
+    if (this.#isWriting) return;
+    for (let next = this.#line[0]; next?.of === 'request'; next = this.#line[0]) {
+      // What is kept has to come before it, in the same transaction; not behind a fold of which nothing is known yet.
+      if (this.#folding.length > 0 && this.#kept.length > 0) return;
+      this.#fold();
+      this.#line.shift();
+      this.#pass(next);
     }
-  };
+    if (this.#line.length > 0) this.#journalNext();
+    else if (this.#onClosed !== null) this.#end(this.#onClosed);
+  }
 
-  const start = (onOpen: () => void = () => {}): Worker => {
-    const started = new Worker(threadUrl, { workerData: databasePath });
-    worker = started;
-    started.on('message', (message: 'open' | CheckpointReport | ReplyEnvelope[]) => {
-      if (message === 'open') onOpen();
-      else if ('checkpointTrouble' in message) checkpointTrouble = message.checkpointTrouble;
-      else hear(message);
+  #pass({ request, atMs, told }: Request): void {
+    this.#link.ask(request, atMs, (reply) => {
+      // Who asked for it is about to read the database.
+      const isSettled = request.kind !== 'settle' || this.#foldTrouble === null;
+      told(isSettled ? reply : { kind: 'failed', of: 'store', message: this.#foldTrouble ?? '' });
     });
-    let detail: string = ENDED.message;
-    started.on('error', (error) => {
-      detail = error instanceof Error ? error.message : String(error);
-    });
-    started.once('exit', () => {
-      worker = null;
-      // It owes answers: they are failures, nothing of them is certain. What was not handed over yet builds on them.
-      asked = [];
-      const owed = [...waiting.values()];
-      waiting.clear();
-      if (!isClosed) trouble = detail;
-      for (const { told } of owed) told(ENDED);
-    });
-    return started;
-  };
+  }
 
-  await new Promise<void>((resolve, reject) => {
-    const first = start(resolve);
-    first.once('error', reject);
-    first.once('exit', () => reject(new Error(ENDED.message)));
-  });
+  #journalNext(): void {
+    if (!this.#mayWrite()) return;
+    const end = this.#line.findIndex(({ of }) => of === 'request');
+    const appends = this.#line.splice(0, end < 0 ? this.#line.length : end).filter(isAppend);
+    const { lap } = this.#journal;
+    this.#isWriting = true;
+    this.#journal.write(
+      appends.map(({ entry }) => entry),
+      (error, block) => {
+        this.#isWriting = false;
+        this.#journalTrouble = error?.message ?? null;
+        if (error === null) this.#keep({ lap, block, appends });
+        else {
+          this.#isSpent = true;
+          this.#fail(appends, error.message);
+        }
+        this.#step();
+      },
+    );
+  }
 
-  const post = () => {
-    if (asked.length === 0) return;
-    (worker ?? start()).postMessage(asked);
-    asked = [];
-  };
-  const ask = (request: WriteRequest, told: (reply: WriteReply) => void) => {
-    if (isClosed) {
-      told(ENDED);
-      return;
+  /** Whether the journal takes a block now; what it needs before is under way, or has failed everybody who waited for it. */
+  #mayWrite(): boolean {
+    const oldest = this.#folding[0] ?? this.#kept[0];
+    if (this.#isSpent || this.#foldTrouble !== null) {
+      if (oldest !== undefined) return this.#foldFirst();
+      if (this.#isSpent) return this.#beginAnew();
     }
-    const id = ++lastId;
-    waiting.set(id, { kind: request.kind, told });
-    // Everything that is read from sockets in this turn shares one message: waking a thread costs more than a row.
-    if (asked.push({ id, atMs: now(), request }) === 1) setImmediate(post);
-  };
+    if (!this.#journal.isFull) return true;
+    // The next lap goes over the one before this one.
+    if (oldest !== undefined && oldest.lap < this.#journal.lap) return this.#foldFirst();
+    this.#journal.nextLap();
+    return true;
+  }
 
-  return {
-    get trouble() {
-      return trouble ?? checkpointTrouble;
-    },
-    append: ask,
-    write: (request) => new Promise((resolve) => ask(request, resolve)),
-    close: () =>
-      new Promise((resolve) => {
-        isClosed = true;
-        // After what was asked in this turn.
-        setImmediate(() => {
-          if (worker === null) {
-            resolve();
-            return;
-          }
-          worker.once('exit', () => resolve());
-          worker.postMessage('close');
-        });
-      }),
-  };
+  #foldFirst(): false {
+    if (this.#folding.length === 0) this.#fold();
+    return false;
+  }
+
+  #beginAnew(): boolean {
+    try {
+      this.#journal.beginAnew();
+      this.#isSpent = false;
+      return true;
+    } catch (error) {
+      this.#journalTrouble = error instanceof Error ? error.message : String(error);
+      this.#fail([], this.#journalTrouble);
+      setImmediate(() => this.#step());
+      return false;
+    }
+  }
+
+  #keep(kept: Kept): void {
+    this.#kept.push(kept);
+    for (const { entry, told } of kept.appends) told({ kind: 'appended', seq: entry.seq });
+    this.#keptBytes += kept.block.length;
+    if (this.#keptBytes >= FOLD_BYTES) this.#fold();
+    else this.#foldTimer ??= setTimeout(() => this.#fold(), FOLD_MS);
+  }
+
+  /** Nothing of these, nor of what was appended after them, is kept. */
+  #fail(appends: readonly Append[], message: string): void {
+    const failed = [...appends, ...this.#line.filter(isAppend)];
+    this.#line = this.#line.filter(({ of }) => of === 'request');
+    for (const { told } of failed) told({ kind: 'failed', of: 'store', message });
+  }
+
+  /** Hands all that is kept to the database, unless it has some of it in hand. */
+  #fold(): void {
+    if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
+    this.#foldTimer = null;
+    if (this.#folding.length > 0 || this.#kept.length === 0) return;
+    this.#folding = this.#kept;
+    this.#kept = [];
+    this.#keptBytes = 0;
+    const blocks = this.#folding.map(({ block }) => block);
+    this.#link.ask({ kind: 'fold', blocks }, this.#now(), (reply) => this.#folded(reply));
+  }
+
+  #folded(reply: WriteReply): void {
+    const folded = this.#folding;
+    this.#folding = [];
+    if (reply.kind === 'folded') {
+      this.#foldTrouble = null;
+      for (const lost of reply.lost) this.#tellLost(folded, lost);
+    } else {
+      this.#foldTrouble = reply.kind === 'failed' ? reply.message : reply.kind;
+      this.#kept = [...folded, ...this.#kept];
+      this.#foldTimer ??= setTimeout(() => this.#fold(), FOLD_AGAIN_MS);
+      // Nothing more is taken while the database takes nothing.
+      this.#fail([], this.#foldTrouble);
+    }
+    this.#step();
+  }
+
+  #tellLost(folded: readonly Kept[], { room, seq, message }: LostRow): void {
+    const lost = folded.flatMap(({ appends }) => appends).find(({ entry }) => entry.room === room && entry.seq === seq);
+    lost?.told({ kind: 'failed', of: 'request', message });
+  }
+
+  /** What cannot be folded stays in the journal: the next start folds it. */
+  #end(ended: () => void): void {
+    if (this.#kept.length > 0 && this.#foldTrouble === null) this.#fold();
+    if (this.#folding.length === 0) ended();
+  }
+}
+
+function isAppend(one: Append | Request): one is Append {
+  return one.of === 'append';
 }

@@ -17,7 +17,6 @@ export class OpenRoom implements RoomOfLines {
   onFlushed: (() => void)[] | null = null;
   /** Counts the lives of all rooms. */
   readonly number: number;
-  #life: string | null = null;
 
   constructor(key: string, room: Room, number: number) {
     this.key = key;
@@ -27,11 +26,5 @@ export class OpenRoom implements RoomOfLines {
 
   get sessionIds(): Iterable<string> {
     return this.room.sessionIds;
-  }
-
-  /** Names this life of the room to the store. */
-  get life(): string {
-    this.#life ??= `${this.key}#${this.number}`;
-    return this.#life;
   }
 }

@@ -12,7 +12,7 @@ import { createRoom } from '../room/core.ts';
 import type { Append, RoomEffect, RoomHouse, RoomSession } from '../room/effects.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
-import type { AppendRequest, RecordEvent } from '../store/requests.ts';
+import type { RecordEvent } from '../store/requests.ts';
 import { DamagedRoomError } from '../store/room-reading.ts';
 import type { SigningKey } from '../store/signing-key.ts';
 import type { Writer } from '../store/writer.ts';
@@ -197,8 +197,10 @@ export class Rooms {
           }
           break;
         case 'load':
-          // At once: a parked room has nothing under way that the store does not show yet.
-          this.#drive(open, null, () => this.#read(open));
+          // At once: a parked room has nothing under way that the store does not show yet, unless the store is in trouble.
+          this.#drive(open, null, () =>
+            this.#options.writer.isBehind(open.key) ? open.room.loadFailed() : this.#read(open),
+          );
           break;
         case 'append':
           pass('gated');
@@ -247,10 +249,9 @@ export class Rooms {
   #append(open: OpenRoom, append: Append): void {
     const { by, appendId } = append;
     const readAtMs = this.#options.now();
-    const request: AppendRequest = {
-      kind: 'append',
+    const entry = {
       room: open.key,
-      life: open.life,
+      seq: open.room.seqOf(appendId),
       update: append.update,
       author: append.author,
       carrier: by.personId,
@@ -260,7 +261,7 @@ export class Rooms {
       connection: by.sessionId,
       newClientIds: append.newClientIds,
     };
-    this.#options.writer.append(request, (reply) => {
+    this.#options.writer.append(entry, (reply) => {
       if (reply.kind === 'appended') {
         // The others of the same transaction follow in this turn: the room is told of all of them together.
         if (open.commits === null) {

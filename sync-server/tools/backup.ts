@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { readConfig } from '../config.ts';
 import { DamagedStoreError, writeBackup } from '../store/backup.ts';
 import { openForReading, versionFault } from '../store/database.ts';
+import { journalOf } from '../store/fold.ts';
 import { hasSigningKey, loadSigningKey } from '../store/signing-key.ts';
 import { sayHead } from '../store/verify-store.ts';
 
@@ -33,7 +34,12 @@ function backup(file: string | undefined): number {
     const otherVersion = versionFault(db);
     if (otherVersion !== null) throw new Error(otherVersion);
     if (!hasSigningKey(dataDirectory)) throw new Error('there is no signing key yet: start the relay once');
-    const { summary, lastSigned } = writeBackup(db, file, loadSigningKey(dataDirectory), Date.now());
+    const { summary, lastSigned } = writeBackup(
+      { db, journal: journalOf(path, db) },
+      file,
+      loadSigningKey(dataDirectory),
+      Date.now(),
+    );
     say(`${file}: ${summary}`);
     if (lastSigned !== null) say(`Last signed head in it: ${sayHead(lastSigned)}`);
     say('The signing key is not in it: keep a copy of signing-key.pem elsewhere.');

@@ -7,6 +7,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { reopenForWriting, versionFault } from '../store/database.ts';
 import { eraseDocument } from '../store/erase.ts';
+import { foldJournal, journalOf } from '../store/fold.ts';
+import { clearJournal } from '../store/journal-file.ts';
 import { lockDirectory } from '../store/lock.ts';
 import { loadSigningKey } from '../store/signing-key.ts';
 
@@ -40,7 +42,10 @@ function erase(directory?: string, documentId?: string, scope?: string): number 
       throw new Error(`there is no document ${documentId}`);
     }
     const key = loadSigningKey(directory);
+    // Of a relay that did not end in order.
+    foldJournal(db, journalOf(path, db));
     const erased = eraseDocument(db, { documentId, scope, key, atMs: Date.now() });
+    clearJournal(path);
     say(`Erased the content of ${erased} rows of ${documentId}; who wrote them and when stays.`);
     say('Backups and files of unsynced work may still hold it, and devices until they next connect.');
     return 0;

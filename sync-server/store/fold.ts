@@ -1,0 +1,82 @@
+/**
+ * Brings what stands in the journal and not yet in the log to its place: each row by its number, in its room's order. Done by
+ * the writer thread now and then, and by whoever opens a store whose relay did not end in order.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { ActivityLog } from './activity.ts';
+import { DamagedJournalError, type JournalContent, type JournalEntry, readJournal } from './journal.ts';
+import { journalFiles } from './journal-file.ts';
+import { RoomLog } from './room-log.ts';
+import type { Database } from './sqlite.ts';
+
+/** A row cannot be written before the one that precedes it. */
+export class MissingRowError extends Error {}
+
+/**
+ * Writes the row of an entry inside the caller's transaction, unless the log has it already.
+ * @param activity where what people may read of it is noted; null for nowhere
+ * @throws MissingRowError when the log lacks a row before it
+ */
+export function foldEntry(
+  { log, activity }: { readonly log: RoomLog; readonly activity: ActivityLog | null },
+  entry: JournalEntry,
+): void {
+  const { room, seq, author, carrier, atMs } = entry;
+  const last = log.lastSeq(room);
+  if (seq <= last) return;
+  if (seq > last + 1) throw new MissingRowError(`${room} ends with row ${last}: row ${seq} does not follow`);
+  log.append(entry);
+  // Brought back by somebody else: when it was written, nobody says.
+  if (carrier === author) activity?.written(entry, atMs);
+}
+
+/** How often a journal is read again in which something seems to be missing: a relay may be writing in it. */
+const READ_AGAIN = 5;
+
+/**
+ * What the journal beside a store holds; nothing where there is none. Beside a running relay read the journal first and the
+ * database then: what has left the one is in the other.
+ * @throws DamagedJournalError
+ */
+export function journalOf(databasePath: string, db: Database): JournalContent {
+  const generation = db.prepare("SELECT value FROM meta WHERE key = 'generation'").get()?.value as string;
+  const files = journalFiles(databasePath).filter((file) => existsSync(file));
+  const read = () =>
+    readJournal(
+      files.map((file) => readFileSync(file)),
+      generation,
+    );
+  for (let left = READ_AGAIN; left > 0; left--) {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof DamagedJournalError)) throw error;
+    }
+  }
+  return read();
+}
+
+/** How many rows of a journal a store does not have yet. */
+export function rowsToFold(db: Database, { entries }: JournalContent): number {
+  const log = new RoomLog(db);
+  return entries.filter(({ room, seq }) => seq > log.lastSeq(room)).length;
+}
+
+/**
+ * Folds all that the log lacks, in one transaction.
+ * @throws DamagedJournalError when rows are missing: nothing is folded then
+ */
+export function foldJournal(db: Database, { entries }: JournalContent): void {
+  const parts = { log: new RoomLog(db), activity: new ActivityLog(db) };
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    for (const entry of entries) foldEntry(parts, entry);
+    parts.log.writeHeads();
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error instanceof MissingRowError
+      ? new DamagedJournalError(`the journal has a hole: ${error.message}`)
+      : error;
+  }
+}

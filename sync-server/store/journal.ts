@@ -1,0 +1,153 @@
+/**
+ * The form of the journal: what rooms append, made durable with one small write before the database has it. A block holds what
+ * was written together, with a check of its own; blocks follow each other in laps, and two files take turns, a lap in each.
+ * Bytes in, entries out: journal-file.ts writes them, whoever opens the store folds what it lacks into the log (fold.ts).
+ */
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import { ROLES } from '../../shared/permissions.ts';
+import type { LogEntry } from './room-log.ts';
+
+/** A row of the log to be, with its number in its room. */
+export interface JournalEntry extends LogEntry {
+  readonly seq: number;
+}
+
+/** Which block of which store. */
+export interface BlockPlace {
+  /** Of the store: another one's blocks do not check. */
+  readonly generation: string;
+  /** Counts the laps, each over the one before the last. A lap that does not follow the last one begins after a failure. */
+  readonly lap: number;
+  /** Counts on from lap to lap while they follow each other. */
+  readonly index: number;
+}
+
+/** A block begins where a sector does: what was durable is not written over together with what comes after it. */
+const SECTOR_BYTES = 512;
+/** `CCJ1` */
+const MAGIC = 0x314a4343;
+const HEAD_BYTES = 24;
+
+/** The journal lacks blocks that were written: what followed them cannot be told to be whole. */
+export class DamagedJournalError extends Error {}
+
+/** @returns a whole number of sectors */
+export function encodeBlock(place: BlockPlace, entries: readonly JournalEntry[]): Uint8Array {
+  const facts = JSON.stringify(entries.map(entryToFacts));
+  const factsBytes = Buffer.byteLength(facts);
+  const updatesBytes = entries.reduce((bytes, { update }) => bytes + update.length, 0);
+  const bytes = HEAD_BYTES + factsBytes + updatesBytes;
+  const block = Buffer.alloc(Math.ceil(bytes / SECTOR_BYTES) * SECTOR_BYTES);
+  block.writeUInt32LE(MAGIC, 0);
+  block.writeUInt32LE(place.lap, 4);
+  block.writeUInt32LE(place.index, 8);
+  block.writeUInt32LE(factsBytes, 12);
+  block.writeUInt32LE(updatesBytes, 16);
+  let at = HEAD_BYTES + block.write(facts, HEAD_BYTES);
+  for (const { update } of entries) {
+    block.set(update, at);
+    at += update.length;
+  }
+  block.writeUInt32LE(checkOf(block, bytes, place.generation), 20);
+  return block;
+}
+
+/** The entries of a block that checks; their updates are views into it. @throws ZodError when it holds something else */
+export function entriesOf(block: Uint8Array): JournalEntry[] {
+  const { factsBytes } = headOf(bufferOf(block), 0);
+  const text = bufferOf(block).toString('utf8', HEAD_BYTES, HEAD_BYTES + factsBytes);
+  let at = HEAD_BYTES + factsBytes;
+  return factsSchema.parse(JSON.parse(text)).map((facts) => {
+    const [room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, bytes] = facts;
+    const update = block.subarray(at, at + bytes);
+    at += bytes;
+    return { room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, update };
+  });
+}
+
+/** What the files hold: the entries of the newest laps that follow each other, in their order, and the number of the last lap. */
+export interface JournalContent {
+  /** Of the store it belongs to. */
+  readonly generation: string;
+  readonly lap: number;
+  readonly entries: readonly JournalEntry[];
+}
+
+/**
+ * Reads the files of a journal. A last block that was never whole was never answered and is passed over.
+ * @throws DamagedJournalError when a block is missing before another one
+ */
+export function readJournal(files: readonly Uint8Array[], generation: string): JournalContent {
+  const blocks = files
+    .flatMap((file) => blocksIn(bufferOf(file), generation))
+    .toSorted((a, b) => a.lap - b.lap || a.index - b.index);
+  const lap = blocks.at(-1)?.lap ?? 0;
+  const newest = blocks.filter((block) => block.lap >= lap - 1);
+  for (const [at, { index }] of newest.entries()) {
+    if (index !== (newest[0]?.index ?? 0) + at)
+      throw new DamagedJournalError('the journal lacks a part in the middle: what was written is not all there');
+  }
+  return { generation, lap, entries: newest.flatMap(({ bytes }) => entriesOf(bytes)) };
+}
+
+interface Block {
+  readonly lap: number;
+  readonly index: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Every block that checks, wherever it stands: behind the last of a lap lie those of older ones. */
+function blocksIn(file: Buffer, generation: string): Block[] {
+  const blocks: Block[] = [];
+  for (let at = 0; at + HEAD_BYTES <= file.length; ) {
+    const block = blockAt(file, at, generation);
+    if (block !== null) blocks.push(block);
+    at += Math.max(SECTOR_BYTES, Math.ceil((block?.bytes.length ?? 0) / SECTOR_BYTES) * SECTOR_BYTES);
+  }
+  return blocks;
+}
+
+function blockAt(file: Buffer, at: number, generation: string): Block | null {
+  const { magic, lap, index, factsBytes, updatesBytes, check } = headOf(file, at);
+  const bytes = HEAD_BYTES + factsBytes + updatesBytes;
+  if (magic !== MAGIC || at + bytes > file.length) return null;
+  const block = file.subarray(at, at + bytes);
+  return checkOf(block, bytes, generation) === check ? { lap, index, bytes: block } : null;
+}
+
+/** What a block says of one entry: its row without the bytes, and how many those are. */
+const factsSchema = z.array(
+  z.tuple([
+    z.string(),
+    z.int().positive(),
+    z.string(),
+    z.string(),
+    z.string().nullable(),
+    z.enum(ROLES).nullable(),
+    z.string().nullable(),
+    z.number(),
+    z.array(z.int().nonnegative()).readonly(),
+    z.int().nonnegative(),
+  ]),
+);
+
+function entryToFacts(entry: JournalEntry): z.input<typeof factsSchema>[number] {
+  const { room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, update } = entry;
+  return [room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, update.length];
+}
+
+function headOf(file: Buffer, at: number) {
+  const word = (n: number) => file.readUInt32LE(at + n * 4);
+  return { magic: word(0), lap: word(1), index: word(2), factsBytes: word(3), updatesBytes: word(4), check: word(5) };
+}
+
+/** Of everything but the check itself, and of whose block it is. */
+function checkOf(block: Buffer, bytes: number, generation: string): number {
+  const head = crc32(block.subarray(0, HEAD_BYTES - 4), crc32(generation));
+  return crc32(block.subarray(HEAD_BYTES, bytes), head);
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
