@@ -10,7 +10,7 @@ import { RoomLog } from './room-log.ts';
 import type { Database } from './sqlite.ts';
 
 /** A row cannot be written before the one that precedes it. */
-export class MissingRowError extends Error {}
+class MissingRowError extends Error {}
 
 /**
  * Writes the row of an entry inside the caller's transaction, unless the log has it already.

@@ -67,12 +67,23 @@ interface Kept {
 export async function startWriter({ threadUrl, databasePath, now }: WriterOptions): Promise<Writer> {
   const link = await linkWriter(threadUrl, databasePath);
   const { generation, journalLap } = link.opened;
-  return new JournallingWriter(link, new JournalFile(databasePath, generation, journalLap), now);
+  return createWriter({ link, journal: new JournalFile(databasePath, generation, journalLap), now });
+}
+
+interface WriterParts {
+  readonly link: Pick<WriterLink, 'ask' | 'trouble' | 'close'>;
+  readonly journal: Pick<JournalFile, 'lap' | 'isFull' | 'write' | 'nextLap' | 'beginAnew' | 'close'>;
+  readonly now: () => number;
+}
+
+/** @param journal all that is in it is folded */
+export function createWriter(parts: WriterParts): Writer {
+  return new JournallingWriter(parts);
 }
 
 class JournallingWriter implements Writer {
-  readonly #link: WriterLink;
-  readonly #journal: JournalFile;
+  readonly #link: WriterParts['link'];
+  readonly #journal: WriterParts['journal'];
   readonly #now: () => number;
   /** In the order of asking; the first is next. */
   #line: (Append | Request)[] = [];
@@ -88,7 +99,7 @@ class JournallingWriter implements Writer {
   #foldTrouble: string | null = null;
   #onClosed: (() => void) | null = null;
 
-  constructor(link: WriterLink, journal: JournalFile, now: () => number) {
+  constructor({ link, journal, now }: WriterParts) {
     this.#link = link;
     this.#journal = journal;
     this.#now = now;

@@ -6,7 +6,8 @@ import { healthReasons, type Vitals } from '../../../sync-server/operation/healt
 import { measuredWriter } from '../../../sync-server/operation/measured-writer.ts';
 import { createMeter } from '../../../sync-server/operation/meter.ts';
 import { operationRoutes } from '../../../sync-server/operation/operation-routes.ts';
-import type { AppendRequest, WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
+import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
+import type { NewEntry } from '../../../sync-server/store/writer.ts';
 
 const WELL: Vitals = {
   storeTrouble: null,
@@ -123,13 +124,13 @@ describe('metrics', () => {
 
   it('time every write of the store and change nothing about it', async () => {
     const { meter, get } = openHouse();
-    const asked: WriteRequest[] = [];
+    const asked: (WriteRequest | NewEntry)[] = [];
     const answers: WriteReply[] = [
       { kind: 'appended', seq: 7 },
       { kind: 'failed', of: 'store', message: 'disk full' },
     ];
     let nowMs = 0;
-    const answer = (request: WriteRequest): WriteReply => {
+    const answer = (request: WriteRequest | NewEntry): WriteReply => {
       asked.push(request);
       nowMs += 20;
       return answers.shift() ?? { kind: 'failed', of: 'store', message: 'no answer' };
@@ -137,33 +138,36 @@ describe('metrics', () => {
     const writer = measuredWriter(
       {
         trouble: 'disk full',
-        append: (request, told) => told(answer(request)),
+        append: (entry, told) => told(answer(entry)),
+        isBehind: (room) => room === 'r',
         write: async (request) => answer(request),
         close: async () => undefined,
       },
       meter,
       () => nowMs,
     );
-    const append: AppendRequest = {
-      kind: 'append',
+    const entry: NewEntry = {
       room: 'r',
-      life: 'r#1',
+      seq: 7,
       update: new Uint8Array(100),
       author: 'p',
+      carrier: 'p',
       agencyId: null,
       role: 'host',
       connection: 'c',
       newClientIds: [],
     };
     const told: WriteReply[] = [];
-    writer.append(append, (reply) => told.push(reply));
+    writer.append(entry, (reply) => told.push(reply));
     expect(told).toEqual([{ kind: 'appended', seq: 7 }]);
-    expect(await writer.write(append)).toEqual({ kind: 'failed', of: 'store', message: 'disk full' });
-    expect(asked).toEqual([append, append]);
+    const settle: WriteRequest = { kind: 'settle' };
+    expect(await writer.write(settle)).toEqual({ kind: 'failed', of: 'store', message: 'disk full' });
+    expect(asked).toEqual([entry, settle]);
+    expect(writer.isBehind('r')).toBe(true);
     expect(writer.trouble).toBe('disk full');
     const { body } = await get('127.0.0.1');
     expect(body).toContain('concord_commit_seconds_sum{kind="append",outcome="durable"} 0.02');
-    expect(body).toContain('concord_commit_seconds_count{kind="append",outcome="failed"} 1');
+    expect(body).toContain('concord_commit_seconds_count{kind="settle",outcome="failed"} 1');
     expect(body).toContain('concord_update_bytes_count 1');
   });
 });

@@ -37,7 +37,6 @@ describe('the activity of a case', () => {
     stage.at(atMs, {
       kind: 'append',
       room: `${documentId}/${room}`,
-      life: 'one',
       update,
       author: personId,
       agencyId: AGENCIES.justice,
@@ -241,7 +240,7 @@ describe('the activity of a case', () => {
     stage.at(AT_MS, {
       kind: 'append',
       room: `${uuid(4, 1)}/body`,
-      life: 'another',
+
       update: Y.encodeStateAsUpdate(new Y.Doc()),
       author: PEOPLE.host,
       agencyId: AGENCIES.justice,

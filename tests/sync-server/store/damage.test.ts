@@ -30,7 +30,7 @@ function writtenStore(moved: number): { folder: string; before: Buffer } {
       ...ROOMS.map((room) => ({
         kind: 'append' as const,
         room,
-        life: '1',
+
         update: Uint8Array.from({ length: 700 }, () => random.int(256)),
         author: 'p',
         agencyId: null,

@@ -15,7 +15,6 @@ const ROOM = `${DOCUMENT}/body`;
 const append = (update: Uint8Array, room = ROOM, newClientIds: number[] = []): AppendRequest => ({
   kind: 'append',
   room,
-  life: room,
   update,
   author: 'p',
   agencyId: 'a',

@@ -93,7 +93,7 @@ describe('held edits', () => {
       text.delete(from, length);
       const removed = Y.encodeStateAsUpdate(doc, before);
       const by = { author, agencyId: AGENCIES.justice, role: 'host', connection: null, newClientIds: [] } as const;
-      stage.at(atMs, { kind: 'append', room: `${DOCUMENT}/body`, life: 'l', update: removed, ...by });
+      stage.at(atMs, { kind: 'append', room: `${DOCUMENT}/body`, update: removed, ...by });
     };
     remove(AT_MS + 400, PEOPLE.recorder, 12, 1);
     expect(told()).toEqual([]);

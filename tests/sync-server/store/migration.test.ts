@@ -167,7 +167,7 @@ describe('a store of another version', () => {
     more.clientID = 6;
     more.getText('prose').insert(0, '四');
     const by = { author: 'q', agencyId: null, role: null, connection: null, newClientIds: [6] } as const;
-    stage.run({ kind: 'append', room, life: 'l', update: Y.encodeStateAsUpdate(more), ...by });
+    stage.run({ kind: 'append', room, update: Y.encodeStateAsUpdate(more), ...by });
     expect(faults()).toEqual([]);
     expect(stage.reader.loadRoom(room).lastSeq).toBe(4);
     for (const change of ["author = 'x'", 'format = 2', 'owned = \'[[5,"x"]]\'']) {

@@ -29,6 +29,8 @@ import { AGENCIES, AT_MS, PEOPLE, populate, type StoreStage, stageStore, uuid } 
 const DAMAGES = Math.ceil(Number(process.env.TAMPERINGS ?? 300) / 5);
 const ROOM = `${uuid(3, 1)}/body`;
 
+const NO_JOURNAL = { generation: 'generation-1', lap: 0, entries: [] };
+
 describe('a backup', () => {
   let stage: StoreStage;
   let directory = '';
@@ -49,7 +51,7 @@ describe('a backup', () => {
     write('一');
     stage.run({ kind: 'openSession', tokenHash: 't', personId: PEOPLE.host, expiresAtMs: AT_MS + 1e9 });
     stage.run({ kind: 'signHeads' });
-    writeBackup(stage.reader.db, file, stage.signingKey, AT_MS);
+    writeBackup({ db: stage.reader.db, journal: NO_JOURNAL }, file, stage.signingKey, AT_MS);
   });
 
   let commands = 0;
@@ -69,7 +71,7 @@ describe('a backup', () => {
     const doc = new Y.Doc();
     doc.getText('prose').insert(0, words);
     stage.run({
-      ...{ kind: 'append', room: ROOM, life: 'l', update: Y.encodeStateAsUpdate(doc), author: PEOPLE.host },
+      ...{ kind: 'append', room: ROOM, update: Y.encodeStateAsUpdate(doc), author: PEOPLE.host },
       ...{ agencyId: AGENCIES.justice, role: 'host', connection: 'c', newClientIds: [doc.clientID] },
     });
   };
@@ -89,7 +91,7 @@ describe('a backup', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const { size } = statSync(file);
     write('二'.repeat(5000));
-    writeBackup(stage.reader.db, file, stage.signingKey, AT_MS + 1);
+    writeBackup({ db: stage.reader.db, journal: NO_JOURNAL }, file, stage.signingKey, AT_MS + 1);
     expect(statSync(file).size).toBeGreaterThan(size);
     expect(readdirSync(dirname(file))).toEqual(['monday']);
   });
@@ -97,7 +99,9 @@ describe('a backup', () => {
   it('is not made of a store that is not what was written, and the older one stays', () => {
     const before = readFileSync(file);
     stage.db.exec("UPDATE log SET author = 'x' WHERE seq = 1");
-    expect(() => writeBackup(stage.reader.db, file, stage.signingKey, AT_MS)).toThrow('not what was written');
+    expect(() => writeBackup({ db: stage.reader.db, journal: NO_JOURNAL }, file, stage.signingKey, AT_MS)).toThrow(
+      'not what was written',
+    );
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(readdirSync(dirname(file))).toEqual(['monday']);
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHAIN_START, verifyRows } from '../../../sync-server/store/chain.ts';
 import { openForWriting } from '../../../sync-server/store/database.ts';
-import { FailedLives } from '../../../sync-server/store/failed-lives.ts';
+import { encodeBlock, type JournalEntry } from '../../../sync-server/store/journal.ts';
 import { lockDirectory } from '../../../sync-server/store/lock.ts';
 import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import { readRows } from '../../../sync-server/store/room-reading.ts';
@@ -15,7 +15,6 @@ const append = (room: string, byte: number, change: Partial<WriteRequest> = {}):
   ({
     kind: 'append',
     room,
-    life: `${room}#1`,
     update: Uint8Array.of(byte),
     author: 'p',
     agencyId: 'a',
@@ -24,6 +23,23 @@ const append = (room: string, byte: number, change: Partial<WriteRequest> = {}):
     newClientIds: [],
     ...change,
   }) as WriteRequest;
+
+/** Rows as they come out of the journal: `room`, number, and the one byte that they say. */
+const fold = (...rows: readonly (readonly [room: string, seq: number, byte: number])[]): WriteRequest => ({
+  kind: 'fold',
+  blocks: [
+    encodeBlock(
+      { generation: 'generation-1', lap: 2, index: 0 },
+      rows.map(
+        ([room, seq, byte]): JournalEntry => ({
+          ...{ room, seq, update: Uint8Array.of(byte), author: 'p', carrier: 'p', agencyId: 'a', role: 'mediator' },
+          ...{ connection: 'c', atMs: AT_MS, newClientIds: [] },
+        }),
+      ),
+    ),
+  ],
+});
+const FOLDED = { kind: 'folded', lost: [] };
 
 describe('the log', () => {
   it('gives each room its own rows, and a room back as it was', () => {
@@ -96,28 +112,43 @@ describe('the log', () => {
 });
 
 describe('failure', () => {
-  it('[R8] a full disk fails every append of the batch, keeps none, and refuses the rest of that life of the room', () => {
+  it('[R8] a full disk takes nothing of what is folded, and all of it once when there is room again', () => {
     const stage = stageStore();
-    stage.run(append('r', 1));
+    stage.run(fold(['r', 1, 1]));
     stage.db.exec('PRAGMA max_page_count = 60');
-    const large = { update: new Uint8Array(400_000) };
-    const replies = stage.run(append('r', 2), append('s', 3, large));
-    expect(replies.map((reply) => reply.kind)).toEqual(['failed', 'failed']);
+    const large = append('s', 3, { update: new Uint8Array(400_000) } as Partial<WriteRequest>);
+    expect(stage.run(fold(['r', 2, 2]), large).map(({ kind }) => kind)).toEqual(['failed', 'failed']);
     expect(stage.reader.loadRoom('r').lastSeq).toBe(1);
-    // What was sent before the failure was known builds on a hole.
-    expect(stage.run(append('r', 4))[0]).toMatchObject({ kind: 'failed' });
-    expect(stage.run(append('r', 5, { life: 'r#2' } as Partial<WriteRequest>))).toEqual([{ kind: 'appended', seq: 2 }]);
-    expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[1], [5]]);
+    // What follows a row that is not there is not taken; the same again is, and no row twice.
+    expect(stage.run(fold(['r', 3, 3]))).toMatchObject([{ kind: 'folded', lost: [{ room: 'r', seq: 3 }] }]);
+    expect(stage.run(fold(['r', 2, 2]), fold(['r', 2, 2], ['r', 3, 3]))).toEqual([FOLDED, FOLDED]);
+    expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[1], [2], [3]]);
   });
 
-  it('[R16] an append that fails by itself fails alone, and takes only its own room with it', () => {
+  it('[R16] a row that the log does not take is lost alone, with what follows it in its room', () => {
     const stage = stageStore();
-    const poison = { update: Uint8Array.of(255) };
+    stage.db.exec(`CREATE TRIGGER broken BEFORE INSERT ON log WHEN new.room = 'r' AND new.seq = 2
+      BEGIN SELECT RAISE(ABORT, 'not this one'); END`);
+    const replies = stage.run(fold(['r', 1, 1], ['r', 2, 2], ['s', 1, 4], ['r', 3, 3], ['s', 2, 5]), append('q', 6));
+    expect(replies).toMatchObject([
+      {
+        kind: 'folded',
+        lost: [
+          { room: 'r', seq: 2, message: 'not this one' },
+          { room: 'r', seq: 3 },
+        ],
+      },
+      { kind: 'appended', seq: 1 },
+    ]);
+    expect(['r', 's', 'q'].map((room) => stage.reader.loadRoom(room).lastSeq)).toEqual([1, 2, 1]);
+  });
+
+  it('[R16] a row that was acknowledged is kept also when what people read of it cannot be noted', () => {
+    const stage = stageStore();
     // What an event log is told of is read while it is noted; this cannot be read.
-    const replies = stage.run(append('r', 1), append('d/work', 2, poison), append('d/work', 3), append('s', 4));
-    expect(replies.map((reply) => reply.kind)).toEqual(['appended', 'failed', 'failed', 'appended']);
-    expect(stage.run(append('r', 5), append('s', 6)).map((reply) => reply.kind)).toEqual(['appended', 'appended']);
-    expect(['r', 's', 'd/work'].map((room) => stage.reader.loadRoom(room).lastSeq)).toEqual([2, 2, 0]);
+    expect(stage.run(fold(['r', 1, 1], ['d/work', 1, 255], ['d/work', 2, 3]))).toEqual([FOLDED]);
+    expect(stage.run(append('d/work', 255), append('s', 4)).map(({ kind }) => kind)).toEqual(['failed', 'appended']);
+    expect(['r', 's', 'd/work'].map((room) => stage.reader.loadRoom(room).lastSeq)).toEqual([1, 1, 2]);
   });
 
   it('[R16] after a commit that failed the store is opened anew, and what failed is neither kept nor acknowledged', () => {
@@ -145,10 +176,7 @@ describe('failure', () => {
     ]);
     isBroken = false;
     canOpen = true;
-    // The lives that lost an append build on a hole; others go on, on a connection of their own.
-    const anew = { life: 's#2' } as Partial<WriteRequest>;
-    const replies = stage.run(append('r', 3), append('q', 2), append('s', 3, anew), append('t', 1));
-    expect(replies.map((reply) => reply.kind)).toEqual(['failed', 'failed', 'appended', 'appended']);
+    expect(stage.run(append('s', 3), append('t', 1)).map(({ kind }) => kind)).toEqual(['appended', 'appended']);
     expect(opened).toBe(3);
     expect(stage.reader.loadRoom('r').lastSeq).toBe(1);
     expect(stage.reader.loadRoom('s').updates.map((update) => [...update])).toEqual([[1], [3]]);
@@ -187,16 +215,6 @@ describe('failure', () => {
     expect(stage.checkpoint()).toBeNull();
     expect(stage.checkpoint()).toBeUndefined();
     expect(stage.reader.loadRoom('r').lastSeq).toBe(2_200);
-  });
-
-  it('keeps in mind only the life of a room that lost an append, until the next one writes', () => {
-    const lives = new FailedLives();
-    lives.add({ room: 'r', life: 'r#1' });
-    lives.add({ room: 's', life: 's#1' });
-    expect(lives.has({ room: 'r', life: 'r#1' })).toBe(true);
-    expect(lives.has({ room: 'r', life: 'r#2' })).toBe(false);
-    expect(lives.has({ room: 'q', life: 'q#1' })).toBe(false);
-    expect(lives.size).toBe(1);
   });
 
   it('[R16] a request that fails by itself is undone alone', () => {

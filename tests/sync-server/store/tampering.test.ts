@@ -63,7 +63,6 @@ function writing(stage: StoreStage, room: string): (seq: number) => void {
     stage.run({
       kind: 'append',
       room,
-      life: '1',
       update,
       author: random.pick(['p', 'q']),
       agencyId: 'a',

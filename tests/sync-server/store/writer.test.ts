@@ -1,52 +1,243 @@
-/** The main thread's end of the writer: a thread that dies owes failures, and another one takes the next request. */
-import { expect, it } from 'vitest';
+/**
+ * What is owed to whom when: rows are told when the journal has them, everything else comes after them, and whatever fails
+ * fails for all who build on it. The journal and the thread are played here.
+ */
+import { describe, expect, it } from 'vitest';
+import { encodeBlock, entriesOf, type JournalEntry } from '../../../sync-server/store/journal.ts';
 import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
-import { startWriter } from '../../../sync-server/store/writer.ts';
+import { createWriter } from '../../../sync-server/store/writer.ts';
 
-/** A thread that answers with yes and dies of a sign-out. */
-const FRAGILE = `
-  import { parentPort } from 'node:worker_threads';
-  parentPort.on('message', (message) => {
-    if (message === 'close') process.exit();
-    if (message.some(({ request }) => request.kind === 'closeSession')) throw new Error('no memory');
-    parentPort.postMessage(message.map(({ id }) => ({ id, reply: { kind: 'done' } })));
-  });
-  parentPort.postMessage('open');`;
-const writerOn = (program: string) =>
-  startWriter({
-    threadUrl: new URL(`data:text/javascript,${encodeURIComponent(program)}`),
-    databasePath: '',
-    now: () => 0,
+const FAILED = { kind: 'failed', of: 'store' };
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A journal and a thread that do what they are told to, when they are told to. */
+function stage() {
+  const journal = {
+    lap: 2,
+    isFull: false,
+    /** Writes under way, the first of them first. */
+    writes: [] as { entries: readonly JournalEntry[]; end: (error?: Error) => Promise<unknown> }[],
+    begun: [] as string[],
+    cannotBegin: null as Error | null,
+    write(entries: readonly JournalEntry[], done: (error: Error | null, block: Uint8Array) => void) {
+      const block = encodeBlock({ generation: 'g', lap: journal.lap, index: 0 }, entries);
+      const end = (error?: Error) => {
+        journal.writes.shift();
+        done(error ?? null, block);
+        return turn();
+      };
+      journal.writes.push({ entries, end });
+    },
+    nextLap() {
+      journal.lap++;
+      journal.isFull = false;
+      journal.begun.push('next');
+    },
+    beginAnew() {
+      if (journal.cannotBegin !== null) throw journal.cannotBegin;
+      journal.lap += 2;
+      journal.begun.push('anew');
+    },
+    close: () => void journal.begun.push('closed'),
+  };
+  const asked: { request: WriteRequest; answer: (reply: WriteReply) => Promise<unknown> }[] = [];
+  const link = {
+    trouble: null,
+    ask(request: WriteRequest, _atMs: number, told: (reply: WriteReply) => void) {
+      const answer = (reply: WriteReply) => {
+        asked.splice(
+          asked.findIndex((one) => one.answer === answer),
+          1,
+        );
+        told(reply);
+        return turn();
+      };
+      asked.push({ request, answer });
+    },
+    close: async () => undefined,
+  };
+  const writer = createWriter({ link, journal, now: () => 5 });
+  const said: string[] = [];
+  return {
+    journal,
+    asked,
+    writer,
+    said,
+    append(room: string, seq: number) {
+      const entry = { room, seq, update: Uint8Array.of(seq), author: 'p', carrier: 'p', agencyId: null, role: null };
+      writer.append({ ...entry, connection: null, newClientIds: [] }, ({ kind }) => said.push(`${room}${seq} ${kind}`));
+      return turn();
+    },
+    write(request: WriteRequest) {
+      void writer.write(request).then(({ kind }) => said.push(`${request.kind} ${kind}`));
+      return turn();
+    },
+    /** What the first fold under way holds. */
+    folding: () =>
+      asked.flatMap(({ request }) =>
+        request.kind === 'fold' ? request.blocks.flatMap(entriesOf).map(({ room, seq }) => `${room}${seq}`) : [],
+      ),
+    kinds: () => asked.map(({ request }) => request.kind),
+  };
+}
+
+const FOLDED: WriteReply = { kind: 'folded', lost: [] };
+const SETTLE: WriteRequest = { kind: 'settle' };
+const DONE: WriteReply = { kind: 'done' };
+const full = new Error('no space left');
+const broken: WriteReply = { kind: 'failed', of: 'store', message: 'disk full' };
+
+describe('an append', () => {
+  it('[R2] is told when the journal has it; what came meanwhile goes with the next block', async () => {
+    const { journal, append, said } = stage();
+    await append('r', 1);
+    await append('r', 2);
+    await append('s', 1);
+    expect(journal.writes.map(({ entries }) => entries.length)).toEqual([1]);
+    expect(said).toEqual([]);
+    await journal.writes[0]?.end();
+    expect(said).toEqual(['r1 appended']);
+    expect(journal.writes[0]?.entries).toMatchObject([
+      { room: 'r', seq: 2, atMs: 5 },
+      { room: 's', seq: 1, atMs: 5 },
+    ]);
+    await journal.writes[0]?.end();
+    expect(said).toEqual(['r1 appended', 'r2 appended', 's1 appended']);
   });
 
-const project: WriteRequest = { kind: 'project', documentId: 'd', title: null };
-const fatal: WriteRequest = { kind: 'closeSession', tokenHash: 't' };
-const failure = { kind: 'failed', of: 'store', message: 'the writer thread ended' };
-
-it('[R8] a writer thread that dies owes failures, also of what was asked after; another takes what comes then', async () => {
-  const writer = await writerOn(FRAGILE);
-  expect(await writer.write(project)).toEqual({ kind: 'done' });
-  const told: WriteReply[] = [];
-  const late = new Promise<void>((resolve) => {
-    writer.append(fatal as never, (reply) => {
-      told.push(reply);
-      // Asked while the failures are told: this is for the next thread.
-      void writer.write(project).then((answer) => {
-        told.push(answer);
-        resolve();
-      });
-    });
+  it('[R8] that the disk does not take fails with all that was appended after it; then the journal begins anew', async () => {
+    const { journal, append, said, writer, asked, folding } = stage();
+    await append('q', 1);
+    await journal.writes[0]?.end();
+    await append('r', 1);
+    await append('s', 1);
+    await journal.writes[0]?.end(full);
+    expect(said).toEqual(['q1 appended', 'r1 failed', 's1 failed']);
+    expect(writer.trouble).toBe('no space left');
+    // What is durable in it goes to the database before anything is written over it.
+    await append('r', 1);
+    expect(journal.writes).toEqual([]);
+    expect(folding()).toEqual(['q1']);
+    await asked[0]?.answer(FOLDED);
+    expect(journal.begun).toEqual(['anew']);
+    await journal.writes[0]?.end();
+    expect(said.at(-1)).toBe('r1 appended');
+    expect(writer.trouble).toBeNull();
   });
-  const owed = writer.write(project);
-  expect(await owed).toEqual(failure);
-  expect(writer.trouble).toBe('no memory');
-  await late;
-  expect(told).toEqual([failure, { kind: 'done' }]);
-  expect(writer.trouble).toBeNull();
-  await writer.close();
-  expect(await writer.write(project)).toEqual(failure);
+
+  it('[R8] fails while the journal cannot begin anew, and what is asked behind it goes on', async () => {
+    const { journal, append, write, said, asked } = stage();
+    await append('r', 1);
+    await journal.writes[0]?.end(full);
+    journal.cannotBegin = full;
+    void append('r', 1);
+    await write(SETTLE);
+    await turn();
+    expect(said).toEqual(['r1 failed', 'r1 failed']);
+    await asked[0]?.answer(DONE);
+    expect(said.at(-1)).toBe('settle done');
+  });
+
+  it('waits at the end of a lap until the lap that is to be written over is folded, and no longer', async () => {
+    const { journal, append, said, asked, folding } = stage();
+    await append('r', 1);
+    await journal.writes[0]?.end();
+    journal.isFull = true;
+    await append('r', 2);
+    // Lap 3 goes over lap 1.
+    expect(journal.begun).toEqual(['next']);
+    await journal.writes[0]?.end();
+    journal.isFull = true;
+    await append('r', 3);
+    expect(journal.begun).toEqual(['next']);
+    expect(folding()).toEqual(['r1', 'r2']);
+    await asked[0]?.answer(FOLDED);
+    expect(journal.begun).toEqual(['next', 'next']);
+    await journal.writes[0]?.end();
+    expect(said).toEqual(['r1 appended', 'r2 appended', 'r3 appended']);
+  });
+
+  it('[R8] is refused while the database takes nothing of what the journal holds, which is kept and tried again', async () => {
+    const { journal, append, said, asked, write, writer, folding } = stage();
+    await append('r', 1);
+    await journal.writes[0]?.end();
+    await write(SETTLE);
+    await asked[0]?.answer(broken);
+    await asked[0]?.answer(DONE);
+    // Who wants to read the database would not find it.
+    expect(said).toEqual(['r1 appended', 'settle failed']);
+    expect(writer.trouble).toBe('disk full');
+    expect(writer.isBehind('r')).toBe(true);
+    await append('s', 1);
+    expect(folding()).toEqual(['r1']);
+    await asked[0]?.answer(broken);
+    expect(said.at(-1)).toBe('s1 failed');
+    await append('s', 1);
+    await asked[0]?.answer(FOLDED);
+    await journal.writes[0]?.end();
+    expect(said.at(-1)).toBe('s1 appended');
+    expect(writer.trouble).toBeNull();
+    expect([writer.isBehind('r'), writer.isBehind('s')]).toEqual([false, true]);
+  });
+
+  it('[R16] that the log does not take in the end is told once more, and only that one', async () => {
+    const { journal, append, said, write, asked } = stage();
+    await append('r', 1);
+    await append('s', 1);
+    await journal.writes[0]?.end();
+    await journal.writes[0]?.end();
+    await write(SETTLE);
+    await asked[0]?.answer({ kind: 'folded', lost: [{ room: 's', seq: 1, message: 'no' }] });
+    expect(said).toEqual(['r1 appended', 's1 appended', 's1 failed']);
+  });
 });
 
-it('is not started when the thread cannot open the store', async () => {
-  await expect(writerOn("throw new Error('no such disk')")).rejects.toThrow('no such disk');
+describe('another request', () => {
+  it('[R23] comes after all that was appended before it, in one transaction with it, and before what comes later', async () => {
+    const { journal, append, write, kinds, asked, said, folding } = stage();
+    await append('r', 1);
+    await write(SETTLE);
+    await append('r', 2);
+    expect(kinds()).toEqual([]);
+    await journal.writes[0]?.end();
+    expect(kinds()).toEqual(['fold', 'settle']);
+    expect(folding()).toEqual(['r1']);
+    // The next rows wait for the disk alone.
+    await journal.writes[0]?.end();
+    expect(said).toEqual(['r1 appended', 'r2 appended']);
+    // This one has rows before it while it is not known what became of those before them.
+    await write({ kind: 'signHeads' });
+    expect(kinds()).toEqual(['fold', 'settle']);
+    await asked[0]?.answer(FOLDED);
+    expect(kinds()).toEqual(['settle', 'fold', 'signHeads']);
+    expect(folding()).toEqual(['r2']);
+  });
+
+  it('at the end all is folded before the thread ends, and nothing more is taken', async () => {
+    const { journal, append, writer, asked, said, write } = stage();
+    await append('r', 1);
+    const closing = writer.close();
+    await append('r', 2);
+    await write(SETTLE);
+    expect(said).toEqual(['r2 failed', 'settle failed']);
+    await turn();
+    await journal.writes[0]?.end();
+    expect(journal.begun).toEqual([]);
+    await asked[0]?.answer(FOLDED);
+    await closing;
+    expect(journal.begun).toEqual(['closed']);
+    expect(said).toContain('r1 appended');
+  });
+
+  it('at the end what the database does not take stays in the journal', async () => {
+    const { journal, append, writer, asked } = stage();
+    await append('r', 1);
+    await journal.writes[0]?.end();
+    const closing = writer.close();
+    await turn();
+    await asked[0]?.answer(broken);
+    await closing;
+    expect(journal.begun).toEqual(['closed']);
+    expect(await writer.write(SETTLE)).toMatchObject(FAILED);
+  });
 });

@@ -19,11 +19,12 @@ const ADDRESS: RoomAddress = { documentId: uuid(4, 1), room: 'body' };
 
 function openHouse(limits: Partial<Limits> = {}) {
   const stage = stageStore();
-  const trouble = { isDiskFull: false };
+  const trouble = { isDiskFull: false, isBehind: false };
   const clock = { nowMs: 0 };
   const requests: WriteRequest[] = [];
   const writer: Writer = {
-    append: (request, told) => void writer.write(request).then(told),
+    append: ({ seq: _, ...entry }, told) => void writer.write({ kind: 'append', ...entry }).then(told),
+    isBehind: () => trouble.isBehind,
     write: async (request) => {
       requests.push(request);
       if (trouble.isDiskFull && request.kind === 'append') return { kind: 'failed', of: 'store', message: 'disk full' };

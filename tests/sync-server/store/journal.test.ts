@@ -1,0 +1,185 @@
+/**
+ * The journal as bytes: what was whole comes back in its order whatever is left behind it, what was cut off was never
+ * answered, and what is missing in the middle is never passed over.
+ */
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { foldJournal, journalOf, rowsToFold } from '../../../sync-server/store/fold.ts';
+import {
+  DamagedJournalError,
+  encodeBlock,
+  entriesOf,
+  type JournalEntry,
+  readJournal,
+} from '../../../sync-server/store/journal.ts';
+import { clearJournal, JournalFile, journalFiles } from '../../../sync-server/store/journal-file.ts';
+import { randomFrom } from '../../support/random.ts';
+import { stageStore } from './store-stage.ts';
+
+const G = 'generation-1';
+const entry = (room: string, seq: number, change: Partial<JournalEntry> = {}): JournalEntry => ({
+  ...{ room, seq, update: Uint8Array.of(seq % 256), author: '甲', carrier: '乙', agencyId: null, role: 'host' },
+  ...{ connection: null, atMs: 1_700_000_000_123, newClientIds: [2 ** 52, 7] },
+  ...change,
+});
+const rows = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => entry('r', from + n));
+const block = (lap: number, index: number, entries: readonly JournalEntry[], generation = G) =>
+  encodeBlock({ generation, lap, index }, entries);
+const seqs = (files: readonly Uint8Array[]) => readJournal(files, G).entries.map(({ seq }) => seq);
+const file = (...blocks: readonly Uint8Array[]) => Buffer.concat([...blocks, Buffer.alloc(4096)]);
+
+describe('a block', () => {
+  it('gives its entries back as they were, whatever is in them', () => {
+    const entries = [
+      entry('r', 1),
+      entry('文档/body', 2 ** 40, { update: new Uint8Array(0), role: null, agencyId: 'a', connection: 'c' }),
+      entry('s', 3, { update: Uint8Array.from({ length: 70_000 }, (_, n) => n % 251), newClientIds: [] }),
+    ];
+    const bytes = block(2, 0, entries);
+    expect(bytes.length % 512).toBe(0);
+    expect(entriesOf(bytes).map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
+  });
+
+  it('does not check for another store, nor with any bit of it changed', () => {
+    const bytes = block(2, 0, rows(1, 2));
+    expect(readJournal([bytes], 'generation-2').entries).toEqual([]);
+    const random = randomFrom(7);
+    const used = bytes.length - [...bytes].reverse().findIndex((byte) => byte !== 0);
+    for (let n = 0; n < 300; n++) {
+      const changed = Uint8Array.from(bytes);
+      const at = random.int(used);
+      changed[at] = (changed[at] ?? 0) ^ (1 << random.int(8));
+      expect(readJournal([changed], G).entries, `byte ${at}`).toEqual([]);
+    }
+  });
+});
+
+describe('reading', () => {
+  it('takes the newest laps that follow each other, in their order, and nothing older that lies behind them', () => {
+    const old = [block(3, 0, rows(1, 1)), block(3, 1, rows(2, 2)), block(3, 2, rows(3, 3))];
+    const before = file(block(4, 3, rows(4, 5)), block(4, 4, rows(6, 6)));
+    expect(seqs([before, file(...old)])).toEqual([1, 2, 3, 4, 5, 6]);
+    const newest = file(block(5, 5, rows(7, 7)), ...old.slice(1));
+    expect(seqs([before, newest])).toEqual([4, 5, 6, 7]);
+    // A lap that follows none stands alone: what the failed one before it holds was answered with no.
+    expect(seqs([before, file(block(7, 0, rows(5, 5)), ...old.slice(1))])).toEqual([5]);
+    expect(readJournal([], G)).toMatchObject({ lap: 0, entries: [] });
+  });
+
+  it('passes over a last block that was never whole, wherever it was cut', () => {
+    const [first, last] = [block(2, 0, rows(1, 3)), block(2, 1, rows(4, 30))];
+    for (let cut = 0; cut < last.length; cut += 64) {
+      const torn = file(first, last.subarray(0, cut), Buffer.alloc(last.length - cut));
+      expect([[1, 2, 3], rows(1, 30).map(({ seq }) => seq)]).toContainEqual(seqs([torn]));
+      expect(seqs([Buffer.concat([first, last.subarray(0, cut)])]).slice(0, 3)).toEqual([1, 2, 3]);
+    }
+  });
+
+  it('[R23] does not pass over one that is missing before another', () => {
+    const blocks = [block(2, 0, rows(1, 1)), block(2, 1, rows(2, 2)), block(2, 2, rows(3, 3))];
+    const changed = Uint8Array.from(blocks[1] ?? []);
+    changed[30] = 0;
+    const damaged = file(blocks[0] ?? changed, changed, blocks[2] ?? changed);
+    expect(() => readJournal([damaged], G)).toThrow(DamagedJournalError);
+    // The last of a lap before the first of the next one.
+    expect(() => readJournal([file(blocks[0] ?? changed, changed), file(block(3, 2, rows(3, 3)))], G)).toThrow(
+      DamagedJournalError,
+    );
+  });
+});
+
+describe('the files', () => {
+  const write = (journal: JournalFile, entries: readonly JournalEntry[]) =>
+    new Promise<void>((resolve, reject) =>
+      journal.write(entries, (error) => (error === null ? resolve() : reject(error))),
+    );
+  const place = () => join(mkdtempSync(join(tmpdir(), 'concord-journal-')), 'concord.sqlite');
+  const read = (path: string) =>
+    readJournal(
+      journalFiles(path).map((one) => readFileSync(one)),
+      G,
+    );
+
+  it('take turns: what was written over two laps and a start in between is all there, in whole files', async () => {
+    const path = place();
+    const journal = new JournalFile(path, G, 0);
+    let seq = 0;
+    const fill = async (to: JournalFile) => {
+      while (!to.isFull) {
+        await write(to, rows(seq + 1, seq + 200));
+        seq += 200;
+      }
+    };
+    await fill(journal);
+    journal.nextLap();
+    await fill(journal);
+    expect(read(path).entries.map((one) => one.seq)).toEqual(rows(1, seq).map((one) => one.seq));
+    const second = read(path).lap;
+    journal.nextLap();
+    // One block far over the end of a lap.
+    const large = entry('r', ++seq, { update: new Uint8Array(3_000_000).fill(5) });
+    await write(journal, [large]);
+    expect(journal.isFull).toBe(true);
+    expect(read(path)).toMatchObject({ lap: second + 1 });
+    expect(read(path).entries.at(-1)?.update.length).toBe(3_000_000);
+    journal.close();
+    const again = new JournalFile(path, G, read(path).lap);
+    await write(again, rows(1, 1));
+    expect(read(path).entries.map((one) => one.seq)).toEqual([1]);
+    again.beginAnew();
+    await write(again, rows(2, 2));
+    expect(read(path).entries.map((one) => one.seq)).toEqual([2]);
+    again.nextLap();
+    again.nextLap();
+    expect(journalFiles(path).map((one) => statSync(one).size)).toContain(1024 * 1024);
+    again.close();
+    clearJournal(path);
+    expect(journalFiles(path).every((one) => readFileSync(one).every((byte) => byte === 0))).toBe(true);
+  });
+
+  it('are not there for a store that never had them', () => {
+    const { db } = stageStore();
+    expect(journalOf('/nowhere/concord.sqlite', db)).toEqual({ generation: G, lap: 0, entries: [] });
+    expect(existsSync('/nowhere')).toBe(false);
+  });
+});
+
+describe('folding at the start', () => {
+  it('[R23] brings what the log lacks, each row once, and what is told of it', () => {
+    const stage = stageStore();
+    const content = (entries: readonly JournalEntry[]) => ({ generation: G, lap: 2, entries });
+    foldJournal(stage.db, content([entry('r', 1), entry('s', 1), entry('r', 2)]));
+    const more = content([entry('s', 1), entry('r', 2), entry('r', 3), entry('s', 2)]);
+    expect(rowsToFold(stage.db, more)).toBe(2);
+    foldJournal(stage.db, more);
+    expect(rowsToFold(stage.db, more)).toBe(0);
+    expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[1], [2], [3]]);
+    expect(stage.reader.loadRoom('r').ownersByClient).toEqual(
+      new Map([
+        [7, '甲'],
+        [2 ** 52, '甲'],
+      ]),
+    );
+    expect(stage.reader.loadRoom('s').lastSeq).toBe(2);
+  });
+
+  it('[R23] folds nothing when a row is missing before another', () => {
+    const stage = stageStore();
+    const entries = [entry('s', 1), entry('r', 2)];
+    expect(() => foldJournal(stage.db, { generation: G, lap: 2, entries })).toThrow(/r ends with row 0: row 2/);
+    expect(stage.reader.loadRoom('s').lastSeq).toBe(0);
+  });
+
+  it('reads the files beside the store', () => {
+    const stage = stageStore();
+    const [one = '', other = ''] = journalFiles(stage.path);
+    writeFileSync(one, file(block(4, 1, rows(2, 2))));
+    writeFileSync(other, file(block(3, 0, rows(1, 1))));
+    foldJournal(stage.db, journalOf(stage.path, stage.db));
+    expect(stage.reader.loadRoom('r').lastSeq).toBe(2);
+    writeFileSync(one, file(block(4, 2, rows(3, 3))));
+    expect(() => journalOf(stage.path, stage.db)).toThrow('lacks a part in the middle');
+  });
+});
