@@ -115,9 +115,9 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   (db) => hashOwners(db),
   // 8: the state vector of a snapshot, so that a room is opened without making a document of it.
   (db) => db.exec('ALTER TABLE snapshots ADD COLUMN state_vector BLOB'),
-  // 9: the tables are the same, but what is durable may stand in the journal beside them: a program that knows of none must
-  // not go on from here.
-  () => {},
+  // 9: what is durable may stand in the journal beside the tables (a program that knows of none must not go on from here), and
+  // the key of its blocks, which nobody outside knows.
+  (db) => db.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('journalKey', lower(hex(randomblob(16))))"),
 ];
 
 /** The version of the tables this program knows. */

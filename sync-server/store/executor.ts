@@ -8,10 +8,10 @@ import type { CommandContext } from '../commands/context.ts';
 import { LIMITS } from '../limits.ts';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
-import { foldEntry } from './fold.ts';
+import { foldEntry, noteFolded } from './fold.ts';
 import { signHeads } from './heads.ts';
 import { takeHeld } from './held.ts';
-import { entriesOf, type JournalEntry } from './journal.ts';
+import { entriesOf, type JournalEntry, placeOf } from './journal.ts';
 import type {
   AppendRequest,
   Envelope,
@@ -157,6 +157,7 @@ export class Executor {
 
   #fold({ blocks }: FoldRequest): WriteReply {
     for (const entry of blocks.flatMap(entriesOf)) this.#foldEntry(entry);
+    this.#noteFolded(blocks);
     return { kind: 'folded', lost: [] };
   }
 
@@ -175,7 +176,14 @@ export class Executor {
         (message) => lost.push({ room, seq, message }) > 0,
       );
     }
+    // What the log does not take is not tried again: whoever wrote it is told, and other rows take its place.
+    this.#noteFolded(blocks);
     return { kind: 'folded', lost };
+  }
+
+  #noteFolded(blocks: readonly Uint8Array[]): void {
+    const last = blocks.at(-1);
+    if (last !== undefined) noteFolded(this.#db, placeOf(last));
   }
 
   #foldEntry(entry: JournalEntry, activity: ActivityLog | null = this.#activity): true {

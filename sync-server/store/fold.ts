@@ -4,7 +4,14 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { ActivityLog } from './activity.ts';
-import { DamagedJournalError, type JournalContent, type JournalEntry, readJournal } from './journal.ts';
+import {
+  type BlockPlace,
+  DamagedJournalError,
+  isAfter,
+  type JournalContent,
+  type JournalEntry,
+  readJournal,
+} from './journal.ts';
 import { journalFiles } from './journal-file.ts';
 import { RoomLog } from './room-log.ts';
 import type { Database } from './sqlite.ts';
@@ -30,6 +37,22 @@ export function foldEntry(
   if (carrier === author) activity?.written(entry, atMs);
 }
 
+/** Notes inside the caller's transaction up to which block of the journal everything is folded. */
+export function noteFolded(db: Database, place: BlockPlace): void {
+  if (!isAfter(place, lastFolded(db))) return;
+  db.prepare("INSERT INTO meta (key, value) VALUES ('folded', ?) ON CONFLICT DO UPDATE SET value = excluded.value").run(
+    `${place.lap} ${place.index}`,
+  );
+}
+
+/** The last block of the journal that is folded; null for none. */
+function lastFolded(db: Database): BlockPlace | null {
+  const row = db.prepare("SELECT value FROM meta WHERE key = 'folded'").get() as { value: string } | undefined;
+  if (row === undefined) return null;
+  const [lap = 0, index = 0] = row.value.split(' ').map(Number);
+  return { lap, index };
+}
+
 /** How often a journal is read again in which something seems to be missing: a relay may be writing in it. */
 const READ_AGAIN = 5;
 
@@ -39,12 +62,16 @@ const READ_AGAIN = 5;
  * @throws DamagedJournalError
  */
 export function journalOf(databasePath: string, db: Database): JournalContent {
-  const generation = db.prepare("SELECT value FROM meta WHERE key = 'generation'").get()?.value as string;
+  const keys = db.prepare("SELECT value FROM meta WHERE key IN ('generation', 'journalKey') ORDER BY key").all();
+  if (keys.length !== 2) throw new Error('it does not say which journal is its own');
+  const key = keys.map(({ value }) => value).join(' ');
   const files = journalFiles(databasePath).filter((file) => existsSync(file));
   const read = () =>
     readJournal(
       files.map((file) => readFileSync(file)),
-      generation,
+      key,
+      // After the files: what has left them meanwhile is folded.
+      lastFolded(db),
     );
   for (let left = READ_AGAIN; left > 0; left--) {
     try {
@@ -66,12 +93,13 @@ export function rowsToFold(db: Database, { entries }: JournalContent): number {
  * Folds all that the log lacks, in one transaction.
  * @throws DamagedJournalError when rows are missing: nothing is folded then
  */
-export function foldJournal(db: Database, { entries }: JournalContent): void {
+export function foldJournal(db: Database, { entries, last }: JournalContent): void {
   const parts = { log: new RoomLog(db), activity: new ActivityLog(db) };
   db.exec('BEGIN IMMEDIATE');
   try {
     for (const entry of entries) foldEntry(parts, entry);
     parts.log.writeHeads();
+    if (last !== null) noteFolded(db, last);
     db.exec('COMMIT');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');

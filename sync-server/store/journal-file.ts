@@ -30,7 +30,7 @@ const WRITING = constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC;
 
 export class JournalFile {
   readonly #paths: readonly string[];
-  readonly #generation: string;
+  readonly #key: string;
   readonly #files: number[];
   #lap: number;
   #index = 0;
@@ -41,9 +41,9 @@ export class JournalFile {
    * @param lastLap the newest in the files, all of which is folded
    * @throws when the disk has no room for it
    */
-  constructor(databasePath: string, generation: string, lastLap: number) {
+  constructor(databasePath: string, key: string, lastLap: number) {
     this.#paths = journalFiles(databasePath);
-    this.#generation = generation;
+    this.#key = key;
     this.#files = this.#paths.map(openWhole);
     syncFolder(dirname(databasePath));
     this.#lap = lastLap + 2;
@@ -61,7 +61,7 @@ export class JournalFile {
   /** Writes entries as one block; `done` hears of it when it is durable, or the error. One at a time. */
   write(entries: readonly JournalEntry[], done: (error: Error | null, block: Uint8Array) => void): void {
     pass('beforeJournal');
-    const block = encodeBlock({ generation: this.#generation, lap: this.#lap, index: this.#index }, entries);
+    const block = encodeBlock({ key: this.#key, lap: this.#lap, index: this.#index }, entries);
     write(this.#file, block, 0, block.length, this.#at, (error, written) => {
       if (error !== null) done(error, block);
       else if (written < block.length) done(new Error('the disk took a part of it only'), block);

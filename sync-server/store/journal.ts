@@ -13,10 +13,8 @@ export interface JournalEntry extends LogEntry {
   readonly seq: number;
 }
 
-/** Which block of which store. */
+/** Which block it is. */
 export interface BlockPlace {
-  /** Of the store: another one's blocks do not check. */
-  readonly generation: string;
   /** Counts the laps, each over the one before the last. A lap that does not follow the last one begins after a failure. */
   readonly lap: number;
   /** Counts on from lap to lap while they follow each other. */
@@ -32,8 +30,14 @@ const HEAD_BYTES = 24;
 /** The journal lacks blocks that were written: what followed them cannot be told to be whole. */
 export class DamagedJournalError extends Error {}
 
-/** @returns a whole number of sectors */
-export function encodeBlock(place: BlockPlace, entries: readonly JournalEntry[]): Uint8Array {
+/**
+ * @param place with the key of its store: what has another key, or none, does not check
+ * @returns a whole number of sectors
+ */
+export function encodeBlock(
+  place: BlockPlace & { readonly key: string },
+  entries: readonly JournalEntry[],
+): Uint8Array {
   const facts = JSON.stringify(entries.map(entryToFacts));
   const factsBytes = Buffer.byteLength(facts);
   const updatesBytes = entries.reduce((bytes, { update }) => bytes + update.length, 0);
@@ -49,7 +53,7 @@ export function encodeBlock(place: BlockPlace, entries: readonly JournalEntry[])
     block.set(update, at);
     at += update.length;
   }
-  block.writeUInt32LE(checkOf(block, bytes, place.generation), 20);
+  block.writeUInt32LE(checkOf(block, bytes, place.key), 20);
   return block;
 }
 
@@ -66,54 +70,67 @@ export function entriesOf(block: Uint8Array): JournalEntry[] {
   });
 }
 
-/** What the files hold: the entries of the newest laps that follow each other, in their order, and the number of the last lap. */
+/** Which block that is. */
+export function placeOf(block: Uint8Array): BlockPlace {
+  const { lap, index } = headOf(bufferOf(block), 0);
+  return { lap, index };
+}
+
+/** Whether a block was written after another one; after none is every one. */
+export function isAfter(place: BlockPlace, other: BlockPlace | null): boolean {
+  return other === null || place.lap > other.lap || (place.lap === other.lap && place.index > other.index);
+}
+
+/** What the files hold and the log lacks, in its order. */
 export interface JournalContent {
-  /** Of the store it belongs to. */
-  readonly generation: string;
-  readonly lap: number;
+  /** Of the store it belongs to; nobody outside knows it: what people write may look like a block, and check as none. */
+  readonly key: string;
+  /** The last block that was written; null for none. */
+  readonly last: BlockPlace | null;
   readonly entries: readonly JournalEntry[];
 }
 
 /**
  * Reads the files of a journal. A last block that was never whole was never answered and is passed over.
- * @throws DamagedJournalError when a block is missing before another one
+ * @param folded the last block whose entries the log has; null for none
+ * @throws DamagedJournalError when a block is missing that the log lacks and another one follows
  */
-export function readJournal(files: readonly Uint8Array[], generation: string): JournalContent {
+export function readJournal(files: readonly Uint8Array[], key: string, folded: BlockPlace | null): JournalContent {
   const blocks = files
-    .flatMap((file) => blocksIn(bufferOf(file), generation))
+    .flatMap((file) => blocksIn(bufferOf(file), key))
+    .filter((block) => isAfter(block, folded))
     .toSorted((a, b) => a.lap - b.lap || a.index - b.index);
-  const lap = blocks.at(-1)?.lap ?? 0;
-  const newest = blocks.filter((block) => block.lap >= lap - 1);
-  for (const [at, { index }] of newest.entries()) {
-    if (index !== (newest[0]?.index ?? 0) + at)
-      throw new DamagedJournalError('the journal lacks a part in the middle: what was written is not all there');
-  }
-  return { generation, lap, entries: newest.flatMap(({ bytes }) => entriesOf(bytes)) };
+  const last = blocks.at(-1) ?? folded;
+  // A lap that follows none begins when all before it is folded, but for what was never answered.
+  const waiting = blocks.filter(({ lap }) => lap >= (last?.lap ?? 0) - 1);
+  const [first] = waiting;
+  const begin = folded !== null && first !== undefined && first.lap - folded.lap <= 1 ? folded.index + 1 : 0;
+  if (waiting.some(({ index }, at) => index !== begin + at))
+    throw new DamagedJournalError('the journal lacks a part in the middle: what was written is not all there');
+  return { key, last, entries: waiting.flatMap(({ bytes }) => entriesOf(bytes)) };
 }
 
-interface Block {
-  readonly lap: number;
-  readonly index: number;
+interface Block extends BlockPlace {
   readonly bytes: Uint8Array;
 }
 
 /** Every block that checks, wherever it stands: behind the last of a lap lie those of older ones. */
-function blocksIn(file: Buffer, generation: string): Block[] {
+function blocksIn(file: Buffer, key: string): Block[] {
   const blocks: Block[] = [];
   for (let at = 0; at + HEAD_BYTES <= file.length; ) {
-    const block = blockAt(file, at, generation);
+    const block = blockAt(file, at, key);
     if (block !== null) blocks.push(block);
     at += Math.max(SECTOR_BYTES, Math.ceil((block?.bytes.length ?? 0) / SECTOR_BYTES) * SECTOR_BYTES);
   }
   return blocks;
 }
 
-function blockAt(file: Buffer, at: number, generation: string): Block | null {
+function blockAt(file: Buffer, at: number, key: string): Block | null {
   const { magic, lap, index, factsBytes, updatesBytes, check } = headOf(file, at);
   const bytes = HEAD_BYTES + factsBytes + updatesBytes;
   if (magic !== MAGIC || at + bytes > file.length) return null;
   const block = file.subarray(at, at + bytes);
-  return checkOf(block, bytes, generation) === check ? { lap, index, bytes: block } : null;
+  return checkOf(block, bytes, key) === check ? { lap, index, bytes: block } : null;
 }
 
 /** What a block says of one entry: its row without the bytes, and how many those are. */
@@ -143,8 +160,8 @@ function headOf(file: Buffer, at: number) {
 }
 
 /** Of everything but the check itself, and of whose block it is. */
-function checkOf(block: Buffer, bytes: number, generation: string): number {
-  const head = crc32(block.subarray(0, HEAD_BYTES - 4), crc32(generation));
+function checkOf(block: Buffer, bytes: number, key: string): number {
+  const head = crc32(block.subarray(0, HEAD_BYTES - 4), crc32(key));
   return crc32(block.subarray(HEAD_BYTES, bytes), head);
 }
 

@@ -121,7 +121,7 @@ export interface ReplyEnvelope {
 
 /** What the writer thread says first: the database is open, and the journal up to this lap is folded into it. */
 export interface OpenReport {
-  readonly generation: string;
+  readonly journalKey: string;
   readonly journalLap: number;
 }
 

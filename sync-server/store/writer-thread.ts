@@ -50,4 +50,4 @@ port.on('message', (first: Envelope[] | 'close') => {
   }
 });
 
-port.postMessage({ generation: journal.generation, journalLap: journal.lap } satisfies OpenReport);
+port.postMessage({ journalKey: journal.key, journalLap: journal.last?.lap ?? 0 } satisfies OpenReport);

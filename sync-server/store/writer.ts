@@ -66,8 +66,8 @@ interface Kept {
 /** Starts the thread and opens the journal; rejects when the store cannot be opened. */
 export async function startWriter({ threadUrl, databasePath, now }: WriterOptions): Promise<Writer> {
   const link = await linkWriter(threadUrl, databasePath);
-  const { generation, journalLap } = link.opened;
-  return createWriter({ link, journal: new JournalFile(databasePath, generation, journalLap), now });
+  const { journalKey, journalLap } = link.opened;
+  return createWriter({ link, journal: new JournalFile(databasePath, journalKey, journalLap), now });
 }
 
 interface WriterParts {

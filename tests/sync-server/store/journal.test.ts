@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { foldJournal, journalOf, rowsToFold } from '../../../sync-server/store/fold.ts';
 import {
+  type BlockPlace,
   DamagedJournalError,
   encodeBlock,
   entriesOf,
@@ -18,16 +19,17 @@ import { clearJournal, JournalFile, journalFiles } from '../../../sync-server/st
 import { randomFrom } from '../../support/random.ts';
 import { stageStore } from './store-stage.ts';
 
-const G = 'generation-1';
+const KEY = 'a key';
 const entry = (room: string, seq: number, change: Partial<JournalEntry> = {}): JournalEntry => ({
   ...{ room, seq, update: Uint8Array.of(seq % 256), author: '甲', carrier: '乙', agencyId: null, role: 'host' },
   ...{ connection: null, atMs: 1_700_000_000_123, newClientIds: [2 ** 52, 7] },
   ...change,
 });
 const rows = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => entry('r', from + n));
-const block = (lap: number, index: number, entries: readonly JournalEntry[], generation = G) =>
-  encodeBlock({ generation, lap, index }, entries);
-const seqs = (files: readonly Uint8Array[]) => readJournal(files, G).entries.map(({ seq }) => seq);
+const block = (lap: number, index: number, entries: readonly JournalEntry[], key = KEY) =>
+  encodeBlock({ key, lap, index }, entries);
+const seqs = (files: readonly Uint8Array[], folded: BlockPlace | null = null) =>
+  readJournal(files, KEY, folded).entries.map(({ seq }) => seq);
 const file = (...blocks: readonly Uint8Array[]) => Buffer.concat([...blocks, Buffer.alloc(4096)]);
 
 describe('a block', () => {
@@ -44,14 +46,14 @@ describe('a block', () => {
 
   it('does not check for another store, nor with any bit of it changed', () => {
     const bytes = block(2, 0, rows(1, 2));
-    expect(readJournal([bytes], 'generation-2').entries).toEqual([]);
+    expect(readJournal([bytes], 'another key', null).entries).toEqual([]);
     const random = randomFrom(7);
     const used = bytes.length - [...bytes].reverse().findIndex((byte) => byte !== 0);
     for (let n = 0; n < 300; n++) {
       const changed = Uint8Array.from(bytes);
       const at = random.int(used);
       changed[at] = (changed[at] ?? 0) ^ (1 << random.int(8));
-      expect(readJournal([changed], G).entries, `byte ${at}`).toEqual([]);
+      expect(readJournal([changed], KEY, null).entries, `byte ${at}`).toEqual([]);
     }
   });
 });
@@ -62,10 +64,14 @@ describe('reading', () => {
     const before = file(block(4, 3, rows(4, 5)), block(4, 4, rows(6, 6)));
     expect(seqs([before, file(...old)])).toEqual([1, 2, 3, 4, 5, 6]);
     const newest = file(block(5, 5, rows(7, 7)), ...old.slice(1));
-    expect(seqs([before, newest])).toEqual([4, 5, 6, 7]);
+    expect(seqs([before, newest], { lap: 3, index: 2 })).toEqual([4, 5, 6, 7]);
+    // What is folded need not be whole any more.
+    expect(seqs([before, newest], { lap: 4, index: 3 })).toEqual([6, 7]);
+    expect(seqs([before.subarray(4096), newest], { lap: 4, index: 4 })).toEqual([7]);
+    expect(seqs([before, newest], { lap: 5, index: 5 })).toEqual([]);
     // A lap that follows none stands alone: what the failed one before it holds was answered with no.
-    expect(seqs([before, file(block(7, 0, rows(5, 5)), ...old.slice(1))])).toEqual([5]);
-    expect(readJournal([], G)).toMatchObject({ lap: 0, entries: [] });
+    expect(seqs([before, file(block(7, 0, rows(5, 5)), ...old.slice(1))], { lap: 4, index: 4 })).toEqual([5]);
+    expect(readJournal([], KEY, null)).toMatchObject({ last: null, entries: [] });
   });
 
   it('passes over a last block that was never whole, wherever it was cut', () => {
@@ -82,9 +88,13 @@ describe('reading', () => {
     const changed = Uint8Array.from(blocks[1] ?? []);
     changed[30] = 0;
     const damaged = file(blocks[0] ?? changed, changed, blocks[2] ?? changed);
-    expect(() => readJournal([damaged], G)).toThrow(DamagedJournalError);
+    expect(() => seqs([damaged])).toThrow(DamagedJournalError);
+    expect(() => seqs([damaged], { lap: 2, index: 0 })).toThrow(DamagedJournalError);
+    expect(seqs([damaged], { lap: 2, index: 1 })).toEqual([3]);
+    // The first that the log lacks.
+    expect(() => seqs([file(changed, ...blocks.slice(2))], { lap: 2, index: 0 })).toThrow(DamagedJournalError);
     // The last of a lap before the first of the next one.
-    expect(() => readJournal([file(blocks[0] ?? changed, changed), file(block(3, 2, rows(3, 3)))], G)).toThrow(
+    expect(() => readJournal([file(blocks[0] ?? changed, changed), file(block(3, 2, rows(3, 3)))], KEY, null)).toThrow(
       DamagedJournalError,
     );
   });
@@ -96,15 +106,16 @@ describe('the files', () => {
       journal.write(entries, (error) => (error === null ? resolve() : reject(error))),
     );
   const place = () => join(mkdtempSync(join(tmpdir(), 'concord-journal-')), 'concord.sqlite');
-  const read = (path: string) =>
+  const read = (path: string, folded: BlockPlace | null = null) =>
     readJournal(
       journalFiles(path).map((one) => readFileSync(one)),
-      G,
+      KEY,
+      folded,
     );
 
   it('take turns: what was written over two laps and a start in between is all there, in whole files', async () => {
     const path = place();
-    const journal = new JournalFile(path, G, 0);
+    const journal = new JournalFile(path, KEY, 0);
     let seq = 0;
     const fill = async (to: JournalFile) => {
       while (!to.isFull) {
@@ -113,19 +124,20 @@ describe('the files', () => {
       }
     };
     await fill(journal);
+    const first = read(path).last;
     journal.nextLap();
     await fill(journal);
     expect(read(path).entries.map((one) => one.seq)).toEqual(rows(1, seq).map((one) => one.seq));
-    const second = read(path).lap;
+    const second = read(path).last?.lap ?? 0;
     journal.nextLap();
     // One block far over the end of a lap.
     const large = entry('r', ++seq, { update: new Uint8Array(3_000_000).fill(5) });
     await write(journal, [large]);
     expect(journal.isFull).toBe(true);
-    expect(read(path)).toMatchObject({ lap: second + 1 });
-    expect(read(path).entries.at(-1)?.update.length).toBe(3_000_000);
+    expect(read(path, first)).toMatchObject({ last: { lap: second + 1 } });
+    expect(read(path, first).entries.at(-1)?.update.length).toBe(3_000_000);
     journal.close();
-    const again = new JournalFile(path, G, read(path).lap);
+    const again = new JournalFile(path, KEY, second + 1);
     await write(again, rows(1, 1));
     expect(read(path).entries.map((one) => one.seq)).toEqual([1]);
     again.beginAnew();
@@ -141,7 +153,7 @@ describe('the files', () => {
 
   it('are not there for a store that never had them', () => {
     const { db } = stageStore();
-    expect(journalOf('/nowhere/concord.sqlite', db)).toEqual({ generation: G, lap: 0, entries: [] });
+    expect(journalOf('/nowhere/concord.sqlite', db)).toMatchObject({ last: null, entries: [] });
     expect(existsSync('/nowhere')).toBe(false);
   });
 });
@@ -149,7 +161,7 @@ describe('the files', () => {
 describe('folding at the start', () => {
   it('[R23] brings what the log lacks, each row once, and what is told of it', () => {
     const stage = stageStore();
-    const content = (entries: readonly JournalEntry[]) => ({ generation: G, lap: 2, entries });
+    const content = (entries: readonly JournalEntry[]) => ({ key: KEY, last: null, entries });
     foldJournal(stage.db, content([entry('r', 1), entry('s', 1), entry('r', 2)]));
     const more = content([entry('s', 1), entry('r', 2), entry('r', 3), entry('s', 2)]);
     expect(rowsToFold(stage.db, more)).toBe(2);
@@ -168,18 +180,19 @@ describe('folding at the start', () => {
   it('[R23] folds nothing when a row is missing before another', () => {
     const stage = stageStore();
     const entries = [entry('s', 1), entry('r', 2)];
-    expect(() => foldJournal(stage.db, { generation: G, lap: 2, entries })).toThrow(/r ends with row 0: row 2/);
+    expect(() => foldJournal(stage.db, { key: KEY, last: null, entries })).toThrow(/r ends with row 0: row 2/);
     expect(stage.reader.loadRoom('s').lastSeq).toBe(0);
   });
 
   it('reads the files beside the store', () => {
     const stage = stageStore();
     const [one = '', other = ''] = journalFiles(stage.path);
-    writeFileSync(one, file(block(4, 1, rows(2, 2))));
-    writeFileSync(other, file(block(3, 0, rows(1, 1))));
+    const { key } = journalOf(stage.path, stage.db);
+    writeFileSync(one, file(block(4, 1, rows(2, 2), key)));
+    writeFileSync(other, file(block(3, 0, rows(1, 1), key)));
     foldJournal(stage.db, journalOf(stage.path, stage.db));
     expect(stage.reader.loadRoom('r').lastSeq).toBe(2);
-    writeFileSync(one, file(block(4, 2, rows(3, 3))));
+    writeFileSync(one, file(block(4, 3, rows(3, 3), key)));
     expect(() => journalOf(stage.path, stage.db)).toThrow('lacks a part in the middle');
   });
 });

@@ -29,7 +29,7 @@ import { AGENCIES, AT_MS, PEOPLE, populate, type StoreStage, stageStore, uuid } 
 const DAMAGES = Math.ceil(Number(process.env.TAMPERINGS ?? 300) / 5);
 const ROOM = `${uuid(3, 1)}/body`;
 
-const NO_JOURNAL = { generation: 'generation-1', lap: 0, entries: [] };
+const NO_JOURNAL = { key: 'k', last: null, entries: [] };
 
 describe('a backup', () => {
   let stage: StoreStage;
@@ -113,6 +113,7 @@ describe('a backup', () => {
     const meta = inStore((db) => db.prepare('SELECT key, value FROM meta ORDER BY key').all());
     expect(meta).toEqual([
       { key: 'generation', value: 'generation-2' },
+      { key: 'journalKey', value: expect.stringMatching(/^[0-9a-f]{32}$/) },
       { key: 'recoveringSince', value: String(AT_MS + 5) },
       { key: 'signedHeads', value: '1' },
     ]);

@@ -29,7 +29,7 @@ const fold = (...rows: readonly (readonly [room: string, seq: number, byte: numb
   kind: 'fold',
   blocks: [
     encodeBlock(
-      { generation: 'generation-1', lap: 2, index: 0 },
+      { key: 'k', lap: 2, index: 0 },
       rows.map(
         ([room, seq, byte]): JournalEntry => ({
           ...{ room, seq, update: Uint8Array.of(byte), author: 'p', carrier: 'p', agencyId: 'a', role: 'mediator' },

@@ -11,7 +11,7 @@ const FRAGILE = `
     if (message.some(({ request }) => request.kind === 'closeSession')) throw new Error('no memory');
     parentPort.postMessage(message.map(({ id }) => ({ id, reply: { kind: 'done' } })));
   });
-  parentPort.postMessage({ generation: 'g', journalLap: 3 });`;
+  parentPort.postMessage({ journalKey: 'k', journalLap: 3 });`;
 const linkOf = (program: string) => linkWriter(new URL(`data:text/javascript,${encodeURIComponent(program)}`), '');
 
 const project: WriteRequest = { kind: 'project', documentId: 'd', title: null };
@@ -22,7 +22,7 @@ const asking = (link: WriterLink, request: WriteRequest) =>
 
 it('[R8] a writer thread that dies owes failures, also of what was asked after; another takes what comes then', async () => {
   const link = await linkOf(FRAGILE);
-  expect(link.opened).toEqual({ generation: 'g', journalLap: 3 });
+  expect(link.opened).toEqual({ journalKey: 'k', journalLap: 3 });
   expect(await asking(link, project)).toEqual({ kind: 'done' });
   const told: WriteReply[] = [];
   const late = new Promise<void>((resolve) => {

@@ -20,7 +20,7 @@ function stage() {
     begun: [] as string[],
     cannotBegin: null as Error | null,
     write(entries: readonly JournalEntry[], done: (error: Error | null, block: Uint8Array) => void) {
-      const block = encodeBlock({ generation: 'g', lap: journal.lap, index: 0 }, entries);
+      const block = encodeBlock({ key: 'k', lap: journal.lap, index: 0 }, entries);
       const end = (error?: Error) => {
         journal.writes.shift();
         done(error ?? null, block);
