@@ -140,10 +140,13 @@ class JournallingWriter implements Writer {
   /** Does what is next in the line, as far as it can be done now; whatever it waits for calls this again. */
   #step(): void {
     if (this.#isWriting) return;
-    for (let next = this.#line[0]; next?.of === 'request'; next = this.#line[0]) {
-      // What is kept has to come before it, in the same transaction; not behind a fold of which nothing is known yet.
-      if (this.#folding.length > 0 && this.#kept.length > 0) return;
+    if (this.#line[0]?.of === 'request') {
+      // What is kept has to come before it, in the same transaction, and not behind a fold of which nothing is known yet: that
+      // may fail where a small request does not.
+      if (this.#folding.length > 0) return;
       this.#fold();
+    }
+    for (let next = this.#line[0]; next?.of === 'request'; next = this.#line[0]) {
       this.#line.shift();
       this.#pass(next);
     }
