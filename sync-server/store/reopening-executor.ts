@@ -102,6 +102,8 @@ export class ReopeningExecutor {
 
 /** Pages a request may write: a row, its index, the head of its room, what is noted of it; and its bytes. */
 function mostPages(request: WriteRequest): number {
+  // Many rows, and seldom: the pages are counted after each.
+  if (request.kind === 'fold') return LIMITS.checkpointPages;
   const bytes =
     'update' in request
       ? request.update
