@@ -12,6 +12,7 @@ import { type KillWorld, STEPS, STOPPABLE, startKillWorld } from '../support/kil
 import { writeOlderStore } from '../support/older-store.ts';
 import { randomFrom } from '../support/random.ts';
 import { runRelay, startRelay } from '../support/relay-process.ts';
+import { pasteMuch } from '../support/token-writer.ts';
 
 /** Kills at each step. */
 const FAULTS = Number(process.env.FAULTS ?? 1);
@@ -34,8 +35,9 @@ describe(`kill -9 at each step, ${FAULTS} times each (seed ${SEED})`, () => {
   it.each(STEPS)('[R2][R8] %s: nothing acknowledged or forwarded is lost, no edit is torn', async (step, passings) => {
     for (let n = 0; n < FAULTS; n++) {
       const order = `${step} ${1 + random.int(passings)}`;
-      const round = await world.round(async (relay) => {
+      const round = await world.round(async (relay, { writers }) => {
         world.stopAt(order);
+        if (step.endsWith('Checkpoint')) pasteMuch(writers);
         await relay.ended;
       });
       expect(round, order).toMatchObject({ lost: [], torn: [] });

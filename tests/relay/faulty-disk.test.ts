@@ -8,6 +8,7 @@ import { EIO, ENOSPC, type FaultyDisk, makeFaultyDisk, mountSmallDisk } from '..
 import { type KillWorld, startKillWorld } from '../support/kill-world.ts';
 import { randomFrom } from '../support/random.ts';
 import { ask, type RelayProcess } from '../support/relay-process.ts';
+import { pasteMuch } from '../support/token-writer.ts';
 import type { WireClient } from '../support/wire-client.ts';
 
 const random = randomFrom(Number(process.env.SEED ?? 2026));
@@ -48,19 +49,22 @@ withDisk('a disk that fails', () => {
     made ??= startKillWorld(random, { env: (disk as FaultyDisk).env });
     return made;
   };
-  const { fail, heal } = disk ?? { fail: () => {}, heal: () => {} };
+  const { fail, heal, failures } = disk ?? { fail: () => {}, heal: () => {}, failures: () => 0 };
   afterAll(async () => {
     await (await world()).stop();
   });
 
   it.each([
-    ['a full disk', 'write', ENOSPC],
-    ['a write that fails', 'write', EIO],
-    ['a sync that fails', 'sync', EIO],
-  ] as const)('[R8][R16] %s: nothing is acknowledged until it is well again, and nothing is lost', async (_, call, error) => {
+    ['a full disk under the journal', 'write', '.journal-?', ENOSPC],
+    ['a write to the journal that fails', 'write', '.journal-?', EIO],
+    ['a full disk', 'write', '-wal', ENOSPC],
+    ['a write that fails', 'write', '-wal', EIO],
+    ['a sync that fails', 'sync', '-wal', EIO],
+  ] as const)('[R8][R16] %s: nothing is acknowledged until it is well again, and nothing is lost', async (_, call, end, error) => {
     const round = await (await world()).round(async (relay, { writers, join }) => {
-      fail(call, '-wal', 10 + random.int(40), error);
+      fail(call, end, call === 'sync' ? 1 + random.int(2) : 10 + random.int(40), error);
       await sentAway(writers);
+      expect(failures()).toBeGreaterThan(0);
       expect(await healthOf(relay)).toMatchObject({ status: 'degraded', reasons: ['store-failed'] });
       // Who comes now is not told anything that is not so.
       const early = join();
@@ -82,11 +86,13 @@ withDisk('a disk that fails', () => {
   it('[R8] a sync that fails while committed work is moved to its place takes nothing back, and is shown', async () => {
     const round = await (await world()).round(async (relay, { writers, join }) => {
       fail('sync', '.sqlite', 1, EIO);
+      pasteMuch(writers);
       await storeFails(relay);
       expect(writers.map((writer) => writer.closed)).toEqual(writers.map(() => null));
       await canWrite(join());
       expect((await healthOf(relay)).reasons).toContain('store-failed');
       heal();
+      pasteMuch(writers);
       await storeIsWell(relay);
       await relay.stop('SIGKILL');
     });
@@ -94,12 +100,28 @@ withDisk('a disk that fails', () => {
     expect((await world()).faults()).toEqual([]);
   });
 
+  it('[R2] the relay is killed while the database takes nothing: what was acknowledged comes from the journal', async () => {
+    const round = await (await world()).round(async (relay, { writers }) => {
+      fail('write', '-wal', 1, EIO);
+      await sentAway(writers);
+      expect(failures()).toBeGreaterThan(0);
+      await relay.stop('SIGKILL');
+      heal();
+    });
+    expect(round).toMatchObject(whole);
+    // All of these stood in the journal alone.
+    expect(round.acknowledged).toBeGreaterThan(20);
+    expect((await world()).faults()).toEqual([]);
+  });
+
   it.each([
+    '.journal-?',
     '-wal',
     '.sqlite',
   ] as const)('[R2] the power goes in the middle of a write to %s: nothing is lost', async (end) => {
-    const round = await (await world()).round(async (relay) => {
-      fail('write', end, 1 + random.int(end === '-wal' ? 200 : 20), 'tear');
+    const round = await (await world()).round(async (relay, { writers }) => {
+      fail('write', end, 1 + random.int(end === '.sqlite' ? 20 : 100), 'tear');
+      if (end === '.sqlite') pasteMuch(writers);
       expect(await relay.ended).toBeNull();
       heal();
     });
@@ -123,7 +145,7 @@ it('[R8] files that may not grow: nothing is acknowledged that is not there', as
 });
 
 it('[R8] a disk that is really full: nothing is acknowledged that is not there, and it goes on once there is room', async () => {
-  const small = mountSmallDisk(3_000_000);
+  const small = mountSmallDisk(6_000_000);
   if (small === null) {
     process.stdout.write('no file system may be mounted: a really full disk was not tried\n');
     return;

@@ -5,10 +5,12 @@
  */
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EIO, ENOSPC, makeFaultyDisk } from '../support/faulty-disk.ts';
+import { EIO, ENOSPC, type FailingFile, makeFaultyDisk } from '../support/faulty-disk.ts';
 import { type KillWorld, STEPS, startKillWorld } from '../support/kill-world.ts';
 import { type Random, randomFrom } from '../support/random.ts';
 import type { RelayProcess } from '../support/relay-process.ts';
+import { pasteMuch } from '../support/token-writer.ts';
+import type { WireClient } from '../support/wire-client.ts';
 
 /** How long a step or a torn write is waited for before the relay is killed all the same. */
 const PATIENCE_MS = 6_000;
@@ -35,8 +37,8 @@ export async function soak({ runs, seed, say }: SoakOptions): Promise<boolean> {
   let faults: string[] = [];
   for (let run = 1; run <= runs && faults.length === 0; run++) {
     const name = random.pick(Object.keys(ends).flatMap((each) => Array<string>(ends[each]?.share ?? 0).fill(each)));
-    const { acknowledged, forwarded, lost, torn } = await world.round(async (relay) => {
-      await ends[name]?.end(relay);
+    const { acknowledged, forwarded, lost, torn } = await world.round(async (relay, { writers }) => {
+      await ends[name]?.end(relay, writers);
       // Whatever was planned and did not come to pass.
       await relay.stop('SIGKILL');
       disk?.heal();
@@ -69,7 +71,7 @@ export async function soak({ runs, seed, say }: SoakOptions): Promise<boolean> {
 interface End {
   /** How many of all runs end so, in parts. */
   readonly share: number;
-  end(relay: RelayProcess): Promise<unknown>;
+  end(relay: RelayProcess, writers: readonly WireClient[]): Promise<unknown>;
 }
 
 function endsOf(
@@ -80,8 +82,10 @@ function endsOf(
   const later = (ms: number) => delay(20 + random.int(ms));
   const ended = (relay: RelayProcess) => Promise.race([relay.ended, delay(PATIENCE_MS)]);
   const failing =
-    (call: 'sync' | 'write', end: '-wal' | '.sqlite', how: number | 'tear') => async (relay: RelayProcess) => {
-      disk?.fail(call, end, 1 + random.int(end === '-wal' ? 150 : 3), how);
+    (call: 'sync' | 'write', end: FailingFile, how: number | 'tear') =>
+    async (relay: RelayProcess, writers: readonly WireClient[]) => {
+      disk?.fail(call, end, 1 + random.int(end === '.sqlite' ? 3 : 150), how);
+      if (end === '.sqlite') pasteMuch(writers);
       if (how === 'tear') return ended(relay);
       await later(600);
       // Half of the times it is killed while the disk still fails.
@@ -93,9 +97,10 @@ function endsOf(
     'killed at some moment': { share: 16, end: () => later(400) },
     'killed at a step': {
       share: 16,
-      end: (relay) => {
+      end: (relay, writers) => {
         const [step, passings] = random.pick(STEPS);
         world.stopAt(`${step} ${1 + random.int(passings)}`);
+        if (step.endsWith('Checkpoint')) pasteMuch(writers);
         return ended(relay);
       },
     },
@@ -109,6 +114,9 @@ function endsOf(
     'disk full': { share, end: failing('write', '-wal', ENOSPC) },
     'sync failed': { share, end: failing('sync', '-wal', EIO) },
     'sync of the file failed': { share, end: failing('sync', '.sqlite', EIO) },
+    'journal full': { share, end: failing('write', '.journal-?', ENOSPC) },
+    'write to the journal failed': { share, end: failing('write', '.journal-?', EIO) },
+    'write to the journal torn': { share, end: failing('write', '.journal-?', 'tear') },
     'write torn': { share, end: failing('write', '-wal', 'tear') },
     'write to the file torn': { share, end: failing('write', '.sqlite', 'tear') },
   };

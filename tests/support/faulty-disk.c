@@ -1,12 +1,14 @@
 /*
  * Loaded into the relay with LD_PRELOAD: a disk that fails when it is told to. The order stands in the file DISK_ORDER as
- * `<sync|write> <end of the path> <n> <error number, or tear>` and may be given at any time: from the n-th such call on all of
- * them fail. `tear` writes the first half and ends the process, as when the power goes.
+ * `<sync|write> <pattern of the path> <n> <error number, or tear>` and may be given at any time: from the n-th such call on all
+ * of them fail. `tear` writes the first half and ends the process, as when the power goes. Each failure adds a byte to the file
+ * DISK_FAILURES.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,6 +19,14 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char order[256];
 static int left;
+
+static void note(void) {
+  const char *file = getenv("DISK_FAILURES");
+  int out = file == NULL ? -1 : open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (out < 0) return;
+  if (write(out, ".", 1) != 1) abort();
+  close(out);
+}
 
 /* 0: go on; an error number: fail with it; -1: tear. */
 static int verdict(const char *call, int fd) {
@@ -32,20 +42,20 @@ static int verdict(const char *call, int fd) {
   ssize_t got = read(in, now, sizeof now - 1);
   close(in);
   if (got < 0) return 0;
-  char wanted[16] = "", end[64] = "", what[16] = "";
+  char wanted[16] = "", pattern[64] = "", what[16] = "";
   int n = 0, answer = 0;
-  int parts = sscanf(now, "%15s %63s %d %15s", wanted, end, &n, what);
+  int parts = sscanf(now, "%15s %63s %d %15s", wanted, pattern, &n, what);
   pthread_mutex_lock(&lock);
   if (strcmp(now, order) != 0) {
     strcpy(order, now);
     left = n;
   }
-  size_t size = strlen(end);
-  if (parts == 4 && strcmp(wanted, call) == 0 && (size_t)length >= size && strcmp(path + length - size, end) == 0) {
+  if (parts == 4 && strcmp(wanted, call) == 0 && fnmatch(pattern, path, 0) == 0) {
     if (left > 0) left--;
     if (left == 0) answer = strcmp(what, "tear") == 0 ? -1 : atoi(what);
   }
   pthread_mutex_unlock(&lock);
+  if (answer != 0) note();
   return answer;
 }
 

@@ -4,7 +4,7 @@
  * has neither, the tests say so and what is left is the failing connection of the store's own tests.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,12 +14,17 @@ const SOURCE = fileURLToPath(new URL('faulty-disk.c', import.meta.url));
 export const EIO = 5;
 export const ENOSPC = 28;
 
+/** The end of a name: of the write-ahead log, of the database, of the journal's files. */
+export type FailingFile = '-wal' | '.sqlite' | '.journal-?';
+
 export interface FaultyDisk {
   /** The environment that makes a relay use it. */
   readonly env: Readonly<Record<string, string>>;
   /** From the n-th such call on files whose name ends so, all of them fail: with an error number, or torn by a power cut. */
-  fail(call: 'sync' | 'write', end: '-wal' | '.sqlite', n: number, how: number | 'tear'): void;
+  fail(call: 'sync' | 'write', end: FailingFile, n: number, how: number | 'tear'): void;
   heal(): void;
+  /** How many calls have failed since the last order to fail. */
+  failures(): number;
 }
 
 /** Null where there is no C compiler. */
@@ -32,10 +37,15 @@ export function makeFaultyDisk(): FaultyDisk | null {
   const orders = join(folder, 'order');
   const order = (text: string) => writeFileSync(orders, text);
   order('');
+  const failures = join(folder, 'failures');
   return {
-    env: { LD_PRELOAD: library, DISK_ORDER: orders },
-    fail: (call, end, n, how) => order(`${call} ${end} ${n} ${how}`),
+    env: { LD_PRELOAD: library, DISK_ORDER: orders, DISK_FAILURES: failures },
+    fail: (call, end, n, how) => {
+      writeFileSync(failures, '');
+      order(`${call} *${end} ${n} ${how}`);
+    },
     heal: () => order(''),
+    failures: () => readFileSync(failures).length,
   };
 }
 

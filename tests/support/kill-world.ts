@@ -26,14 +26,17 @@ import { connectWire, type WireClient } from './wire-client.ts';
 /** How a relay is started that kills itself at a step; the order stands in the file named by STOP_AT. */
 export const STOPPABLE = ['--import', fileURLToPath(new URL('stop-at.mjs', import.meta.url))] as const;
 
-/** Each step at which it can kill itself, and how often that may be passed before. */
+/** Each step at which it can kill itself, and how often that may be passed before. Checkpoints come sooner after `pasteMuch`. */
 export const STEPS: readonly (readonly [step: string, passings: number])[] = [
   ['received', 200],
   ['gated', 100],
-  ['beforeWrite', 100],
-  ['afterWrite', 100],
-  ['beforeCommit', 40],
-  ['afterCommit', 40],
+  ['beforeJournal', 100],
+  ['afterJournal', 100],
+  // Rows come to the database together, twice a second.
+  ['beforeWrite', 300],
+  ['afterWrite', 300],
+  ['beforeCommit', 2],
+  ['afterCommit', 2],
   ['beforeForward', 300],
   ['afterForward', 300],
   ['beforeEcho', 100],

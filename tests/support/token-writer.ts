@@ -33,6 +33,11 @@ export async function writeUntilCut(client: WireClient, name: string, random: Ra
   return { client, written, acknowledged };
 }
 
+/** Each pastes so much, beside what they write, that the database moves what is committed to its place. */
+export function pasteMuch(clients: readonly WireClient[]): void {
+  for (const { doc } of clients) doc.getText('prose').insert(0, '长'.repeat(400_000));
+}
+
 /** The edits in a document: those with both halves, and those of which one is missing. */
 export function tokensIn({ doc }: WireClient): { whole: ReadonlySet<string>; torn: string[] } {
   const halves = new Map<string, number>();
