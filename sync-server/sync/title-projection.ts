@@ -63,8 +63,7 @@ export class TitleProjection {
     const address: RoomAddress = { documentId, room: 'body' };
     try {
       const header = this.#options.header(address);
-      const title =
-        header === null ? titleIn(this.#options.reader.loadRoom(roomKey(address)).updates) : titleOf(header);
+      const title = header === null ? await this.#storedTitle(address) : titleOf(header);
       if (!this.#isNews(documentId, title)) return;
       const reply = await this.#options.writer.write({
         kind: 'project',
@@ -77,6 +76,14 @@ export class TitleProjection {
       // What somebody wrote into a header must not end the process; the title stays as it was.
       this.#options.log.error({ event: 'projectionFailed', room: roomKey(address), stack: stackOf(error) });
     }
+  }
+
+  /** @throws when the store cannot show all that was written */
+  async #storedTitle(address: RoomAddress): Promise<string | null> {
+    // Who wrote it may have left a moment ago.
+    const settled = await this.#options.writer.write({ kind: 'settle' });
+    if (settled.kind === 'failed') throw new Error(settled.message);
+    return titleIn(this.#options.reader.loadRoom(roomKey(address)).updates);
   }
 
   #isLongAgo({ atMs }: Told): boolean {

@@ -6,6 +6,7 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
+import { journalFiles } from '../../sync-server/store/journal-file.ts';
 import { startKillWorld } from '../support/kill-world.ts';
 import { randomFrom } from '../support/random.ts';
 import { ask, type RelayProcess, runRelay, setUpCase, startRelay } from '../support/relay-process.ts';
@@ -45,7 +46,8 @@ it('[R14] damage in the file of a running case: the room is refused and named, n
   const at = (page.number - 1) * 4096;
 
   const put = (bytes: Buffer) => {
-    for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true });
+    // What was written meanwhile is gone with what held it.
+    for (const file of [...journalFiles(path), `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
     writeFileSync(path, bytes);
   };
 
