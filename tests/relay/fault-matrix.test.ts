@@ -18,8 +18,9 @@ import { pasteMuch } from '../support/token-writer.ts';
 const FAULTS = Number(process.env.FAULTS ?? 1);
 const SEED = Number(process.env.SEED ?? 2026);
 
+const random = randomFrom(SEED);
+
 describe(`kill -9 at each step, ${FAULTS} times each (seed ${SEED})`, () => {
-  const random = randomFrom(SEED);
   const totals = { kills: 0, acknowledged: 0, forwarded: 0 };
   let world: KillWorld;
   beforeAll(async () => {
@@ -47,36 +48,42 @@ describe(`kill -9 at each step, ${FAULTS} times each (seed ${SEED})`, () => {
     }
     expect(world.faults()).toEqual([]);
   });
+});
 
-  it('while an older store is brought up: it stays as it was or is whole, and then comes up', async () => {
-    const { dataDirectory: today } = world.relay;
-    const dataDirectory = mkdtempSync(join(tmpdir(), 'concord-test-'));
-    writeOlderStore(today, dataDirectory);
-    const orders = join(dataDirectory, 'stop-at');
-    const lookAt = (directory: string) => {
-      const db = openForReading(join(directory, 'concord.sqlite'));
-      const log = db.prepare('SELECT room, seq, author, chain FROM log ORDER BY room, seq').all();
-      const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
-      const faults = version === SCHEMA_VERSION ? [...verifyStore(db)].flatMap((report) => report.faults) : [];
-      db.close();
-      return { log, version, faults };
-    };
-    const { log } = lookAt(dataDirectory);
-    const migrations = Array.from({ length: SCHEMA_VERSION - 1 }, (_, at) => at + 1);
-    const steps = [
-      ...migrations.flatMap((n) => [`beforeMigration ${n}`, `afterMigration ${n}`]),
-      'beforeMigrated 1',
-      'afterMigrated 1',
-    ];
-    for (const step of steps) {
-      writeFileSync(orders, step);
-      const { code, output } = await runRelay({ dataDirectory, env: { STOP_AT: orders }, nodeArgs: STOPPABLE });
-      expect({ code, output }, step).toEqual({ code: null, output: '' });
-      const version = step.startsWith('afterMigrated') ? SCHEMA_VERSION : 1;
-      expect(lookAt(dataDirectory), step).toEqual({ log, version, faults: [] });
-    }
-    const relay = await startRelay({ dataDirectory });
-    expect(await relay.stop('SIGTERM')).toBe(0);
-    expect(lookAt(dataDirectory)).toEqual({ log, version: SCHEMA_VERSION, faults: [] });
+it('while an older store is brought up: it stays as it was or is whole, and then comes up', async () => {
+  const world = await startKillWorld(random);
+  await world.round(async (relay, { writers: [first] }) => {
+    await first?.until(() => first.received.length > 50);
+    await relay.stop('SIGKILL');
   });
+  await world.stop();
+  const { dataDirectory: today } = world.relay;
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'concord-test-'));
+  writeOlderStore(today, dataDirectory);
+  const orders = join(dataDirectory, 'stop-at');
+  const lookAt = (directory: string) => {
+    const db = openForReading(join(directory, 'concord.sqlite'));
+    const log = db.prepare('SELECT room, seq, author, chain FROM log ORDER BY room, seq').all();
+    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
+    const faults = version === SCHEMA_VERSION ? [...verifyStore(db)].flatMap((report) => report.faults) : [];
+    db.close();
+    return { log, version, faults };
+  };
+  const { log } = lookAt(dataDirectory);
+  const migrations = Array.from({ length: SCHEMA_VERSION - 1 }, (_, at) => at + 1);
+  const steps = [
+    ...migrations.flatMap((n) => [`beforeMigration ${n}`, `afterMigration ${n}`]),
+    'beforeMigrated 1',
+    'afterMigrated 1',
+  ];
+  for (const step of steps) {
+    writeFileSync(orders, step);
+    const { code, output } = await runRelay({ dataDirectory, env: { STOP_AT: orders }, nodeArgs: STOPPABLE });
+    expect({ code, output }, step).toEqual({ code: null, output: '' });
+    const version = step.startsWith('afterMigrated') ? SCHEMA_VERSION : 1;
+    expect(lookAt(dataDirectory), step).toEqual({ log, version, faults: [] });
+  }
+  const relay = await startRelay({ dataDirectory });
+  expect(await relay.stop('SIGTERM')).toBe(0);
+  expect(lookAt(dataDirectory)).toEqual({ log, version: SCHEMA_VERSION, faults: [] });
 });
