@@ -88,3 +88,38 @@ it('a title that stays is not written again with every change, and one that chan
   await change(10_800);
   expect(asked).toEqual(['标题', '标题', '新', '新']);
 });
+
+it('[R23] of a room that everybody has left it is read once the store shows all that was written', async () => {
+  const { reader } = stageStore();
+  const room = `${uuid(4, 1)}/body`;
+  const steps: string[] = [];
+  let isWell = true;
+  const projection = new TitleProjection({
+    reader: new Proxy(reader, {
+      get: (of, name) => {
+        if (name !== 'loadRoom') return Reflect.get(of, name, of);
+        return (key: string) => {
+          steps.push(`read ${key}`);
+          return of.loadRoom(key);
+        };
+      },
+    }),
+    writer: {
+      write: async ({ kind }) => {
+        steps.push(kind);
+        return isWell ? { kind: 'done' } : { kind: 'failed', of: 'store', message: 'no disk' };
+      },
+    },
+    header: () => null,
+    ...WAITS,
+    log: createLog('silent'),
+  });
+  projection.changed({ documentId: uuid(4, 1), room: 'body' }, true);
+  await projection.flush();
+  expect(steps).toEqual(['settle', `read ${room}`, 'project']);
+  isWell = false;
+  steps.length = 0;
+  projection.changed({ documentId: uuid(4, 1), room: 'body' }, true);
+  await projection.flush();
+  expect(steps).toEqual(['settle']);
+});
