@@ -213,6 +213,22 @@ describe('another request', () => {
     expect(folding()).toEqual(['r2']);
   });
 
+  it('[R23] does not go behind a fold that may still fail: then it goes with what is folded again, or fails with it', async () => {
+    const { journal, append, write, kinds, asked, said } = stage();
+    await append('r', 1);
+    await write(SETTLE);
+    await journal.writes[0]?.end();
+    await write({ kind: 'signHeads' });
+    expect(kinds()).toEqual(['fold', 'settle']);
+    await asked[0]?.answer(broken);
+    await asked[0]?.answer(DONE);
+    expect(said).toEqual(['r1 appended', 'settle failed']);
+    expect(kinds()).toEqual(['fold', 'signHeads']);
+    await asked[0]?.answer(FOLDED);
+    await asked[0]?.answer({ kind: 'signed', head: null });
+    expect(said).toEqual(['r1 appended', 'settle failed', 'signHeads signed']);
+  });
+
   it('at the end all is folded before the thread ends, and nothing more is taken', async () => {
     const { journal, append, writer, asked, said, write } = stage();
     await append('r', 1);
