@@ -99,14 +99,14 @@ describe('edits that were acknowledged and are in the journal alone', () => {
     return said;
   }
 
-  it('[R23] as it was left: all of them are there, once', async () => {
+  it('[R24] as it was left: all of them are there, once', async () => {
     expect(places.length).toBeGreaterThan(3);
     const [first, second = ''] = await wordsIn(copyWith(() => {}));
     expect(first).toBe('只写了一句');
     expect(words.filter((word) => second.split(word).length !== 2)).toEqual([]);
   });
 
-  it('[R23] damage in a block that another one follows: the start is refused in words, and is well once it is whole again', async () => {
+  it('[R24] damage in a block that another one follows: the start is refused in words, and is well once it is whole again', async () => {
     const ways: Readonly<Record<string, (journal: Buffer) => unknown>> = {
       'a bit of the words of the first, whose document has no other edit': (journal) => flip(journal, placeOf(0) + 200),
       'a bit of the lap of the first': (journal) => flip(journal, placeOf(0) + 4),
@@ -128,7 +128,7 @@ describe('edits that were acknowledged and are in the journal alone', () => {
     }
   });
 
-  it('[R23] a last block that was never whole is passed over, and nothing before it', async () => {
+  it('[R24] a last block that was never whole is passed over, and nothing before it', async () => {
     const before = words.slice(0, -1);
     for (const tear of [
       (journal: Buffer) => journal.fill(0, placeOf(-1) + 100, placeOf(-1) + SECTOR),
@@ -142,7 +142,7 @@ describe('edits that were acknowledged and are in the journal alone', () => {
     }
   });
 
-  it('[R23] what people wrote is not taken for a block, though it looks like one in every byte they can know', async () => {
+  it('[R24] what people wrote is not taken for a block, though it looks like one in every byte they can know', async () => {
     const [documentId] = documents;
     const doc = new Y.Doc();
     doc.getText('prose').insert(0, '伪造');
@@ -172,7 +172,7 @@ const disk = makeFaultyDisk();
 if (disk === null) process.stdout.write('no C compiler: a write torn over an older lap was not tried\n');
 
 it.runIf(disk !== null)(
-  '[R2][R23] the power goes in the first write over an older lap: the start is not refused, nothing is lost',
+  '[R2][R24] the power goes in the first write over an older lap: the start is not refused, nothing is lost',
   async () => {
     if (disk === null) return;
     const { env, fail, heal } = disk;

@@ -83,7 +83,7 @@ describe('reading', () => {
     }
   });
 
-  it('[R23] does not pass over one that is missing before another', () => {
+  it('[R24] does not pass over one that is missing before another', () => {
     const blocks = [block(2, 0, rows(1, 1)), block(2, 1, rows(2, 2)), block(2, 2, rows(3, 3))];
     const changed = Uint8Array.from(blocks[1] ?? []);
     changed[30] = 0;
@@ -159,7 +159,7 @@ describe('the files', () => {
 });
 
 describe('folding at the start', () => {
-  it('[R23] brings what the log lacks, each row once, and what is told of it', () => {
+  it('[R24] brings what the log lacks, each row once, and what is told of it', () => {
     const stage = stageStore();
     const content = (entries: readonly JournalEntry[]) => ({ key: KEY, last: null, entries });
     foldJournal(stage.db, content([entry('r', 1), entry('s', 1), entry('r', 2)]));
@@ -177,7 +177,7 @@ describe('folding at the start', () => {
     expect(stage.reader.loadRoom('s').lastSeq).toBe(2);
   });
 
-  it('[R23] folds nothing when a row is missing before another', () => {
+  it('[R24] folds nothing when a row is missing before another', () => {
     const stage = stageStore();
     const entries = [entry('s', 1), entry('r', 2)];
     expect(() => foldJournal(stage.db, { key: KEY, last: null, entries })).toThrow(/r ends with row 0: row 2/);

@@ -193,7 +193,7 @@ describe('an append', () => {
 });
 
 describe('another request', () => {
-  it('[R23] comes after all that was appended before it, in one transaction with it, and before what comes later', async () => {
+  it('[R24] comes after all that was appended before it, in one transaction with it, and before what comes later', async () => {
     const { journal, append, write, kinds, asked, said, folding } = stage();
     await append('r', 1);
     await write(SETTLE);
@@ -213,7 +213,7 @@ describe('another request', () => {
     expect(folding()).toEqual(['r2']);
   });
 
-  it('[R23] does not go behind a fold that may still fail: then it goes with what is folded again, or fails with it', async () => {
+  it('[R24] does not go behind a fold that may still fail: then it goes with what is folded again, or fails with it', async () => {
     const { journal, append, write, kinds, asked, said } = stage();
     await append('r', 1);
     await write(SETTLE);

@@ -89,7 +89,7 @@ it('a title that stays is not written again with every change, and one that chan
   expect(asked).toEqual(['标题', '标题', '新', '新']);
 });
 
-it('[R23] of a room that everybody has left it is read once the store shows all that was written', async () => {
+it('[R24] of a room that everybody has left it is read once the store shows all that was written', async () => {
   const { reader } = stageStore();
   const room = `${uuid(4, 1)}/body`;
   const steps: string[] = [];
