@@ -66,7 +66,10 @@ export function heldRoutes(app: FastifyInstance, { accounts, reader, writer, lim
     const held = readHeld(reader.db, of, parseInput(uuidSchema, request.params.heldId));
     if (held === null) throw new HttpRefusal(404, 'unknown-held', 'there is no such edit among yours');
     // Whoever is outside learns nothing of what is done in the document.
-    return { ...held, deletedSince: mayEnter ? deletedSince(reader.db, of.documentId, held, limits) : [] };
+    if (!mayEnter) return { ...held, deletedSince: [] };
+    const settled = await writer.write({ kind: 'settle' });
+    if (settled.kind === 'failed') throw new StoreTrouble(settled.message);
+    return { ...held, deletedSince: deletedSince(reader.db, of.documentId, held, limits) };
   });
 
   /** Which held edits of the document the person reads: being the host of a case opens no audience they are not in. */
