@@ -121,7 +121,6 @@ withDisk('a disk that fails', () => {
       await canWrite(join());
       expect((await healthOf(relay)).reasons).toContain('store-failed');
       heal();
-      pasteMuch(writers);
       await storeIsWell(relay);
       await relay.stop('SIGKILL');
     });
