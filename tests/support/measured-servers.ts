@@ -33,10 +33,14 @@ export interface Place {
 }
 
 /** @param dataDirectory a new one when left out. @param program another build's; this one's when left out */
-export async function startMeasuredRelay(dataDirectory?: string, program?: string): Promise<MeasuredRelay> {
+export async function startMeasuredRelay(
+  dataDirectory?: string,
+  program?: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<MeasuredRelay> {
   const figuresPort = await freePort();
   const relay = await startRelay({
-    env: { NODE_OPTIONS: REPORTER.join(' '), FIGURES_PORT: String(figuresPort) },
+    env: { ...env, NODE_OPTIONS: REPORTER.join(' '), FIGURES_PORT: String(figuresPort) },
     ...(dataDirectory !== undefined && { dataDirectory }),
     ...(program !== undefined && { program }),
   });
@@ -44,11 +48,11 @@ export async function startMeasuredRelay(dataDirectory?: string, program?: strin
 }
 
 /** @param logPath what it is sent is first made durable there */
-export async function startBare(logPath?: string): Promise<BareServer> {
+export async function startBare(logPath?: string, env: Readonly<Record<string, string>> = {}): Promise<BareServer> {
   const figuresPort = await freePort();
   const program = join(import.meta.dirname, 'bare-broadcast.mjs');
   const child = spawn(process.execPath, [...REPORTER, program, ...(logPath === undefined ? [] : [logPath])], {
-    env: { ...process.env, FIGURES_PORT: String(figuresPort) },
+    env: { ...process.env, ...env, FIGURES_PORT: String(figuresPort) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const port = await new Promise<number>((resolve) => child.stdout?.once('data', (text) => resolve(Number(text))));
