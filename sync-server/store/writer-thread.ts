@@ -1,6 +1,7 @@
 /**
- * The thread that owns all writing. What arrives while a commit runs shares the next one, so that many rooms cost one
- * disk sync. A composition root: it opens the database and touches real randomness; the work is in executor.ts.
+ * The thread that owns the database: at its start it folds what the journal holds and the log lacks, then it carries out what
+ * it is asked, many requests in one transaction. A composition root: it opens the store and touches real randomness; the work is
+ * in executor.ts.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
