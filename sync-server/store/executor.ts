@@ -149,9 +149,9 @@ export class Executor {
 
   #append(request: AppendRequest, atMs: number): WriteReply {
     const { room, update, author, carrier = author, agencyId, role, connection, newClientIds } = request;
-    const entry = { room, update, author, carrier, agencyId, role, connection, atMs, newClientIds };
-    const seq = this.#log.append(entry);
-    if (carrier === author) this.#activity.written(request, atMs);
+    const seq = this.#log.lastSeq(room) + 1;
+    const entry = { room, seq, update, author, carrier, agencyId, role, connection, atMs, newClientIds };
+    foldEntry({ log: this.#log, activity: this.#activity }, entry);
     return { kind: 'appended', seq };
   }
 
