@@ -7,7 +7,7 @@ import { journalFiles } from '../../sync-server/store/journal-file.ts';
 import { STOPPABLE } from '../support/kill-world.ts';
 import { runTool } from '../support/operator-tools.ts';
 import { setUpCase, startRelay } from '../support/relay-process.ts';
-import { connectWire } from '../support/wire-client.ts';
+import { connectWire, type WireClient } from '../support/wire-client.ts';
 
 it('erase takes words from the disk that people deleted, then a whole document, and the evidence holds', async () => {
   const relay = await startRelay();
@@ -17,13 +17,7 @@ it('erase takes words from the disk that people deleted, then a whole document, 
   const { cookie } = house.administrator;
   const address = { documentId, room: 'body' } as const;
   const writer = connectWire({ origin: relay.origin, address, cookie });
-  await writer.synced();
-  const text = writer.doc.getText('prose');
-  text.insert(0, 'NAME-OF-A-PARTY');
-  await writer.saved();
-  text.delete(0, 15);
-  text.insert(0, 'what-stands');
-  await writer.saved();
+  await writeAndReplace(writer);
   writer.cut();
 
   expect(await tool('erase', dataDirectory, documentId, 'deleted')).toMatchObject({ status: 2 });
@@ -68,16 +62,10 @@ it('erase after a kill: the words are gone from the journal too, whether the dat
   writeFileSync(orders, '');
   const doomed = await startRelay({ dataDirectory, env: { STOP_AT: orders }, nodeArgs: STOPPABLE });
   const writer = connectWire({ origin: doomed.origin, address, cookie });
-  await writer.synced();
-  const text = writer.doc.getText('prose');
-  text.insert(0, 'NAME-OF-A-PARTY');
-  await writer.saved();
-  text.delete(0, 15);
-  text.insert(0, 'what-stands');
-  await writer.saved();
+  await writeAndReplace(writer);
   expect(writer.closed).toBeNull();
   writeFileSync(orders, 'afterJournal 1');
-  text.insert(11, '!');
+  writer.doc.getText('prose').insert(11, '!');
   expect(await doomed.ended).toBeNull();
   const journal = () => journalFiles(join(dataDirectory, 'concord.sqlite')).map((path) => readFileSync(path, 'latin1'));
   expect(journal().join('')).toContain('NAME-OF-A-PARTY');
@@ -101,6 +89,17 @@ it('erase after a kill: the words are gone from the journal too, whether the dat
   empty.cut();
   expect(await last.stop('SIGTERM')).toBe(0);
 });
+
+/** A name is written and saved, and then deleted for what is to stand. */
+async function writeAndReplace(writer: WireClient): Promise<void> {
+  await writer.synced();
+  const text = writer.doc.getText('prose');
+  text.insert(0, 'NAME-OF-A-PARTY');
+  await writer.saved();
+  text.delete(0, 15);
+  text.insert(0, 'what-stands');
+  await writer.saved();
+}
 
 const tool = (name: string, ...args: string[]) => runTool(name, args);
 
