@@ -243,7 +243,8 @@ export class Room {
     const { limits } = this.#house;
     this.#newClientIds ??= new RatePerPerson(limits.newClientIdsPerSecond, limits.newClientIdBurst);
     this.#work ??= new RoomAtWork({
-      options: { ...this.#house, address: this.address },
+      address: this.address,
+      house: this.#house,
       seats: this.#seats,
       awareness: this.#awareness,
       recovery: this.#recovery,

@@ -3,11 +3,12 @@
  * works with these. All of it can be made anew from what is stored and from the seats, so a room in which nothing happens
  * does without (core.ts says when).
  */
+import type { RoomAddress } from '../../shared/rooms.ts';
 import { AppendsUnderWay } from './appends-under-way.ts';
 import { Attestation } from './attestation.ts';
 import type { RoomAwareness } from './awareness.ts';
 import { Conversation } from './conversation.ts';
-import type { RoomEffect, RoomOptions } from './effects.ts';
+import type { RoomEffect, RoomHouse } from './effects.ts';
 import { Freezing } from './freezing.ts';
 import { UpdateIntake } from './intake.ts';
 import { LiveDocument } from './live-document.ts';
@@ -18,7 +19,8 @@ import { isUnderWay, type Seat } from './seat.ts';
 import { Sending } from './sending.ts';
 
 export interface RoomAtWorkParts {
-  readonly options: RoomOptions;
+  readonly address: RoomAddress;
+  readonly house: RoomHouse;
   /** Everybody in the room, by session. */
   readonly seats: ReadonlyMap<string, Seat>;
   readonly awareness: RoomAwareness;
@@ -42,26 +44,46 @@ export class RoomAtWork {
   #neededAtMs = 0;
 
   constructor(parts: RoomAtWorkParts) {
-    const { options, seats, awareness, recovery, newClientIds, emit, onBarrier } = parts;
-    const { address, generation, observedRules, limits, now } = options;
+    const { address, house, seats, awareness, recovery, newClientIds, emit, onBarrier } = parts;
+    const { generation, key, observedRules, limits, now } = house;
     const { appends } = this;
     const content = new LiveDocument(address.room, observedRules);
-    const attestation = new Attestation(options);
-    const common = { content, attestation, appends, recovery, limits, now, emit };
+    const attestation = new Attestation({ address, generation, key });
     this.#parts = parts;
     const sending = new Sending({ seats, appends, now, emit, onBarrier });
-    const intake = new UpdateIntake({ ...common, newClientIds });
+    const intake = new UpdateIntake({
+      content,
+      appends,
+      attestation,
+      recovery,
+      newClientIds,
+      limits,
+      now,
+      emit,
+    });
     this.content = content;
     this.attestation = attestation;
     this.sending = sending;
-    this.conversation = new Conversation({ ...common, generation, awareness, intake, sending });
+    this.conversation = new Conversation({
+      generation,
+      limits,
+      now,
+      content,
+      awareness,
+      appends,
+      attestation,
+      recovery,
+      intake,
+      sending,
+      emit,
+    });
     this.tail = new LogTail(limits);
   }
 
   /** Whether nobody has needed the document for a while and nothing would be lost with all this. Ask every few seconds. */
   isAtRest(nowMs: number): boolean {
     const { content } = this;
-    const { parkMs, parkLargeMs, largeRoomBytes } = this.#parts.options.limits;
+    const { parkMs, parkLargeMs, largeRoomBytes } = this.#parts.house.limits;
     if (content.wasAsked()) {
       this.#neededAtMs = nowMs;
       return false;

@@ -65,8 +65,9 @@ export class RoomLog {
     const owners = erasure?.owners ?? newClientIds.map((clientId) => [clientId, author] as const);
     const owned = owners.length === 0 ? null : JSON.stringify(owners);
     const erases = erasure?.until ?? null;
-    const facts = { format: ROW_FORMAT, room, seq, author, carrier, agencyId, role, connection, atMs };
-    const chain = chainHash(head.chain, { ...facts, owned, erases, payloadHash });
+    const format = ROW_FORMAT;
+    const facts = { format, room, seq, author, carrier, agencyId, role, connection, atMs, owned, erases, payloadHash };
+    const chain = chainHash(head.chain, facts);
     this.#insert.run(
       ...[room, seq, author, carrier, agencyId, role, connection, atMs, update, payloadHash, chain, owned, erases],
     );

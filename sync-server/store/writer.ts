@@ -114,7 +114,15 @@ class JournallingWriter implements Writer {
   }
 
   append(entry: NewEntry, told: (reply: WriteReply) => void): void {
-    this.#ask({ of: 'append', entry: { ...entry, atMs: this.#now() }, told });
+    // Field by field, here and wherever thousands of objects are alike: each one made with `...` gets a hidden class of its own
+    // from the engine, and every reading of it is slow.
+    const { room, seq, update, author, carrier, agencyId, role, connection, newClientIds } = entry;
+    const atMs = this.#now();
+    this.#ask({
+      of: 'append',
+      entry: { room, seq, update, author, carrier, agencyId, role, connection, atMs, newClientIds },
+      told,
+    });
   }
 
   write(request: WriteRequest): Promise<WriteReply> {
