@@ -25,7 +25,7 @@ export function journalFiles(databasePath: string): string[] {
 }
 
 /** Bytes in a lap: what a start has to read, and how much may wait to be folded. */
-const LAP_BYTES = 1024 * 1024;
+const LAP_BYTES = 4 * 1024 * 1024;
 const WRITING = constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC;
 
 export class JournalFile {

@@ -39,7 +39,7 @@ export interface WriterOptions {
 
 /** How long what is in the journal waits for more of it, and how many bytes of it do not wait. */
 const FOLD_MS = 500;
-const FOLD_BYTES = 256 * 1024;
+const FOLD_BYTES = 2 * 1024 * 1024;
 /** How long a database that took nothing is left alone. */
 const FOLD_AGAIN_MS = 2_000;
 

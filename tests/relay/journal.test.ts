@@ -186,7 +186,7 @@ it.runIf(disk !== null)(
     await writer.synced();
     const prose = writer.doc.getText('prose');
     // A lap is over after each of the large ones: the small ones are two blocks of a third.
-    const written = ['长'.repeat(400_000), '宽'.repeat(400_000), '第三圈之一', '第三圈之二'];
+    const written = ['长'.repeat(1_400_000), '宽'.repeat(1_400_000), '第三圈之一', '第三圈之二'];
     for (const words of written) {
       prose.insert(prose.length, words);
       await writer.saved();

@@ -131,11 +131,11 @@ describe('the files', () => {
     const second = read(path).last?.lap ?? 0;
     journal.nextLap();
     // One block far over the end of a lap.
-    const large = entry('r', ++seq, { update: new Uint8Array(3_000_000).fill(5) });
+    const large = entry('r', ++seq, { update: new Uint8Array(6_000_000).fill(5) });
     await write(journal, [large]);
     expect(journal.isFull).toBe(true);
     expect(read(path, first)).toMatchObject({ last: { lap: second + 1 } });
-    expect(read(path, first).entries.at(-1)?.update.length).toBe(3_000_000);
+    expect(read(path, first).entries.at(-1)?.update.length).toBe(6_000_000);
     journal.close();
     const again = new JournalFile(path, KEY, second + 1);
     await write(again, rows(1, 1));
@@ -145,7 +145,7 @@ describe('the files', () => {
     expect(read(path).entries.map((one) => one.seq)).toEqual([2]);
     again.nextLap();
     again.nextLap();
-    expect(journalFiles(path).map((one) => statSync(one).size)).toContain(1024 * 1024);
+    expect(journalFiles(path).map((one) => statSync(one).size)).toContain(4 * 1024 * 1024);
     again.close();
     clearJournal(path);
     expect(journalFiles(path).every((one) => readFileSync(one).every((byte) => byte === 0))).toBe(true);
