@@ -227,9 +227,10 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     for (const timer of timers) clearInterval(timer);
     for (const endRounds of rounds) endRounds();
     sockets.drain();
-    await titles.flush();
+    const projected = titles.flush();
     await compactor.close();
     await writer.write({ kind: 'settle' });
+    await projected;
     await sign();
     await app.close();
     await writer.close();

@@ -236,6 +236,12 @@ export class Executor {
           request.documentId,
         );
         return { kind: 'done' };
+      case 'noteChange':
+        db.prepare('UPDATE documents SET changed_at_ms = max(changed_at_ms, ?) WHERE document_id = ?').run(
+          atMs,
+          request.documentId,
+        );
+        return { kind: 'done' };
       case 'putAgency':
         this.#putAgency(request.agencyId, request.agency);
         return { kind: 'done' };

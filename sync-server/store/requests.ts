@@ -64,6 +64,8 @@ export type WriteRequest =
   /** The announced freeze did not happen: people write again. */
   | { readonly kind: 'callOffFreeze'; readonly documentId: string }
   | { readonly kind: 'project'; readonly documentId: string; readonly title: string | null }
+  /** That a document changed, for lists: in its own time, with whatever else is written. */
+  | { readonly kind: 'noteChange'; readonly documentId: string }
   | { readonly kind: 'putAgency'; readonly agencyId: string; readonly agency: AgencyInput }
   | { readonly kind: 'putPerson'; readonly person: NewPerson }
   | { readonly kind: 'setup'; readonly agencyId: string; readonly agency: AgencyInput; readonly person: NewPerson }

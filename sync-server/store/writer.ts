@@ -20,7 +20,10 @@ export interface Writer {
    * meanwhile is kept. Should the database not take a row in the end, it is told once more: `failed`.
    */
   append(entry: NewEntry, told: (reply: WriteReply) => void): void;
-  /** The reply comes when the request is durable, in the order of the requests, and after all appends before it. */
+  /**
+   * The reply comes when the request is durable, in the order of the requests, and after all appends before it; that of
+   * `noteChange` comes when something else is written.
+   */
   write(request: WriteRequest): Promise<WriteReply>;
   /** Whether a room has rows that the database does not show yet. */
   isBehind(room: string): boolean;
@@ -38,7 +41,7 @@ export interface WriterOptions {
 }
 
 /** How long what is in the journal waits for more of it, and how many bytes of it do not wait. */
-const FOLD_MS = 500;
+const FOLD_MS = 1_000;
 const FOLD_BYTES = 2 * 1024 * 1024;
 /** How long a database that took nothing is left alone. */
 const FOLD_AGAIN_MS = 2_000;
@@ -87,6 +90,8 @@ class JournallingWriter implements Writer {
   readonly #now: () => number;
   /** In the order of asking; the first is next. */
   #line: (Append | Request)[] = [];
+  /** Goes with the next fold. */
+  #unhurried: Request[] = [];
   #isWriting = false;
   /** Durable, and not on the way to the database; on the way to it. */
   #kept: Kept[] = [];
@@ -126,7 +131,11 @@ class JournallingWriter implements Writer {
   }
 
   write(request: WriteRequest): Promise<WriteReply> {
-    return new Promise((told) => this.#ask({ of: 'request', request, atMs: this.#now(), told }));
+    return new Promise((told) => {
+      const one = { of: 'request', request, atMs: this.#now(), told } as const;
+      if (request.kind === 'noteChange') this.#askUnhurried(one);
+      else this.#ask(one);
+    });
   }
 
   async close(): Promise<void> {
@@ -143,6 +152,11 @@ class JournallingWriter implements Writer {
     // Everything that is read from sockets in this turn goes to the disk together.
     if (this.#onClosed !== null) one.told(ENDED);
     else if (this.#line.push(one) === 1) setImmediate(() => this.#step());
+  }
+
+  #askUnhurried(one: Request): void {
+    if (this.#onClosed !== null) one.told(ENDED);
+    else if (this.#unhurried.push(one) === 1) this.#foldLater();
   }
 
   /** Does what is next in the line, as far as it can be done now; whatever it waits for calls this again. */
@@ -228,7 +242,11 @@ class JournallingWriter implements Writer {
     for (const { entry, told } of kept.appends) told({ kind: 'appended', seq: entry.seq });
     this.#keptBytes += kept.block.length;
     if (this.#keptBytes >= FOLD_BYTES) this.#fold();
-    else this.#foldTimer ??= setTimeout(() => this.#fold(), FOLD_MS);
+    else this.#foldLater();
+  }
+
+  #foldLater(afterMs = FOLD_MS): void {
+    this.#foldTimer ??= setTimeout(() => this.#fold(), afterMs);
   }
 
   /** Nothing of these, nor of what was appended after them, is kept. */
@@ -238,16 +256,18 @@ class JournallingWriter implements Writer {
     for (const { told } of failed) told({ kind: 'failed', of: 'store', message });
   }
 
-  /** Hands all that is kept to the database, unless it has some of it in hand. */
+  /** Hands all that is kept to the database, unless it has some of it in hand, and what goes with it. */
   #fold(): void {
     if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
     this.#foldTimer = null;
-    if (this.#folding.length > 0 || this.#kept.length === 0) return;
-    this.#folding = this.#kept;
-    this.#kept = [];
-    this.#keptBytes = 0;
-    const blocks = this.#folding.map(({ block }) => block);
-    this.#link.ask({ kind: 'fold', blocks }, this.#now(), (reply) => this.#folded(reply));
+    if (this.#folding.length === 0 && this.#kept.length > 0) {
+      this.#folding = this.#kept;
+      this.#kept = [];
+      this.#keptBytes = 0;
+      const blocks = this.#folding.map(({ block }) => block);
+      this.#link.ask({ kind: 'fold', blocks }, this.#now(), (reply) => this.#folded(reply));
+    }
+    for (const one of this.#unhurried.splice(0)) this.#pass(one);
   }
 
   #folded(reply: WriteReply): void {
@@ -259,7 +279,7 @@ class JournallingWriter implements Writer {
     } else {
       this.#foldTrouble = reply.kind === 'failed' ? reply.message : reply.kind;
       this.#kept = [...folded, ...this.#kept];
-      this.#foldTimer ??= setTimeout(() => this.#fold(), FOLD_AGAIN_MS);
+      this.#foldLater(FOLD_AGAIN_MS);
       // Nothing more is taken while the database takes nothing.
       this.#fail([], this.#foldTrouble);
     }
@@ -273,7 +293,7 @@ class JournallingWriter implements Writer {
 
   /** What cannot be folded stays in the journal: the next start folds it. */
   #end(ended: () => void): void {
-    if (this.#kept.length > 0 && this.#foldTrouble === null) this.#fold();
+    if (this.#unhurried.length > 0 || (this.#kept.length > 0 && this.#foldTrouble === null)) this.#fold();
     if (this.#folding.length === 0) ended();
   }
 }

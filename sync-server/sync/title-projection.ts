@@ -64,12 +64,13 @@ export class TitleProjection {
     try {
       const header = this.#options.header(address);
       const title = header === null ? await this.#storedTitle(address) : titleOf(header);
-      if (!this.#isNews(documentId, title)) return;
-      const reply = await this.#options.writer.write({
-        kind: 'project',
-        documentId,
-        title: title?.slice(0, 200) ?? null,
-      });
+      const news = this.#newsOf(documentId, title);
+      if (news === null) return;
+      const reply = await this.#options.writer.write(
+        news === 'title'
+          ? { kind: 'project', documentId, title: title?.slice(0, 200) ?? null }
+          : { kind: 'noteChange', documentId },
+      );
       // A failed write is seen by the writer's own health; the next change projects again.
       if (reply.kind === 'failed') this.#told.delete(documentId);
     } catch (error) {
@@ -90,13 +91,14 @@ export class TitleProjection {
     return this.#options.now() - atMs >= this.#options.noteMs;
   }
 
-  /** Notes what is about to be told; false when it was told a moment ago. */
-  #isNews(documentId: string, title: string | null): boolean {
+  /** Notes what is about to be told; null when it was told a moment ago. */
+  #newsOf(documentId: string, title: string | null): 'title' | 'time' | null {
     const told = this.#told.get(documentId);
-    if (told !== undefined && told.title === title && !this.#isLongAgo(told)) return false;
+    const isSameTitle = told?.title === title;
+    if (told !== undefined && isSameTitle && !this.#isLongAgo(told)) return null;
     if (this.#told.size >= KEPT_IN_MIND) this.#told.clear();
     this.#told.set(documentId, { title, atMs: this.#options.now() });
-    return true;
+    return isSameTitle ? 'time' : 'title';
   }
 }
 

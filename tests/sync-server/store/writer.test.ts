@@ -229,6 +229,26 @@ describe('another request', () => {
     expect(said).toEqual(['r1 appended', 'settle failed', 'signHeads signed']);
   });
 
+  it('that is in no hurry holds nobody up: it goes with the next fold, and at the end by itself', async () => {
+    const { journal, append, write, writer, kinds, asked, said } = stage();
+    await write({ kind: 'noteChange', documentId: 'd' });
+    await append('r', 1);
+    await journal.writes[0]?.end();
+    expect(said).toEqual(['r1 appended']);
+    expect(kinds()).toEqual([]);
+    await write(SETTLE);
+    expect(kinds()).toEqual(['fold', 'noteChange', 'settle']);
+    for (const reply of [FOLDED, DONE, DONE]) await asked[0]?.answer(reply);
+    expect(said).toEqual(['r1 appended', 'noteChange done', 'settle done']);
+    await write({ kind: 'noteChange', documentId: 'd' });
+    const closing = writer.close();
+    await turn();
+    expect(kinds()).toEqual(['noteChange']);
+    await closing;
+    await write({ kind: 'noteChange', documentId: 'd' });
+    expect(said.at(-1)).toBe('noteChange failed');
+  });
+
   it('at the end all is folded before the thread ends, and nothing more is taken', async () => {
     const { journal, append, writer, asked, said, write } = stage();
     await append('r', 1);
