@@ -57,13 +57,25 @@ export function encodeBlock(
   return block;
 }
 
-/** The entries of a block that checks; their updates are views into it. @throws ZodError when it holds something else */
+/** The entries of a block that this process has encoded; their updates are views into it. */
 export function entriesOf(block: Uint8Array): JournalEntry[] {
+  return entriesWith(block, factsIn(block) as Facts);
+}
+
+/** The entries of a block that was read. @throws ZodError when it checks and yet holds something else */
+function entriesRead(block: Uint8Array): JournalEntry[] {
+  return entriesWith(block, factsSchema.parse(factsIn(block)));
+}
+
+function factsIn(block: Uint8Array): unknown {
   const { factsBytes } = headOf(bufferOf(block), 0);
-  const text = bufferOf(block).toString('utf8', HEAD_BYTES, HEAD_BYTES + factsBytes);
-  let at = HEAD_BYTES + factsBytes;
-  return factsSchema.parse(JSON.parse(text)).map((facts) => {
-    const [room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, bytes] = facts;
+  return JSON.parse(bufferOf(block).toString('utf8', HEAD_BYTES, HEAD_BYTES + factsBytes));
+}
+
+function entriesWith(block: Uint8Array, facts: Facts): JournalEntry[] {
+  let at = HEAD_BYTES + headOf(bufferOf(block), 0).factsBytes;
+  return facts.map((one) => {
+    const [room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, bytes] = one;
     const update = block.subarray(at, at + bytes);
     at += bytes;
     return { room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, update };
@@ -107,7 +119,7 @@ export function readJournal(files: readonly Uint8Array[], key: string, folded: B
   const begin = folded !== null && first !== undefined && first.lap - folded.lap <= 1 ? folded.index + 1 : 0;
   if (waiting.some(({ index }, at) => index !== begin + at))
     throw new DamagedJournalError('the journal lacks a part in the middle: what was written is not all there');
-  return { key, last, entries: waiting.flatMap(({ bytes }) => entriesOf(bytes)) };
+  return { key, last, entries: waiting.flatMap(({ bytes }) => entriesRead(bytes)) };
 }
 
 interface Block extends BlockPlace {
@@ -148,6 +160,8 @@ const factsSchema = z.array(
     z.int().nonnegative(),
   ]),
 );
+
+type Facts = z.output<typeof factsSchema>;
 
 function entryToFacts(entry: JournalEntry): z.input<typeof factsSchema>[number] {
   const { room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, update } = entry;
