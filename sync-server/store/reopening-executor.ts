@@ -71,8 +71,8 @@ export class ReopeningExecutor {
       this.#checkpointAt = pagesWaiting(db) + LIMITS.checkpointPages;
       return { trouble: null };
     } catch (error) {
-      // Not with every batch from now on: a disk that does not take them is slow as well.
-      this.#checkpointAt = waiting + LIMITS.checkpointPages;
+      // Soon, so that it shows when the disk is well; not with every batch: one that does not take them is slow as well.
+      this.#checkpointAt = waiting + LIMITS.checkpointPages / 10;
       this.#giveUp(db);
       return { trouble: messageOf(error) };
     }

@@ -144,7 +144,7 @@ it('[R8] files that may not grow: nothing is acknowledged that is not there', as
 });
 
 it('[R8] a disk that is really full: nothing is acknowledged that is not there, and it goes on once there is room', async () => {
-  const small = mountSmallDisk(6_000_000);
+  const small = mountSmallDisk(12_000_000);
   if (small === null) {
     process.stdout.write('no file system may be mounted: a really full disk was not tried\n');
     return;
