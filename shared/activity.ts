@@ -17,6 +17,7 @@ export const COMMAND_ACTIVITIES = [
   'roleChanged',
   'memberRemoved',
   'heldAdded',
+  'heldDone',
   'heldDiscarded',
 ] as const;
 

@@ -21,13 +21,17 @@ export function heldReason(said: string): HeldReason {
 /** Longest reason given for not taking an edit, in characters. */
 export const MAX_SETTLEMENT_REASON = 300;
 
-/** The words stand in the document now, or beside it as a comment, or nowhere, for the reason given. */
-const HELD_OUTCOMES = ['addedToText', 'addedAsComment', 'discarded'] as const;
+/**
+ * The words stand in the document now, or beside it as a comment; what it does was done in the document by hand; or nothing came
+ * of it, for the reason given.
+ */
+const HELD_OUTCOMES = ['addedToText', 'addedAsComment', 'doneByHand', 'discarded'] as const;
 
 /** What whoever acts as host says became of a held edit; part of a command. */
 export const settlementSchema = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('addedToText') }),
   z.strictObject({ outcome: z.literal('addedAsComment') }),
+  z.strictObject({ outcome: z.literal('doneByHand') }),
   z.strictObject({
     outcome: z.literal('discarded'),
     /** For the author to read. */

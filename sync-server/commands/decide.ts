@@ -144,6 +144,8 @@ function settleRefusal(
       return document.state === 'draft' && may('body') === 'write' ? null : 'wrong-state';
     case 'addedAsComment':
       return may('review') === 'write' ? null : 'not-allowed';
+    // What was done by hand may have been done before the document was frozen again.
+    case 'doneByHand':
     case 'discarded':
       return null;
   }

@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { activityOfEvent, type CommandActivity, type WritingActivity } from '../../shared/activity.ts';
 import type { Command, CommandResult } from '../../shared/commands.ts';
 import { ulidToMs } from '../../shared/events/event-log.ts';
+import type { Settlement } from '../../shared/held.ts';
 import { ulidSchema } from '../../shared/ids.ts';
 import type { RoomKind } from '../../shared/rooms.ts';
 import { authorOfHeld } from './held.ts';
@@ -14,6 +15,13 @@ import type { Database, Statement } from './sqlite.ts';
 /** How long one and the same person's typing in one document needs no further note: an append is to cost one insert. */
 const NOTE_AGAIN_MS = 60_000;
 const KEPT_IN_MIND = 10_000;
+
+const ACTIVITY_OF_OUTCOME: Record<Settlement['outcome'], CommandActivity> = {
+  addedToText: 'heldAdded',
+  addedAsComment: 'heldAdded',
+  doneByHand: 'heldDone',
+  discarded: 'heldDiscarded',
+};
 
 /** A durable update of a room, as far as it is told of. */
 export interface WrittenUpdate {
@@ -117,7 +125,7 @@ export class ActivityLog {
           ? { what: 'caseNumbered', caseId: command.target.caseId }
           : this.#ofDocument('documentNumbered', command.target.documentId);
       case 'settleHeld': {
-        const what = command.settlement.outcome === 'discarded' ? 'heldDiscarded' : 'heldAdded';
+        const what = ACTIVITY_OF_OUTCOME[command.settlement.outcome];
         return { ...this.#ofDocument(what, command.documentId), subjectId: authorOfHeld(this.#db, command.heldId) };
       }
     }

@@ -21,6 +21,8 @@ const NOTE = '案件记录（一）';
 const WORDS = '三名代表经26人签名推选';
 const FROZEN_WORDS = '（补：另有两人委托代表B）';
 const ROLE_WORDS = '（此句与附件重复）';
+/** So many characters. */
+const DELETED_ALONE = 2;
 const REASON = '附件一已经写明，不再重复。';
 
 test.use({ actionTimeout: 12_000 });
@@ -79,24 +81,36 @@ test('what arrives too late is told kindly, read by the host, added or not taken
     await expect(prose(he)).not.toContainText(FROZEN_WORDS);
     await expect(he.getByRole('link', { name: '你有 1 处改动未并入，等主持人处理' })).toBeVisible();
 
+    // Frozen once more while they did nothing but delete.
+    await act(lin, '恢复编辑');
+    await expect(he.getByText('可编辑').first()).toBeVisible();
+    await writeOffline(he, '', () => act(lin, '定稿'), DELETED_ALONE);
+    await expect(late).toContainText('文档已经定稿');
+    await takeFreshCopy(he);
+
     // Given another role while they wrote.
     await act(lin, '恢复编辑');
     await expect(he.getByText('可编辑').first()).toBeVisible();
     const before = await prose(lin).locator(':scope > *', { hasText: WORDS }).first().innerText();
     const erased = before.trim().slice(-4);
+    const erasedAlone = before.trim().slice(-DELETED_ALONE);
     await writeOffline(he, ROLE_WORDS, () => changeRole(lin, '何志远', 'reviewer'), erased.length);
     await expect(late).toContainText('你在本案的角色已经变了');
     await takeFreshCopy(he);
     await expect(he.getByText('可评论').first()).toBeVisible();
-    await expect(he.getByRole('link', { name: '你有 2 处改动未并入，等主持人处理' })).toBeVisible();
+    await expect(he.getByRole('link', { name: '你有 3 处改动未并入，等主持人处理' })).toBeVisible();
 
     // The host is told in the case and in the document, reads both, adds one and does not take the other.
     await lin.reload();
-    await lin.getByRole('link', { name: '2 处改动未并入，待你处理' }).click();
+    await lin.getByRole('link', { name: '3 处改动未并入，待你处理' }).click();
     const items = lin.getByRole('listitem', { name: '何志远' });
-    await expect(items).toHaveCount(2);
+    await expect(items).toHaveCount(3);
     const frozen = items.filter({ hasText: FROZEN_WORDS });
     const changed = items.filter({ hasText: ROLE_WORDS });
+    const deleted = items
+      .filter({ hasText: '已照' })
+      .filter({ hasNotText: FROZEN_WORDS })
+      .filter({ hasNotText: ROLE_WORDS });
     await expect(frozen).toContainText('定稿之后才到');
     await expect(changed).toContainText('写的时候角色已变');
     // Deletions are read before anything is decided, and that nobody carries them out.
@@ -125,6 +139,13 @@ test('what arrives too late is told kindly, read by the host, added or not taken
     // Nothing that was written goes.
     await expect(changed).toContainText(ROLE_WORDS);
 
+    // What was deleted they delete themselves, and say so.
+    await expect(deleted.locator('del')).toHaveText(erasedAlone);
+    await deleted.getByRole('button', { name: '已照改' }).click();
+    await expect(lin.getByRole('dialog')).toContainText('只记下你已经改好，何志远会看到');
+    await lin.getByRole('dialog').getByRole('button', { name: '已照改' }).click();
+    await expect(deleted).toContainText('你已照着在文档里改好');
+
     // The words are in the text, as the host's writing that says whose they are; the case's activity says both.
     await lin.getByRole('link', { name: NOTE }).first().click();
     const last = prose(lin).locator(':scope > *').filter({ hasText: FROZEN_WORDS });
@@ -143,6 +164,7 @@ test('what arrives too late is told kindly, read by the host, added or not taken
     await expect(own.filter({ hasText: FROZEN_WORDS })).toContainText('林晓舟已加到文末');
     await expect(own.filter({ hasText: ROLE_WORDS })).toContainText(`林晓舟未采用：${REASON}`);
     await expect(own.filter({ hasText: ROLE_WORDS }).locator('del')).toHaveText(erased);
+    await expect(own.filter({ hasText: '林晓舟已照着在文档里改好' }).locator('del')).toHaveText(erasedAlone);
     await expect(own.getByRole('button', { name: '不采用' })).toHaveCount(0);
     await he.getByRole('link', { name: NOTE }).first().click();
     await expect(prose(he)).toContainText(FROZEN_WORDS);

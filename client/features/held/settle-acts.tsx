@@ -1,6 +1,6 @@
 /**
- * What whoever acts as host may do with a held change: put its words into the document, as text or as a comment, or say why
- * they are not taken. The words are written first and durable on this device; that they were is a command after it, so that
+ * What whoever acts as host may do with a held change: put its words into the document, as text or as a comment, say that they
+ * have made the change there themselves, or why it is not taken. The words are written first and durable on this device; that they were is a command after it, so that
  * whatever ends in between, no words are lost and the change still waits.
  */
 import { Button, Textarea } from '@mantine/core';
@@ -32,11 +32,11 @@ export function SettleActs({ session, documentId, held, words, place }: SettleAc
   const language = useLanguage();
   const notify = useNotice();
   const { uuid, now, randomBytes } = useEnvironment();
-  const [asked, setAsked] = useState<'add' | 'discard' | null>(null);
+  const [asked, setAsked] = useState<'add' | 'done' | 'discard' | null>(null);
   const { heldId, authorName: name } = held;
   const close = () => setAsked(null);
 
-  const settle = async (settlement: Settlement, done: 'held.added' | 'held.addedComment' | 'held.discarded') => {
+  const settle = async (settlement: Settlement, done: 'held.added' | 'held.addedComment' | 'held.noted') => {
     close();
     try {
       if (settlement.outcome !== 'discarded') await stored(place);
@@ -53,6 +53,7 @@ export function SettleActs({ session, documentId, held, words, place }: SettleAc
   const asText = place !== null && held.room === 'body' && place.mayWriteText && forText.length > 0;
   const lines = asText ? forText : forComment;
   const mayAdd = place !== null && lines.length > 0 && (asText || place.mayComment);
+  const mayHaveDone = place !== null && words !== null && (place.mayWriteText || place.mayComment);
   const add = () => {
     if (place === null) return;
     const { person } = session.me;
@@ -76,6 +77,11 @@ export function SettleActs({ session, documentId, held, words, place }: SettleAc
       <Button variant="subtle" size="compact-sm" onClick={() => setAsked('discard')}>
         {say('held.discard')}
       </Button>
+      {mayHaveDone && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAsked('done')}>
+          {say('held.doneByHand')}
+        </Button>
+      )}
       {mayAdd && (
         <Button variant="default" size="compact-sm" onClick={() => setAsked('add')}>
           {say(`held.${way}`)}
@@ -99,10 +105,22 @@ export function SettleActs({ session, documentId, held, words, place }: SettleAc
           <blockquote className={styles.preview}>{lines.join('\n')}</blockquote>
         </FormDialog>
       )}
+      {asked === 'done' && (
+        <FormDialog
+          opened
+          isSubmitFocused
+          title={say('held.doneByHandTitle')}
+          submitLabel={say('held.doneByHand')}
+          onSubmit={() => void settle({ outcome: 'doneByHand' }, 'held.noted')}
+          onClose={close}
+        >
+          <p>{say('held.doneByHandExplanation', { name })}</p>
+        </FormDialog>
+      )}
       {asked === 'discard' && (
         <DiscardDialog
           explanation={say('held.discardExplanation', { name })}
-          onDiscard={(reason) => void settle({ outcome: 'discarded', reason }, 'held.discarded')}
+          onDiscard={(reason) => void settle({ outcome: 'discarded', reason }, 'held.noted')}
           onClose={close}
         />
       )}

@@ -44,6 +44,10 @@ export const activityWords = {
     'zh-CN': '{{who}}把{{subject}}未并入的改动加入了{{document}}',
     en: '{{who}} added a held change of {{subject}} to {{document}}',
   },
+  'activity.heldDone': {
+    'zh-CN': '{{who}}照{{subject}}未并入的改动，在{{document}}里改好了',
+    en: '{{who}} made a held change of {{subject}} in {{document}} by hand',
+  },
   'activity.heldDiscarded': {
     'zh-CN': '{{who}}看过{{subject}}在{{document}}未并入的改动，未采用',
     en: '{{who}} read a held change of {{subject}} on {{document}} and did not take it',

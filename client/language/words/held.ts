@@ -5,8 +5,8 @@ export const heldWords = {
   'held.title': { 'zh-CN': '未并入的改动', en: 'Held changes' },
   'held.explanation': {
     'zh-CN':
-      '这些改动送达时已不能并入文档，原因写在每条旁边。读过之后，可以把其中的话加进来，或说明理由不采用。原文一直留存。',
-    en: 'These changes arrived when they could no longer be merged; the reason stands beside each. Read them, then add their words or say why not. What was written is kept.',
+      '这些改动送达时已不能并入文档，原因写在每条旁边。读过之后，可以把其中的话加进来，自己在文档里照改，或说明理由不采用。原文一直留存。',
+    en: 'These changes arrived when they could no longer be merged; the reason stands beside each. Read them, then add their words, make the change yourself or say why not. What was written is kept.',
   },
   'held.explanationOwn': {
     'zh-CN': '你写的这些内容送达时已不能并入文档，没有丢。由主持人读过后处理，结果写在每条下面。',
@@ -108,8 +108,8 @@ export const heldWords = {
     en: 'The document on this device still has held changes in it, so they cannot be told apart. Choose “Take a fresh copy” in the document, then come back to see what was deleted and changed.',
   },
   'held.notCarriedOut': {
-    'zh-CN': '删去和其他改动不会自动照做：要照做，请自己在文档里改。',
-    en: 'Deletions and other changes are not carried out for you. If they are right, make them in the document yourself.',
+    'zh-CN': '删去和其他改动不会自动照做：要照做，请自己在文档里改，改好后点“已照改”。',
+    en: 'Deletions and other changes are not carried out for you. If they are right, make them in the document yourself, then choose “Made by hand”.',
   },
   'held.copy': { 'zh-CN': '复制文字', en: 'Copy the words' },
   'held.copied': { 'zh-CN': '已复制', en: 'Copied' },
@@ -156,6 +156,12 @@ export const heldWords = {
     'zh-CN': '你现在不能在这份文档里写，只能复制或说明不采用。',
     en: 'You may not write in this document now: copy the words, or say why they are not taken.',
   },
+  'held.doneByHand': { 'zh-CN': '已照改', en: 'Made by hand' },
+  'held.doneByHandTitle': { 'zh-CN': '已经在文档里照改了？', en: 'Made in the document by hand?' },
+  'held.doneByHandExplanation': {
+    'zh-CN': '这里不替你改文档，只记下你已经改好，{{name}}会看到。写下的内容不删除，以后仍可阅读和复制。',
+    en: 'This changes nothing in the document: it notes that you have made the change there yourself, for {{name}} to see. What was written is not deleted; it can still be read and copied.',
+  },
   'held.opening': { 'zh-CN': '正在打开文档……', en: 'Opening the document…' },
   'held.discard': { 'zh-CN': '不采用', en: 'Do not take' },
   'held.discardTitle': { 'zh-CN': '不采用这处改动？', en: 'Do not take this change?' },
@@ -175,7 +181,7 @@ export const heldWords = {
   'held.toChange': { 'zh-CN': '要改动：{{words}}', en: 'To change: {{words}}' },
   'held.added': { 'zh-CN': '已加到文末', en: 'Added at the end' },
   'held.addedComment': { 'zh-CN': '已作为评论加入', en: 'Added as a comment' },
-  'held.discarded': { 'zh-CN': '已记下', en: 'Noted' },
+  'held.noted': { 'zh-CN': '已记下', en: 'Noted' },
   'held.notStored': {
     'zh-CN': '没有记下：这台设备存不下新内容。请腾出空间后再试。',
     en: 'Not noted: this device cannot store new work. Make room and try again.',
@@ -190,10 +196,12 @@ export const heldWords = {
   'held.state.sending': { 'zh-CN': '已记下，待联网送达', en: 'Noted, to be sent once online' },
   'held.outcome.addedToText': { 'zh-CN': '{{name}}已加到文末', en: '{{name}} added it at the end of the text' },
   'held.outcome.addedAsComment': { 'zh-CN': '{{name}}已作为评论加入', en: '{{name}} added it as a comment' },
+  'held.outcome.doneByHand': { 'zh-CN': '{{name}}已照着在文档里改好', en: '{{name}} made it in the document by hand' },
   'held.outcome.discarded': { 'zh-CN': '{{name}}未采用：{{reason}}', en: '{{name}} did not take it: {{reason}}' },
   'held.outcome.unknown': { 'zh-CN': '{{name}}已处理', en: '{{name}} has settled it' },
   'held.outcome.addedToTextByMe': { 'zh-CN': '你已加到文末', en: 'You added it at the end of the text' },
   'held.outcome.addedAsCommentByMe': { 'zh-CN': '你已作为评论加入', en: 'You added it as a comment' },
+  'held.outcome.doneByHandByMe': { 'zh-CN': '你已照着在文档里改好', en: 'You made it in the document by hand' },
   'held.outcome.discardedByMe': { 'zh-CN': '你未采用：{{reason}}', en: 'You did not take it: {{reason}}' },
   'held.outcome.unknownByMe': { 'zh-CN': '你已处理', en: 'You have settled it' },
   'held.mark.toSettle': {

@@ -64,6 +64,7 @@ describe('held edits', () => {
   const DISCARD = { outcome: 'discarded', reason: '第三条已写明' } as const;
   const TEXT = { outcome: 'addedToText' } as const;
   const COMMENT = { outcome: 'addedAsComment' } as const;
+  const BY_HAND = { outcome: 'doneByHand' } as const;
   const all = { documentId: DOCUMENT, authorId: null };
 
   beforeEach(() => {
@@ -170,12 +171,15 @@ describe('held edits', () => {
     expect(readHeld(stage.reader.db, all, uuid(5, 1))?.bytes).toBe(3);
   });
 
-  it('come into the text only while it is being written, and beside it also afterwards', () => {
+  it('come into the text only while it is being written; beside it, or by hand, also afterwards', () => {
     for (const n of [1, 2]) hold(n);
     hold(3, { room: 'review' });
     give(PEOPLE.host, { type: 'freezeDocument', documentId: DOCUMENT });
     expect(settle(PEOPLE.host, 1, TEXT)).toEqual(refused('wrong-state'));
     expect(settle(PEOPLE.host, 1, COMMENT)).toEqual(done(2));
+    // Somebody may have made it before they froze it again.
+    hold(4);
+    expect(settle(PEOPLE.host, 4, BY_HAND)).toEqual(done(2));
     give(PEOPLE.host, { type: 'unfreezeDocument', documentId: DOCUMENT });
     expect(settle(PEOPLE.host, 3, TEXT)).toEqual(refused('not-allowed'));
     expect(settle(PEOPLE.host, 3, COMMENT)).toEqual(done(3));
@@ -209,14 +213,17 @@ describe('held edits', () => {
     hold(1);
     hold(2);
     hold(3, { documentId: uuid(4, 2), authorId: PEOPLE.recorder });
+    hold(4);
     settle(PEOPLE.host, 1, TEXT);
     settle(PEOPLE.host, 2, DISCARD);
+    settle(PEOPLE.host, 4, BY_HAND);
     settle(PEOPLE.mediator, 3, COMMENT, uuid(4, 2));
     const told = (personId: string) =>
       activityOf(stage.reader.db, personId, CASE, { before: null, limit: 100 })
         ?.items.filter(({ what }) => what.startsWith('held'))
         .map(({ what, personName, subjectName, document }) => [what, personName, subjectName, document?.title]);
     const ofJoint = [
+      ['heldDone', 'host', 'participant', '记录1'],
       ['heldDiscarded', 'host', 'participant', '记录1'],
       ['heldAdded', 'host', 'participant', '记录1'],
     ];
