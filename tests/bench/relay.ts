@@ -24,7 +24,7 @@ import type { Bench, Figure } from './figure.ts';
 
 const SECONDS = 5;
 /** Deliveries per second, and for how long, before anything is counted. */
-const WARM_UP = { perSecond: 50_000, seconds: 10 };
+const WARM_UP = { perSecond: 50_000, seconds: 30 };
 const SATURATED_MS = 250;
 /** The fastest pace in time is known to this factor. */
 const NARROW = 1.1;
