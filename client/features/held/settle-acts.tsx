@@ -1,7 +1,7 @@
 /**
  * What whoever acts as host may do with a held change: put its words into the document, as text or as a comment, say that they
- * have made the change there themselves, or why it is not taken. The words are written first and durable on this device; that they were is a command after it, so that
- * whatever ends in between, no words are lost and the change still waits.
+ * have made the change there themselves, or why it is not taken. Words are written first and durable on this device; that they
+ * were is a command after it, so that whatever ends in between, no words are lost and the change still waits.
  */
 import { Button, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
