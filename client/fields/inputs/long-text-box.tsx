@@ -23,38 +23,51 @@ interface LongTextBoxProps {
 export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxProps) {
   const { body, undo, redo } = useEditing();
   const box = useRef<HTMLTextAreaElement>(null);
-  const [shown, setShown] = useState(() => cellText(ytext));
+  const [drawn, setDrawn] = useState(() => cellText(ytext));
+  /** What the box holds: ahead of what was drawn, so that no drawing puts back what stood there before. */
+  const holds = useRef(drawn);
   /** What the Y.Text said when the box last agreed with it. */
-  const agreed = useRef(shown);
+  const agreed = useRef(drawn);
   const measuredLength = useRef(0);
-  const caretAfter = useRef<{ start: number; end: number } | null>(null);
 
+  const show = (text: string) => {
+    holds.current = text;
+    setDrawn(text);
+  };
   const commit = () => {
     const node = box.current;
     if (node === null || node.value === agreed.current) return;
     const { value, selectionEnd } = node;
     ytext.doc?.transact(() => applyTextChange(ytext, agreed.current, value, selectionEnd), ORIGIN.editor);
     agreed.current = cellText(ytext);
-    if (agreed.current !== value) setShown(agreed.current);
+    if (agreed.current !== value) show(agreed.current);
   };
   const hold = useCompositionHold(body, commit);
 
   useEffect(() => {
+    /** At once: a key that comes before the next drawing would else be taken for a change of what a colleague wrote. */
+    const agree = (node: HTMLTextAreaElement, caret: { start: number; end: number }) => {
+      agreed.current = cellText(ytext);
+      node.value = agreed.current;
+      if (document.activeElement === node) node.setSelectionRange(caret.start, caret.end);
+      holds.current = agreed.current;
+      setDrawn(agreed.current);
+    };
     const onChange = (event: Y.YTextEvent, transaction: Y.Transaction) => {
       const node = box.current;
       if (node === null || transaction.origin === ORIGIN.editor || hold.isComposing()) return;
       const isBehindOwn = (index: number) => isOwnUnit(ytext, index - 1);
-      // Several changes may come before the box shows the first of them.
-      const isBoxBehind = node.value !== agreed.current;
-      const before = (isBoxBehind && caretAfter.current) || { start: node.selectionStart, end: node.selectionEnd };
-      caretAfter.current = {
-        start: mapCaret(before.start, event.delta, isBehindOwn),
-        end: mapCaret(before.end, event.delta, isBehindOwn),
-      };
-      agreed.current = cellText(ytext);
-      setShown(agreed.current);
+      agree(node, {
+        start: mapCaret(node.selectionStart, event.delta, isBehindOwn),
+        end: mapCaret(node.selectionEnd, event.delta, isBehindOwn),
+      });
     };
     ytext.observe(onChange);
+    const node = box.current;
+    // What came between the first drawing and now.
+    if (node !== null && cellText(ytext) !== agreed.current) {
+      agree(node, { start: node.selectionStart, end: node.selectionEnd });
+    }
     return () => ytext.unobserve(onChange);
   }, [ytext, hold]);
 
@@ -62,14 +75,11 @@ export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxPr
     const node = box.current;
     if (node === null) return;
     // Letting go of the height lays out the whole table around the box: only for fewer words.
-    if (shown.length < measuredLength.current) node.style.height = 'auto';
-    measuredLength.current = shown.length;
+    if (drawn.length < measuredLength.current) node.style.height = 'auto';
+    measuredLength.current = drawn.length;
     const height = `${node.scrollHeight}px`;
     if (node.style.height !== height) node.style.height = height;
-    const caret = caretAfter.current;
-    caretAfter.current = null;
-    if (caret !== null && document.activeElement === node) node.setSelectionRange(caret.start, caret.end);
-  }, [shown]);
+  }, [drawn]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the box is entered once.
   useEffect(() => {
@@ -79,7 +89,7 @@ export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxPr
     node.setSelectionRange(node.value.length, node.value.length);
     if (typed === '') return;
     node.setRangeText(typed, node.value.length, node.value.length, 'end');
-    setShown(node.value);
+    show(node.value);
     commit();
   }, []);
 
@@ -89,9 +99,9 @@ export function LongTextBox({ ytext, label, typed = '', onLeave }: LongTextBoxPr
       className={styles.long}
       aria-label={label}
       rows={1}
-      value={shown}
+      value={holds.current}
       onChange={(event) => {
-        setShown(event.currentTarget.value);
+        show(event.currentTarget.value);
         if (!hold.isComposing()) commit();
       }}
       {...hold.handlers}

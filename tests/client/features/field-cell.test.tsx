@@ -167,6 +167,31 @@ describe('a long text cell', () => {
     await stage.perform(() => typeInto(box, '督促首付款'));
     expect(ytext.toString()).toBe('督促首付款');
   });
+
+  it('[C1] takes what is typed in the same moment as a colleague’s words, the same ones too, and keeps theirs', async () => {
+    const ytext = stage.editing.text(RECORD, 'measure');
+    stage.doc.transact(() => ytext.insert(0, '代管'));
+    await open(measure);
+    const box = one(stage.root, 'textarea', HTMLTextAreaElement);
+    // As a key does: into what the box holds now, drawn or not.
+    const key = (words: string) => {
+      const { value, selectionStart: caret } = box;
+      typeInto(box, value.slice(0, caret) + words + value.slice(caret));
+    };
+    const theirs = (words: string) => stage.doc.transact(() => ytext.insert(ytext.length, words), ORIGIN.connection);
+    await stage.perform(() => {
+      theirs('【');
+      key('【');
+    });
+    expect([ytext.toString(), box.value]).toEqual(['代管【【', '代管【【']);
+    await stage.perform(() => {
+      theirs('孟');
+      key('何');
+      theirs('】');
+    });
+    expect([...ytext.toString()].sort()).toEqual([...'代管【【孟何】'].sort());
+    expect(box.value).toBe(ytext.toString());
+  });
 });
 
 it('a value that does not fit its field is shown as such and not changed', async () => {
