@@ -1,6 +1,7 @@
 /**
  * Scene one, whole: six people of five agencies work in one plan at once, one of them for ten minutes without a network;
- * both sides change the same cells and rows meanwhile. Afterwards all pages show the same, and it is what the relay stored.
+ * both sides change the same cells and rows meanwhile. Afterwards all pages show the same, and it is what the relay stored. Beside
+ * it two who type into one cell in the same moments, and a plan on a phone.
  */
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { liveRecords, readRecords } from '../../shared/fields/records.ts';
@@ -145,6 +146,30 @@ test('six people of five agencies edit one plan, one of them offline for ten min
     expect(stored.contested).toBe(0);
     expect(stored.progress).toEqual(expect.arrayContaining([80, 20]));
     await expectSavedOnServer(pages);
+  } finally {
+    await leave(seats);
+    await house.close();
+  }
+});
+
+test('[C8] two type the same character into one cell as fast as they can, and every one is there', async ({
+  browser,
+}) => {
+  const house = await openHouse();
+  const seats: Seat[] = [];
+  try {
+    seats.push(
+      ...(await Promise.all(['林晓舟', '何志远'].map((name) => sitDownAt(browser, house.origin, name, PLAN)))),
+    );
+    const pages = seats.map((seat) => seat.page);
+    const boxes = pages.map((page) => taskCell(page, 5, MEASURE).getByRole('textbox'));
+    await Promise.all(pages.map((page) => writeIn(page, taskCell(page, 5, MEASURE), '')));
+    for (let round = 1; round <= 4; round++) {
+      await Promise.all(pages.map((page) => page.keyboard.type('齾'.repeat(60))));
+      const counts = () =>
+        Promise.all(boxes.map(async (box) => [...(await box.inputValue())].filter((each) => each === '齾').length));
+      await expect.poll(counts, { timeout: 15_000 }).toEqual([120 * round, 120 * round]);
+    }
   } finally {
     await leave(seats);
     await house.close();

@@ -168,7 +168,7 @@ describe('a long text cell', () => {
     expect(ytext.toString()).toBe('督促首付款');
   });
 
-  it('[C1] takes what is typed in the same moment as a colleague’s words, the same ones too, and keeps theirs', async () => {
+  it('[C8] takes what is typed in the same moment as a colleague’s words, the same ones too, and keeps theirs', async () => {
     const ytext = stage.editing.text(RECORD, 'measure');
     stage.doc.transact(() => ytext.insert(0, '代管'));
     await open(measure);
