@@ -129,7 +129,7 @@ export const SCHEMA_VERSION = 1 + MIGRATIONS.length;
  * second stay at hand.
  */
 const WAY_OF_WRITING = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-  PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768;`;
+  PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8192;`;
 
 /** Run on a writing connection that nobody else has: everything is in the one file then. */
 export const ONE_FILE = 'PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE';
