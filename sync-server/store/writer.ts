@@ -276,6 +276,8 @@ class JournallingWriter implements Writer {
     if (reply.kind === 'folded') {
       this.#foldTrouble = null;
       for (const lost of reply.lost) this.#tellLost(folded, lost);
+      // What its time came for while this was under way.
+      if (this.#kept.length > 0) this.#foldLater();
     } else {
       this.#foldTrouble = reply.kind === 'failed' ? reply.message : reply.kind;
       this.#kept = [...folded, ...this.#kept];

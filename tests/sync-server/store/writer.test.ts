@@ -2,7 +2,7 @@
  * What is owed to whom when: rows are told when the journal has them, everything else comes after them, and whatever fails
  * fails for all who build on it. The journal and the thread are played here.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encodeBlock, entriesOf, type JournalEntry } from '../../../sync-server/store/journal.ts';
 import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
 import { createWriter } from '../../../sync-server/store/writer.ts';
@@ -190,6 +190,25 @@ describe('an append', () => {
     await asked[0]?.answer({ kind: 'folded', lost: [{ room: 's', seq: 1, message: 'no' }] });
     expect(said).toEqual(['r1 appended', 's1 appended', 's1 failed']);
   });
+});
+
+it('what is kept while a fold is under way is folded after it, though nobody asks for anything more', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { journal, append, asked, folding } = stage();
+    await append('r', 1);
+    await journal.writes[0]?.end();
+    vi.advanceTimersByTime(1_000);
+    expect(folding()).toEqual(['r1']);
+    await append('r', 2);
+    await journal.writes[0]?.end();
+    vi.advanceTimersByTime(1_000);
+    await asked[0]?.answer(FOLDED);
+    vi.advanceTimersByTime(1_000);
+    expect(folding()).toEqual(['r2']);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('another request', () => {
