@@ -6,7 +6,7 @@
  */
 import type { JournalEntry } from './journal.ts';
 import { JournalFile } from './journal-file.ts';
-import type { LostRow, WriteReply, WriteRequest } from './requests.ts';
+import type { WriteReply, WriteRequest } from './requests.ts';
 import { ENDED, linkWriter, type WriterLink } from './writer-link.ts';
 
 /** What a room appends: the row, with its number, as soon as the clock has been read. */
@@ -17,7 +17,7 @@ export interface Writer {
   /**
    * The hot path, without a promise: `told` hears when the row is durable. Rows that became so together are told in one turn,
    * before any microtask: whoever is told can act on all of them together. After a failure nothing of what was appended
-   * meanwhile is kept. Should the database not take a row in the end, it is told once more: `failed`.
+   * meanwhile is kept. Should the database not take a row in the end, whoever appended to its room last is told once more: `failed`.
    */
   append(entry: NewEntry, told: (reply: WriteReply) => void): void;
   /**
@@ -63,8 +63,10 @@ interface Request {
 interface Kept {
   readonly lap: number;
   readonly block: Uint8Array;
-  readonly appends: readonly Append[];
 }
+
+/** Who is told when a room loses a row in the end: whoever appended to it last. */
+type KeptRooms = Map<string, Append['told']>;
 
 /** Starts the thread and opens the journal; rejects when the store cannot be opened. */
 export async function startWriter({ threadUrl, databasePath, now }: WriterOptions): Promise<Writer> {
@@ -97,6 +99,9 @@ class JournallingWriter implements Writer {
   #kept: Kept[] = [];
   #keptBytes = 0;
   #folding: readonly Kept[] = [];
+  /** The rooms of both. Of the rows nothing stays but their blocks: thousands of small objects would be moved about till then. */
+  #keptRooms: KeptRooms = new Map();
+  #foldingRooms: KeptRooms = new Map();
   #foldTimer: NodeJS.Timeout | null = null;
   /** A write failed: nobody knows what the journal holds until it begins anew. */
   #isSpent = false;
@@ -115,7 +120,7 @@ class JournallingWriter implements Writer {
   }
 
   isBehind(room: string): boolean {
-    return [...this.#folding, ...this.#kept].some(({ appends }) => appends.some(({ entry }) => entry.room === room));
+    return this.#keptRooms.has(room) || this.#foldingRooms.has(room);
   }
 
   append(entry: NewEntry, told: (reply: WriteReply) => void): void {
@@ -195,7 +200,7 @@ class JournallingWriter implements Writer {
       (error, block) => {
         this.#isWriting = false;
         this.#journalTrouble = error?.message ?? null;
-        if (error === null) this.#keep({ lap, block, appends });
+        if (error === null) this.#keep({ lap, block }, appends);
         else {
           this.#isSpent = true;
           this.#fail(appends, error.message);
@@ -237,9 +242,12 @@ class JournallingWriter implements Writer {
     }
   }
 
-  #keep(kept: Kept): void {
+  #keep(kept: Kept, appends: readonly Append[]): void {
     this.#kept.push(kept);
-    for (const { entry, told } of kept.appends) told({ kind: 'appended', seq: entry.seq });
+    for (const { entry, told } of appends) {
+      this.#keptRooms.set(entry.room, told);
+      told({ kind: 'appended', seq: entry.seq });
+    }
     this.#keptBytes += kept.block.length;
     if (this.#keptBytes >= FOLD_BYTES) this.#fold();
     else this.#foldLater();
@@ -262,8 +270,10 @@ class JournallingWriter implements Writer {
     this.#foldTimer = null;
     if (this.#folding.length === 0 && this.#kept.length > 0) {
       this.#folding = this.#kept;
+      this.#foldingRooms = this.#keptRooms;
       this.#kept = [];
       this.#keptBytes = 0;
+      this.#keptRooms = new Map();
       const blocks = this.#folding.map(({ block }) => block);
       this.#link.ask({ kind: 'fold', blocks }, this.#now(), (reply) => this.#folded(reply));
     }
@@ -272,25 +282,23 @@ class JournallingWriter implements Writer {
 
   #folded(reply: WriteReply): void {
     const folded = this.#folding;
+    const rooms = this.#foldingRooms;
     this.#folding = [];
+    this.#foldingRooms = new Map();
     if (reply.kind === 'folded') {
       this.#foldTrouble = null;
-      for (const lost of reply.lost) this.#tellLost(folded, lost);
+      for (const { room, message } of reply.lost) rooms.get(room)?.({ kind: 'failed', of: 'request', message });
       // What its time came for while this was under way.
       if (this.#kept.length > 0) this.#foldLater();
     } else {
       this.#foldTrouble = reply.kind === 'failed' ? reply.message : reply.kind;
       this.#kept = [...folded, ...this.#kept];
+      this.#keptRooms = new Map([...rooms, ...this.#keptRooms]);
       this.#foldLater(FOLD_AGAIN_MS);
       // Nothing more is taken while the database takes nothing.
       this.#fail([], this.#foldTrouble);
     }
     this.#step();
-  }
-
-  #tellLost(folded: readonly Kept[], { room, seq, message }: LostRow): void {
-    const lost = folded.flatMap(({ appends }) => appends).find(({ entry }) => entry.room === room && entry.seq === seq);
-    lost?.told({ kind: 'failed', of: 'request', message });
   }
 
   /** What cannot be folded stays in the journal: the next start folds it. */
