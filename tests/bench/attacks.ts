@@ -5,7 +5,7 @@
  * `--turns=<n>` says how many.
  */
 import { type AttackedHouse, startAttackedHouse } from '../support/attacked-house.ts';
-import type { Bench, Figure } from './figure.ts';
+import { type Bench, type Figure, median } from './figure.ts';
 
 const ATTACKS = [
   'newClientIds',
@@ -73,17 +73,13 @@ function figureOf(attack: string, looks: readonly Look[], build: string): Figure
   const ratios = looks.map(({ before, during }) => during / before);
   const name = attack === 'elsewhere' ? 'no attack, as much other work' : attack;
   const each = ratios.map((ratio) => ratio.toFixed(1)).join(' ');
-  const during = middle(looks.map((look) => look.during)).toFixed(1);
-  const before = middle(looks.map((look) => look.before)).toFixed(1);
+  const during = median(looks.map((look) => look.during)).toFixed(1);
+  const before = median(looks.map((look) => look.before)).toFixed(1);
   return {
     name: `p95 of a letter under ${name}${build}`,
     value: `${during} ms, before ${before} ms, in turns ${each}`,
-    ratio: { of: 'before', value: middle(ratios), bar: BAR },
+    ratio: { of: 'before', value: median(ratios), bar: BAR },
   };
-}
-
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function optionsOf(name: string): string[] {

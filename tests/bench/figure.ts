@@ -17,6 +17,11 @@ export interface Figure {
   };
 }
 
+/** The middle one of several measurements; of two, the larger. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
 /** The default export of each file beside run.mjs but this one; what several need is in tests/support. */
 export interface Bench {
   readonly title: string;

@@ -15,7 +15,7 @@ import { openForReading } from '../../sync-server/store/database.ts';
 import { loadRoom } from '../../sync-server/store/room-reading.ts';
 import { type History, typeHistory } from '../support/real-history.ts';
 import { setUpCase, startRelay } from '../support/relay-process.ts';
-import type { Bench, Figure } from './figure.ts';
+import { type Bench, type Figure, median } from './figure.ts';
 
 const EDITS_PER_BARRIER = 500;
 const BARRIERS_UNDER_WAY = 8;
@@ -176,10 +176,6 @@ async function startBareLog(logPath: string, blobPath: string): Promise<{ child:
   });
   const port = await new Promise<number>((resolve) => child.stdout.once('data', (text) => resolve(Number(text))));
   return { child, port };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 export default bench;

@@ -22,7 +22,7 @@ import { privateBytes } from '../support/process-figures.ts';
 import { type ApiUser, setUpCase } from '../support/relay-process.ts';
 import { buildRestlessRelay } from '../support/restless-relay.ts';
 import { connectWire } from '../support/wire-client.ts';
-import type { Bench } from './figure.ts';
+import { type Bench, median } from './figure.ts';
 
 const ROOMS = 1_500;
 /** Open before those that are measured: what a server needs once, for its first rooms, is not what one more costs. */
@@ -165,10 +165,6 @@ async function settledBytes(pid: number, figuresPort: number): Promise<number> {
     least = Math.min(least, bytes);
   }
   return least;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** The middle of all turns, the least and the most. */

@@ -1,7 +1,8 @@
 /**
  * What the relay's care costs beside forwarding bytes: the same people typing the same characters through the relay, which
  * checks, stores and then forwards, through a bare broadcast, and through one that appends to a log first, each server a
- * process of its own, in turns.
+ * process of its own, in turns. At an easy pace, where every keystroke is written by itself and finds cold caches; at a busy
+ * one, half of what the bare broadcast can do; and as fast as each can.
  * `--profile` writes the relay's CPU profile of each part into the folder PROFILE_DIR, else the one it is run from;
  * `--part=<words>` runs only the parts whose name holds these words.
  */
@@ -20,9 +21,11 @@ import {
   withPeopleAt,
 } from '../support/measured-servers.ts';
 import { setUpCase } from '../support/relay-process.ts';
-import type { Bench, Figure } from './figure.ts';
+import { type Bench, type Figure, median } from './figure.ts';
 
 const SECONDS = 5;
+/** A pace is typed at so often; the middle one of the times and costs counts. */
+const TURNS = 3;
 /** Deliveries per second, and for how long, before anything is counted. */
 const WARM_UP = { perSecond: 50_000, seconds: 30 };
 const SATURATED_MS = 250;
@@ -35,7 +38,7 @@ interface Part {
   readonly people: number;
   /** Edits per second in all rooms together. */
   readonly perSecond: number;
-  /** At most this against the bare broadcast's: CPU per delivery, typical delay; at least this: deliveries per second. */
+  /** At most this against the bare broadcast's, at both paces: CPU per delivery, typical delay; at least this: deliveries per second. */
   readonly bars: { readonly cpu?: number; readonly p50?: number; readonly most?: number };
 }
 
@@ -94,37 +97,73 @@ interface Served {
   readonly places: readonly Place[];
 }
 
+interface AtPace {
+  readonly cpu: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
 /** The relay, and a log without a gate, each against the bare broadcast. */
 async function compare(part: Part, ours: Served, bareServed: Served, logServed: Served): Promise<Figure[]> {
-  const bare = await serve(part, bareServed, null);
-  const log = await serve(part, logServed, null);
+  const bare = await serve(part, bareServed);
+  const log = await serve(part, logServed, { busyPerSecond: bare.busyPerSecond });
   const isProfiled = process.argv.includes('--profile');
   const file = join(process.env.PROFILE_DIR ?? process.cwd(), `relay-${part.name.replaceAll(' ', '-')}.cpuprofile`);
-  const relay = await serve(part, ours, isProfiled ? file : null);
-  const figures = (of: keyof typeof bare, name: string, say: (value: number) => string, isMost = false) => {
-    const { bars } = part;
-    const bar = of in bars ? bars[of as keyof typeof bars] : undefined;
-    const against = (value: number) => ({ of: 'a bare broadcast', value: value / bare[of] });
+  const relay = await serve(part, ours, { busyPerSecond: bare.busyPerSecond, profile: isProfiled ? file : null });
+  const figures = (
+    name: string,
+    of: (served: typeof bare) => number,
+    say: (value: number) => string,
+    wanted: { readonly bar?: number; readonly floor?: number },
+  ) => {
+    const against = (value: number) => ({ of: 'a bare broadcast', value: value / of(bare) });
     return [
-      {
-        name: `${part.name}: ${name}`,
-        value: say(relay[of]),
-        ratio: { ...against(relay[of]), ...(bar !== undefined && { [isMost ? 'floor' : 'bar']: bar }) },
-      },
-      { name: `${part.name}: ${name}, a log alone`, value: say(log[of]), ratio: against(log[of]) },
+      { name: `${part.name}: ${name}`, value: say(of(relay)), ratio: { ...against(of(relay)), ...wanted } },
+      { name: `${part.name}: ${name}, a log alone`, value: say(of(log)), ratio: against(of(log)) },
     ];
   };
+  const { cpu, p50, most } = part.bars;
   const ms = (value: number) => `${value.toFixed(2)} ms`;
+  const atPace = (perSecond: number, of: (served: typeof bare) => AtPace) => {
+    const pace = `${perSecond.toFixed(0)} keystrokes a second`;
+    return [
+      ...figures(
+        `${pace}: CPU per delivery`,
+        (served) => of(served).cpu,
+        (value) => `${value.toFixed(1)} µs`,
+        cpu === undefined ? {} : { bar: cpu },
+      ),
+      ...figures(
+        `${pace}: from hand to hand (p50)`,
+        (served) => of(served).p50,
+        ms,
+        p50 === undefined ? {} : { bar: p50 },
+      ),
+      ...figures(`${pace}: from hand to hand (p99)`, (served) => of(served).p99, ms, {}),
+    ];
+  };
   return [
-    ...figures('cpu', 'CPU per delivery', (value) => `${value.toFixed(1)} µs`),
-    ...figures('p50', 'from hand to hand (p50)', ms),
-    ...figures('p99', 'from hand to hand (p99)', ms),
-    ...figures('most', `deliveries per second until p99 is over ${SATURATED_MS} ms`, (value) => value.toFixed(0), true),
+    ...atPace(part.perSecond, ({ easy }) => easy),
+    ...atPace(bare.busyPerSecond, ({ busy }) => busy),
+    ...figures(
+      `deliveries per second until p99 is over ${SATURATED_MS} ms`,
+      (served) => served.most,
+      (value) => value.toFixed(0),
+      most === undefined ? {} : { floor: most },
+    ),
   ];
 }
 
-/** One server, one part: what a delivery costs at an easy pace, and how many it can do. */
-async function serve(part: Part, { figuresPort, places }: Served, profile: string | null) {
+/**
+ * One server, one part: what a delivery costs at an easy and at a busy pace, and how many it can do: that last, since the
+ * document has millions of characters then, which is another question.
+ * @param busyPerSecond half of what it can do itself when left out, which is for a server that keeps no document
+ */
+async function serve(
+  part: Part,
+  { figuresPort, places }: Served,
+  { busyPerSecond, profile = null }: { readonly busyPerSecond?: number; readonly profile?: string | null } = {},
+) {
   return withPeopleAt({ places }, async (people) => {
     const type: Typing = ({ people: each }, perSecond, seconds = SECONDS) => {
       return people<Measured>({ type: { perSecond, seconds, people: each } });
@@ -132,14 +171,33 @@ async function serve(part: Part, { figuresPort, places }: Served, profile: strin
     // Compiles the code and lets every session be greeted before anything is counted: a relay runs for weeks.
     await type(part, Math.min(WARM_UP.perSecond / (part.people - 1), part.perSecond * 10), WARM_UP.seconds);
     if (profile !== null) await askServer(figuresPort, '/profile');
-    const before = await cpuOf(figuresPort);
-    const easy = await type(part, part.perSecond);
-    const cpu = ((await cpuOf(figuresPort)) - before) / easy.deliveries;
+    const easy = await atPace(part.perSecond, type, { part, figuresPort });
     if (profile !== null) await askServer(figuresPort, `/write/${encodeURIComponent(profile)}`);
-    if (easy.deliveries < easy.wanted) throw new Error(`${easy.wanted - easy.deliveries} edits did not arrive`);
+    const typeBusily = (perSecond: number) => atPace(perSecond, type, { part, figuresPort });
+    if (busyPerSecond !== undefined) {
+      const busy = await typeBusily(busyPerSecond);
+      return { easy, busy, most: await mostPerSecond(part, type), busyPerSecond };
+    }
     const most = await mostPerSecond(part, type);
-    return { cpu, p50: easy.p50, p99: easy.p99, most };
+    const halfPerSecond = most / (part.people - 1) / 2;
+    return { easy, busy: await typeBusily(halfPerSecond), most, busyPerSecond: halfPerSecond };
   });
+}
+
+async function atPace(
+  perSecond: number,
+  type: Typing,
+  { part, figuresPort }: { readonly part: Part; readonly figuresPort: number },
+): Promise<AtPace> {
+  const turns: AtPace[] = [];
+  while (turns.length < TURNS) {
+    const before = await cpuOf(figuresPort);
+    const { deliveries, wanted, p50, p99 } = await type(part, perSecond);
+    if (deliveries < wanted) throw new Error(`${wanted - deliveries} edits did not arrive`);
+    turns.push({ cpu: ((await cpuOf(figuresPort)) - before) / deliveries, p50, p99 });
+  }
+  const middle = (of: keyof AtPace) => median(turns.map((turn) => turn[of]));
+  return { cpu: middle('cpu'), p50: middle('p50'), p99: middle('p99') };
 }
 
 type Typing = (part: Part, perSecond: number, seconds?: number) => Promise<Measured>;
