@@ -56,27 +56,20 @@ export class ActivityLog {
 
   /** Somebody's update of a room was appended. */
   written({ room, author, agencyId, update }: WrittenUpdate, atMs: number): void {
-    const slash = room.indexOf('/');
-    const kind = room.slice(slash + 1);
+    const [documentId = '', kind] = room.split('/');
     if (kind === 'body') {
       const key = `${room}/${author}/${agencyId}`;
       const noted = this.#notedAtMs.get(key);
       if (noted !== undefined && atMs - noted < NOTE_AGAIN_MS) return;
       if (this.#notedAtMs.size > KEPT_IN_MIND) this.#notedAtMs.clear();
       this.#notedAtMs.set(key, atMs);
-      this.#note({ documentId: room.slice(0, slash), personId: author, agencyId, what: 'wrote', atMs });
+      this.#note({ documentId, personId: author, agencyId, what: 'wrote', atMs });
       return;
     }
     if (kind !== 'review' && kind !== 'work') return;
     for (const { what, saidAtMs } of eventsIn(kind, update)) {
       // What was done offline happened when it was done; a clock that runs ahead does not reach into the future.
-      this.#note({
-        documentId: room.slice(0, slash),
-        personId: author,
-        agencyId,
-        what,
-        atMs: Math.min(saidAtMs, atMs),
-      });
+      this.#note({ documentId, personId: author, agencyId, what, atMs: Math.min(saidAtMs, atMs) });
     }
   }
 

@@ -99,12 +99,7 @@ export function hashOf(payload: Uint8Array): Uint8Array {
 export function chainHash(before: Uint8Array, row: RowFacts): Uint8Array {
   const facts = [row.room, row.seq, row.author, row.carrier, row.agencyId, row.role, row.connection, row.atMs];
   const text = JSON.stringify(row.format === 1 ? facts : [row.format, ...facts, row.owned, row.erases]);
-  const textBytes = Buffer.byteLength(text);
-  const whole = Buffer.allocUnsafe(before.length + textBytes + row.payloadHash.length);
-  whole.set(before);
-  whole.write(text, before.length);
-  whole.set(row.payloadHash, before.length + textBytes);
-  return hashOf(whole);
+  return hashOf(Buffer.concat([before, Buffer.from(text), row.payloadHash]));
 }
 
 /** The hash of a snapshot: of this room, after this row, over this chain. */

@@ -125,8 +125,8 @@ export const SCHEMA_VERSION = 1 + MIGRATIONS.length;
 
 /**
  * A commit is on the disk when it is answered. Whoever writes moves what is committed to its place (checkpoint.ts); a
- * write-ahead log that grew large meanwhile gives its room back to the disk. Pages (KiB) of as many rooms as write in half a
- * second stay at hand.
+ * write-ahead log that grew large meanwhile gives its room back to the disk. As many pages (KiB) stay
+ * at hand as one fold of the journal writes to.
  */
 const WAY_OF_WRITING = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
   PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8192;`;

@@ -68,8 +68,9 @@ export class RoomLog {
     const format = ROW_FORMAT;
     const facts = { format, room, seq, author, carrier, agencyId, role, connection, atMs, owned, erases, payloadHash };
     const chain = chainHash(head.chain, facts);
-    // biome-ignore format: one value for each column
-    this.#insert.run(room, seq, author, carrier, agencyId, role, connection, atMs, update, payloadHash, chain, owned, erases);
+    this.#insert.run(
+      ...[room, seq, author, carrier, agencyId, role, connection, atMs, update, payloadHash, chain, owned, erases],
+    );
     for (const clientId of newClientIds) this.#own.run(room, clientId, author);
     if (newClientIds.length > 0) this.#settled.add(room);
     if (this.#heads.size > 10_000) this.#heads.clear();
