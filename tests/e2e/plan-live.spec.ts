@@ -158,9 +158,8 @@ test('[C8] two type the same character into one cell as fast as they can, and ev
   const house = await openHouse();
   const seats: Seat[] = [];
   try {
-    seats.push(
-      ...(await Promise.all(['林晓舟', '何志远'].map((name) => sitDownAt(browser, house.origin, name, PLAN)))),
-    );
+    const names = ['林晓舟', '何志远'];
+    seats.push(...(await Promise.all(names.map((name) => sitDownAt(browser, house.origin, name, PLAN)))));
     const pages = seats.map((seat) => seat.page);
     const boxes = pages.map((page) => taskCell(page, 5, MEASURE).getByRole('textbox'));
     await Promise.all(pages.map((page) => writeIn(page, taskCell(page, 5, MEASURE), '')));

@@ -3,6 +3,7 @@
  * type one character at a time at a given pace; answers how many edits reached the others and how long each took. They keep
  * no document: everybody types on behind their own last character, and those updates are written by hand.
  */
+import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
@@ -28,52 +29,38 @@ let lastTypedAt = [];
 function typedTimesIn(frame) {
   if (frame[0] !== 0 || frame[1] !== UPDATE) return [];
   if (frame.equals(lastFrame)) return lastTypedAt;
-  lastTypedAt = timesOf(readerOf(frame, 2));
+  lastTypedAt = timesOf(decoding.createDecoder(frame.subarray(2)));
   lastFrame = frame;
   return lastTypedAt;
 }
 
-/** Reads no more of an update than what these people write: with Yjs it would cost more than the servers that are measured. */
-function timesOf(reader) {
+/** Reads no more of an update than what these people write: as Yjs reads it, it would cost more than the servers that are measured. */
+function timesOf(decoder) {
+  const number = () => decoding.readVarUint(decoder);
+  const skip = (bytes) => {
+    decoder.pos += bytes;
+  };
   const times = [];
-  reader.number();
-  for (let clients = reader.number(); clients > 0; clients--) {
-    let structs = reader.number();
-    const typed = typedAt.get(reader.number()) ?? [];
-    for (let clock = reader.number(); structs > 0; structs--) {
-      const info = reader.byte();
+  number();
+  for (let clients = number(); clients > 0; clients--) {
+    let structs = number();
+    const typed = typedAt.get(number()) ?? [];
+    for (let clock = number(); structs > 0; structs--) {
+      const info = decoding.readUint8(decoder);
       if (info === BEHIND) {
-        reader.number();
-        reader.number();
+        number();
+        number();
       } else if (info === AT_THE_BEGINNING) {
-        reader.number();
-        reader.skip(reader.number());
+        number();
+        skip(number());
       } else throw new Error(`nobody here writes structs of kind ${info}`);
       // Every character is one byte.
-      const length = reader.number();
-      reader.skip(length);
+      const length = number();
+      skip(length);
       for (const end = clock + length; clock < end; clock++) if (clock < typed.length) times.push(typed[clock]);
     }
   }
   return times;
-}
-
-/** Bytes and variable-length numbers of a frame, one after the other. */
-function readerOf(frame, begin) {
-  let at = begin;
-  const byte = () => frame[at++];
-  const number = () => {
-    let value = 0;
-    for (let place = 1; ; place *= 128) {
-      const next = byte();
-      value += (next & 127) * place;
-      if (next < 128) return value;
-    }
-  };
-  const skip = (bytes) => {
-    at += bytes;
-  };
-  return { byte, number, skip };
 }
 
 function heard(frame) {
