@@ -146,14 +146,14 @@ export const LIMITS = {
   closeMs: 3_000,
   /** How long clients get to hand in what they have before a document freezes. */
   freezeMs: 3_000,
-  /** Log rows of a room since its last snapshot that make a new one worth its cost. */
-  rowsPerSnapshot: 500,
+  /** Updates of a room since its last snapshot that make a new one worth its cost. */
+  updatesPerSnapshot: 500,
   /**
    * Largest state that an open room writes out by itself for a snapshot: ten milliseconds. It is far cheaper than reading its rows
    * back and checking them, which is done for larger ones, in a thread of its own.
    */
   ownSnapshotBytes: 1024 * 1024,
-  /** Stored size from which on a room that everybody has left is compacted for a single row: opening it is felt. */
+  /** Stored size from which on a room that everybody has left is compacted for a single update: opening it is felt. */
   largeRoomBytes: 64 * 1024,
   /**
    * How long nobody has written or come before an open room lets go of all that the store gives back. The first edit after it reads
@@ -183,9 +183,9 @@ export const LIMITS = {
   heldPerAuthor: 200,
   /** Held edits in one list, what waits first. */
   heldListed: 500,
-  /** Rows of a room's log, and their bytes, that are looked through for what was deleted since an edit was held: some ten milliseconds. */
-  heldRowsRead: 2_000,
-  heldRowBytesRead: 1024 * 1024,
+  /** Updates in a room's log, and their bytes, that are looked through for what was deleted since an edit was held: some ten milliseconds. */
+  heldUpdatesRead: 2_000,
+  heldUpdateBytesRead: 1024 * 1024,
   /** Held edits handed in or read by one person in a minute: each may be as large as a frame, and is read whole. */
   heldPerMinute: 60,
   /** How long a request may take to arrive: a held edit over a very slow line. */

@@ -60,8 +60,8 @@ export interface StoredRoom {
   readonly lastSeq: number;
   /** That of the snapshot, when it is known; without it a document has to be made to know it. */
   readonly stateVector?: Uint8Array | null;
-  /** Log rows that are not in the snapshot. */
-  readonly rowsSinceSnapshot: number;
+  /** How many updates are not in the snapshot. */
+  readonly updatesSinceSnapshot: number;
 }
 
 /** An accepted update on its way to the store. */
@@ -99,8 +99,8 @@ export type RoomEffect =
   /** The session is out of the room already; close its socket with this row. */
   | { readonly type: 'close'; readonly sessionId: string; readonly row: CloseName }
   /**
-   * Everything up to log row `seq`, for the store to keep as the snapshot. That row may be of an append handed over before and not
-   * durable yet: the store takes both in their order, and no snapshot after a row that it lacks.
+   * Everything up to update `seq`, the last one handed over, for the store to keep as the snapshot. It need not be durable yet: the
+   * store takes both in their order, and no snapshot after what it lacks.
    */
   | ({ readonly type: 'snapshot'; readonly seq: number } & WholeState)
   /** The log has grown long: a snapshot of what is durable would be welcome, whenever there is time. */

@@ -1,10 +1,11 @@
 /**
  * The evidence in the store: what a row, a chain of rows, a snapshot and the head of a room must hash to, and what is wrong
  * where they do not. Each row hashes its payload and the row before it; a payload that a later row says was erased keeps the
- * chain valid. A chain computed anew to its end cannot be seen here: that is for the signed heads. Pure.
+ * chain valid. A row holds one update or several (row-entries.ts) and has the number of the last. A chain computed anew to its end cannot be seen here: that is for the signed heads. Pure.
  */
 import { hash } from 'node:crypto';
 import type { Role } from '../../shared/permissions.ts';
+import { countUpdates } from './row-entries.ts';
 
 /** Rows of stores before version 5 are of format 1; since 2 their hash covers `owned` and `erases` as well. */
 export const ROW_FORMAT = 2;
@@ -24,6 +25,8 @@ export interface RowFacts {
   readonly owned: string | null;
   /** Up to which row payloads were erased: this row's payload stands for all of them. */
   readonly erases: number | null;
+  /** What it says of its updates before the last, as JSON (row-entries.ts); null when it holds but one. */
+  readonly earlier: string | null;
   readonly payloadHash: Uint8Array;
 }
 
@@ -98,7 +101,8 @@ export function hashOf(payload: Uint8Array): Uint8Array {
 /** The hash that links a row to the one before it (empty for the first). */
 export function chainHash(before: Uint8Array, row: RowFacts): Uint8Array {
   const facts = [row.room, row.seq, row.author, row.carrier, row.agencyId, row.role, row.connection, row.atMs];
-  const text = JSON.stringify(row.format === 1 ? facts : [row.format, ...facts, row.owned, row.erases]);
+  const sinceFormat2 = row.format === 1 ? facts : [row.format, ...facts, row.owned, row.erases];
+  const text = JSON.stringify(row.earlier === null ? sinceFormat2 : [...sinceFormat2, row.earlier]);
   return hashOf(Buffer.concat([before, Buffer.from(text), row.payloadHash]));
 }
 
@@ -124,7 +128,7 @@ export function verifyRows(room: string, from: ChainHead, rows: readonly LogRow[
   let head = from;
   for (const row of rows) {
     const { seq } = row;
-    if (seq !== head.seq + 1) faults.push({ room, seq: head.seq + 1, what: 'row-missing' });
+    if (seq !== head.seq + countUpdates(row)) faults.push({ room, seq: head.seq + 1, what: 'row-missing' });
     else if (!isSame(chainHash(head.chain, { ...row, room }), row.chain))
       faults.push({ room, seq, what: 'row-changed' });
     if (row.payload === null) {

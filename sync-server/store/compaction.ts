@@ -14,8 +14,8 @@ export interface Compacted extends WholeState {
  * Null when there is nothing to gain.
  * @throws when what is stored does not stand alone: it must not take the place of the rows it was made from
  */
-export function compactRoom({ updates, lastSeq, rowsSinceSnapshot }: StoredRoom): Compacted | null {
-  if (rowsSinceSnapshot === 0) return null;
+export function compactRoom({ updates, lastSeq, updatesSinceSnapshot }: StoredRoom): Compacted | null {
+  if (updatesSinceSnapshot === 0) return null;
   const doc = new Y.Doc();
   doc.transact(() => {
     for (const update of updates) Y.applyUpdate(doc, update);

@@ -118,6 +118,8 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   // 9: what is durable may stand in the journal beside the tables (a program that knows of none must not go on from here), and
   // the key of its blocks, which nobody outside knows.
   (db) => db.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('journalKey', lower(hex(randomblob(16))))"),
+  // 10: a row may hold several updates of its room, with the number of the last. Rows there are hold one each.
+  (db) => db.exec('ALTER TABLE log ADD COLUMN earlier TEXT'),
 ];
 
 /** The version of the tables this program knows. */

@@ -1,41 +1,43 @@
 /**
- * What a held edit deletes that others have deleted since it was handed in: told from the rows of the log after it, since a
- * document does not say who deleted what, or when. Bounded: of what is older than the newest rows nothing is said.
+ * What a held edit deletes that others have deleted since it was handed in: told from the updates in the log after it, since
+ * a document does not say who deleted what, or when. Bounded: of what is older than the newest of them nothing is said.
  */
 import type { DeletedSince, Held } from '../../shared/held.ts';
 import { type ScannedDelete, scanUpdate } from '../gate/scan.ts';
 import type { Limits } from '../limits.ts';
+import { newestRows } from './room-reading.ts';
+import { type RowEntry, rowToEntries } from './row-entries.ts';
 import type { Database } from './sqlite.ts';
-
-interface Row {
-  readonly name: string;
-  readonly payload: Uint8Array;
-}
 
 /** By whom and in how many places, those who deleted most before the others. */
 export function deletedSince(
   db: Database,
   documentId: string,
   { room, receivedAtMs, update }: Pick<Held, 'room' | 'receivedAtMs' | 'update'>,
-  { heldRowsRead, heldRowBytesRead }: Pick<Limits, 'heldRowsRead' | 'heldRowBytesRead'>,
+  { heldUpdatesRead, heldUpdateBytesRead }: Pick<Limits, 'heldUpdatesRead' | 'heldUpdateBytesRead'>,
 ): DeletedSince[] {
   const wanted = byClient(scanUpdate(Buffer.from(update, 'base64'))?.deletes ?? []);
   if (wanted.size === 0) return [];
-  const rows = db
-    .prepare(
-      `SELECT p.name, l.payload FROM log l JOIN people p ON p.person_id = l.author
-       WHERE l.room = ? AND l.at_ms > ? AND l.payload IS NOT NULL ORDER BY l.seq DESC LIMIT ?`,
-    )
-    .iterate(`${documentId}/${room}`, receivedAtMs, heldRowsRead) as Iterable<unknown> as Iterable<Row>;
-  const places = new Map<string, number>();
-  let bytes = 0;
-  for (const { name, payload } of rows) {
-    bytes += payload.length;
-    if (bytes > heldRowBytesRead) break;
-    const found = (scanUpdate(payload)?.deletes ?? []).filter((each) => isWithin(wanted, each)).length;
-    if (found > 0) places.set(name, (places.get(name) ?? 0) + found);
+  const placesByPerson = new Map<string, number>();
+  let left = { updates: heldUpdatesRead, bytes: heldUpdateBytesRead };
+  for (const { author, atMs, update } of newestFirst(db, `${documentId}/${room}`)) {
+    if (atMs <= receivedAtMs || update === null) break;
+    left = { updates: left.updates - 1, bytes: left.bytes - update.length };
+    if (left.updates < 0 || left.bytes < 0) break;
+    const found = (scanUpdate(update)?.deletes ?? []).filter((each) => isWithin(wanted, each)).length;
+    if (found > 0) placesByPerson.set(author, (placesByPerson.get(author) ?? 0) + found);
   }
-  return [...places].map(([name, count]) => ({ name, places: count })).sort((a, b) => b.places - a.places);
+  const nameOf = db.prepare('SELECT name FROM people WHERE person_id = ?');
+  return [...placesByPerson]
+    .flatMap(([personId, places]) => {
+      const person = nameOf.get(personId) as { name: string } | undefined;
+      return person === undefined ? [] : [{ name: person.name, places }];
+    })
+    .sort((a, b) => b.places - a.places);
+}
+
+function* newestFirst(db: Database, room: string): Generator<RowEntry> {
+  for (const row of newestRows(db, room)) yield* rowToEntries(row);
 }
 
 type Ranges = ReadonlyMap<number, readonly ScannedDelete[]>;

@@ -7,7 +7,8 @@ import * as Y from 'yjs';
 import { ROOM_KINDS, roomKey } from '../../shared/rooms.ts';
 import { signHeads, verifySignedHeads } from './heads.ts';
 import { RoomLog } from './room-log.ts';
-import { DamagedRoomError, readRoom } from './room-reading.ts';
+import { DamagedRoomError, readRoom, readRows } from './room-reading.ts';
+import { countUpdates } from './row-entries.ts';
 import type { SigningKey } from './signing-key.ts';
 import { putSnapshot } from './snapshots.ts';
 import type { Database } from './sqlite.ts';
@@ -24,7 +25,7 @@ export type ErasureScope = 'deleted' | 'all';
 
 /**
  * Erases in all rooms of a document in one transaction, signed; afterwards nothing of it is left in the file.
- * @returns how many rows lost their payload
+ * @returns how many updates lost their content
  * @throws DamagedRoomError when the log is not what was written: nothing is erased then, it is evidence of that
  */
 export function eraseDocument(
@@ -81,11 +82,10 @@ function eraseRoom(
     },
     { until: lastSeq, owners: [...ownersByClient] },
   );
-  const { changes } = db
-    .prepare('UPDATE log SET payload = NULL WHERE room = ? AND seq < ? AND payload IS NOT NULL')
-    .run(room, seq);
+  const erased = readRows(db, room, 0).filter((row) => row.seq < seq && row.payload !== null);
+  db.prepare('UPDATE log SET payload = NULL WHERE room = ? AND seq < ?').run(room, seq);
   putSnapshot(db, { room, seq, state });
-  return Number(changes);
+  return erased.reduce((sum, row) => sum + countUpdates(row), 0);
 }
 
 /** The document these updates make, without the content of anything that is deleted. */

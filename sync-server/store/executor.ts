@@ -8,7 +8,7 @@ import type { CommandContext } from '../commands/context.ts';
 import { LIMITS } from '../limits.ts';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
-import { foldEntry, noteFolded } from './fold.ts';
+import { foldEntries, noteFolded } from './fold.ts';
 import { signHeads } from './heads.ts';
 import { takeHeld } from './held.ts';
 import { entriesOf, type JournalEntry, placeOf } from './journal.ts';
@@ -151,12 +151,12 @@ export class Executor {
     const { room, update, author, carrier = author, agencyId, role, connection, newClientIds } = request;
     const seq = this.#log.lastSeq(room) + 1;
     const entry = { room, seq, update, author, carrier, agencyId, role, connection, atMs, newClientIds };
-    foldEntry({ log: this.#log, activity: this.#activity }, entry);
+    foldEntries({ log: this.#log, activity: this.#activity }, [entry]);
     return { kind: 'appended', seq };
   }
 
   #fold({ blocks }: FoldRequest): WriteReply {
-    for (const entry of blocks.flatMap(entriesOf)) this.#foldEntry(entry);
+    foldEntries({ log: this.#log, activity: this.#activity }, blocks.flatMap(entriesOf));
     this.#noteFolded(blocks);
     return { kind: 'folded', lost: [] };
   }
@@ -166,13 +166,13 @@ export class Executor {
     for (const entry of blocks.flatMap(entriesOf)) {
       const { room, seq } = entry;
       const isWhole = this.#apart(
-        () => this.#foldEntry(entry),
+        () => this.#foldAlone(entry, this.#activity),
         () => false,
       );
-      // It was acknowledged: the row is kept though what people read of it cannot be noted.
+      // It was acknowledged: it is kept though what people read of it cannot be noted.
       if (isWhole) continue;
       this.#apart(
-        () => this.#foldEntry(entry, null),
+        () => this.#foldAlone(entry, null),
         (message) => lost.push({ room, seq, message }) > 0,
       );
     }
@@ -186,10 +186,8 @@ export class Executor {
     if (last !== undefined) noteFolded(this.#db, placeOf(last));
   }
 
-  #foldEntry(entry: JournalEntry, activity: ActivityLog | null = this.#activity): true {
-    pass('beforeWrite');
-    foldEntry({ log: this.#log, activity }, entry);
-    pass('afterWrite');
+  #foldAlone(entry: JournalEntry, activity: ActivityLog | null): true {
+    foldEntries({ log: this.#log, activity }, [entry]);
     return true;
   }
 

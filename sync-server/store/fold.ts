@@ -1,8 +1,10 @@
 /**
- * Brings what stands in the journal and not yet in the log to its place: each row by its number, in its room's order. Done by
- * the writer thread now and then, and by whoever opens a store whose relay did not end in order.
+ * Brings what stands in the journal and not yet in the log to its place: each update by its number, in its room's order, and
+ * as one row what a room is given together: most of what a row costs it costs once. Done by the writer thread now and then,
+ * and by whoever opens a store whose relay did not end in order.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
 import {
   type BlockPlace,
@@ -16,25 +18,54 @@ import { journalFiles } from './journal-file.ts';
 import { RoomLog } from './room-log.ts';
 import type { Database } from './sqlite.ts';
 
-/** A row cannot be written before the one that precedes it. */
-class MissingRowError extends Error {}
+/** An update cannot be written before the one that precedes it. */
+class MissingUpdateError extends Error {}
+
+/** A row is read and hashed as a whole, by whoever wants but one update of it. */
+const ROW_UPDATES = 1_000;
+const ROW_BYTES = 64 * 1024;
 
 /**
- * Writes the row of an entry inside the caller's transaction, unless the log has it already.
+ * Writes the rows of entries inside the caller's transaction, but for what the log has already.
  * @param activity where what people may read of it is noted; null for nowhere
- * @throws MissingRowError when the log lacks a row before it
+ * @throws MissingUpdateError when the log lacks one before it
  */
-export function foldEntry(
+export function foldEntries(
   { log, activity }: { readonly log: RoomLog; readonly activity: ActivityLog | null },
-  entry: JournalEntry,
+  entries: readonly JournalEntry[],
 ): void {
-  const { room, seq, author, carrier, atMs } = entry;
-  const last = log.lastSeq(room);
-  if (seq <= last) return;
-  if (seq > last + 1) throw new MissingRowError(`${room} ends with row ${last}: row ${seq} does not follow`);
-  log.append(entry);
-  // Brought back by somebody else: when it was written, nobody says.
-  if (carrier === author) activity?.written(entry, atMs);
+  for (const row of rowsOf(entries, log)) {
+    pass('beforeWrite');
+    log.appendTogether(row);
+    pass('afterWrite');
+    for (const entry of row) {
+      // Brought back by somebody else: when it was written, nobody says.
+      if (entry.carrier === entry.author) activity?.written(entry, entry.atMs);
+    }
+  }
+}
+
+/** What the log lacks of them, as rows: those of a room in their order. */
+function rowsOf(entries: readonly JournalEntry[], log: RoomLog): Iterable<readonly JournalEntry[]> {
+  const rows: JournalEntry[][] = [];
+  const openByRoom = new Map<string, { readonly row: JournalEntry[]; last: number; bytes: number }>();
+  for (const entry of entries) {
+    const { room, seq, update } = entry;
+    const open = openByRoom.get(room);
+    const last = open?.last ?? log.lastSeq(room);
+    if (seq <= last) continue;
+    if (seq > last + 1) throw new MissingUpdateError(`${room} ends with update ${last}: update ${seq} does not follow`);
+    if (open !== undefined && open.row.length < ROW_UPDATES && open.bytes + update.length <= ROW_BYTES) {
+      open.row.push(entry);
+      open.last = seq;
+      open.bytes += update.length;
+      continue;
+    }
+    const row = [entry];
+    rows.push(row);
+    openByRoom.set(room, { row, last: seq, bytes: update.length });
+  }
+  return rows;
 }
 
 /** Notes inside the caller's transaction up to which block of the journal everything is folded. */
@@ -83,27 +114,27 @@ export function journalOf(databasePath: string, db: Database): JournalContent {
   return read();
 }
 
-/** How many rows of a journal a store does not have yet. */
-export function rowsToFold(db: Database, { entries }: JournalContent): number {
+/** How many updates of a journal a store does not have yet. */
+export function updatesToFold(db: Database, { entries }: JournalContent): number {
   const log = new RoomLog(db);
   return entries.filter(({ room, seq }) => seq > log.lastSeq(room)).length;
 }
 
 /**
  * Folds all that the log lacks, in one transaction.
- * @throws DamagedJournalError when rows are missing: nothing is folded then
+ * @throws DamagedJournalError when updates are missing: nothing is folded then
  */
 export function foldJournal(db: Database, { entries, last }: JournalContent): void {
   const parts = { log: new RoomLog(db), activity: new ActivityLog(db) };
   db.exec('BEGIN IMMEDIATE');
   try {
-    for (const entry of entries) foldEntry(parts, entry);
+    foldEntries(parts, entries);
     parts.log.writeHeads();
     if (last !== null) noteFolded(db, last);
     db.exec('COMMIT');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
-    throw error instanceof MissingRowError
+    throw error instanceof MissingUpdateError
       ? new DamagedJournalError(`the journal has a hole: ${error.message}`)
       : error;
   }

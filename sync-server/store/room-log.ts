@@ -5,6 +5,7 @@
 import type { Role } from '../../shared/permissions.ts';
 import { CHAIN_START, type ChainHead, chainHash, hashOf, type Owner, ownersHash, ROW_FORMAT } from './chain.ts';
 import { NO_OWNERS, READ_OWNERS } from './heads.ts';
+import { updatesToEarlier } from './row-entries.ts';
 import type { Database, Statement } from './sqlite.ts';
 
 export interface LogEntry {
@@ -44,8 +45,8 @@ export class RoomLog {
     this.#readHead = db.prepare('SELECT seq, chain FROM log WHERE room = ? ORDER BY seq DESC LIMIT 1');
     this.#insert = db.prepare(
       `INSERT INTO log (room, seq, author, carrier, agency_id, role, connection, at_ms, payload, payload_hash, chain,
-         format, owned, erases)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${ROW_FORMAT}, ?, ?)`,
+         format, owned, erases, earlier)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${ROW_FORMAT}, ?, ?, ?)`,
     );
     this.#putHead = db.prepare(
       `INSERT INTO heads (room, seq, chain, snapshot_seq, is_signed, owners_hash) VALUES (?, ?, ?, 0, 0, ${NO_OWNERS})
@@ -56,30 +57,46 @@ export class RoomLog {
     this.#putOwners = db.prepare('UPDATE heads SET owners_hash = ? WHERE room = ?');
   }
 
-  /** Appends a row inside the caller's transaction; its sequence number. `writeHeads` must follow before the commit. */
+  /** Appends an update as a row inside the caller's transaction; its number. `writeHeads` must follow before the commit. */
   append(entry: LogEntry, erasure: Erasure | null = null): number {
-    const head = this.#headOf(entry.room);
-    const { room, update, author, carrier, agencyId, role, connection, atMs, newClientIds } = entry;
-    const seq = head.seq + 1;
-    const payloadHash = hashOf(update);
-    const owners = erasure?.owners ?? newClientIds.map((clientId) => [clientId, author] as const);
+    return this.#appendRow([entry], entry, erasure);
+  }
+
+  /** The same with updates of one room that follow each other: all of them in one row. */
+  appendTogether(entries: readonly LogEntry[]): void {
+    const last = entries.at(-1);
+    if (last !== undefined) this.#appendRow(entries, last, null);
+  }
+
+  #appendRow(entries: readonly LogEntry[], last: LogEntry, erasure: Erasure | null): number {
+    const { room, author, carrier, agencyId, role, connection, atMs } = last;
+    const head = this.#headOf(room);
+    const seq = head.seq + entries.length;
+    const claims = entries.flatMap((entry) => entry.newClientIds.map((clientId) => [clientId, entry.author] as const));
+    const owners = erasure?.owners ?? claims;
     const owned = owners.length === 0 ? null : JSON.stringify(owners);
     const erases = erasure?.until ?? null;
-    const format = ROW_FORMAT;
-    const facts = { format, room, seq, author, carrier, agencyId, role, connection, atMs, owned, erases, payloadHash };
+    const earlier = updatesToEarlier(entries);
+    const payload = earlier === null ? last.update : Buffer.concat(entries.map(({ update }) => update));
+    const payloadHash = hashOf(payload);
+    const facts = {
+      ...{ format: ROW_FORMAT, room, seq, author, carrier, agencyId, role, connection, atMs, owned, erases, earlier },
+      payloadHash,
+    };
     const chain = chainHash(head.chain, facts);
     this.#insert.run(
-      ...[room, seq, author, carrier, agencyId, role, connection, atMs, update, payloadHash, chain, owned, erases],
+      ...[room, seq, author, carrier, agencyId, role, connection, atMs, payload, payloadHash, chain, owned, erases],
+      earlier,
     );
-    for (const clientId of newClientIds) this.#own.run(room, clientId, author);
-    if (newClientIds.length > 0) this.#settled.add(room);
+    for (const [clientId, personId] of claims) this.#own.run(room, clientId, personId);
+    if (claims.length > 0) this.#settled.add(room);
     if (this.#heads.size > 10_000) this.#heads.clear();
     this.#heads.set(room, { seq, chain });
     this.#grown.add(room);
     return seq;
   }
 
-  /** The number of a room's last row; 0 for none. */
+  /** The number of a room's last update; 0 for none. */
   lastSeq(room: string): number {
     return this.#headOf(room).seq;
   }

@@ -13,6 +13,7 @@ import {
   verifySnapshot,
 } from './chain.ts';
 import { readHead, readOwners } from './heads.ts';
+import { rowToUpdates } from './row-entries.ts';
 import type { Database } from './sqlite.ts';
 import { isCorruption } from './store-error.ts';
 
@@ -65,13 +66,14 @@ export function readRoom(db: Database, room: string): StoredRoom {
     ...verifyHead(room, readHead(db, room), rows.at(-1) ?? snapshot ?? CHAIN_START, snapshot?.seq ?? 0, owners),
   ];
   if (faults.length > 0) throw new DamagedRoomError(faults);
-  const updates = rows.flatMap((row) => (row.payload === null ? [] : [row.payload]));
+  const updates = rows.flatMap(rowToUpdates);
+  const lastSeq = rows.at(-1)?.seq ?? snapshot?.seq ?? 0;
   return {
     updates: snapshot === null ? updates : [snapshot.state, ...updates],
     ownersByClient: new Map(owners.map(({ clientId, personId }) => [clientId, personId])),
-    lastSeq: rows.at(-1)?.seq ?? snapshot?.seq ?? 0,
+    lastSeq,
     stateVector: snapshot?.stateVector ?? null,
-    rowsSinceSnapshot: rows.length,
+    updatesSinceSnapshot: lastSeq - (snapshot?.seq ?? 0),
   };
 }
 
@@ -85,18 +87,22 @@ export function readSnapshot(db: Database, room: string): StoredSnapshot | null 
   return row ?? null;
 }
 
-/** The rows of a room after one, in order. */
+const LOG_ROW = `format, room, seq, author, carrier, agency_id AS agencyId, role, connection, at_ms AS atMs, owned, erases,
+  earlier, payload, payload_hash AS payloadHash, chain`;
+
+/** The rows of a room whose last update comes after a number, in order. */
 export function readRows(db: Database, room: string, afterSeq: number): LogRow[] {
-  return db
-    .prepare(
-      `SELECT format, room, seq, author, carrier, agency_id AS agencyId, role, connection, at_ms AS atMs, owned, erases,
-         payload, payload_hash AS payloadHash, chain
-       FROM log WHERE room = ? AND seq > ? ORDER BY seq`,
-    )
-    .all(room, afterSeq) as unknown as LogRow[];
+  const rows = db.prepare(`SELECT ${LOG_ROW} FROM log WHERE room = ? AND seq > ? ORDER BY seq`);
+  return rows.all(room, afterSeq) as unknown as LogRow[];
 }
 
-/** The chain at a row; null when there is no such row. */
+/** The rows of a room, the newest first, read one at a time. */
+export function newestRows(db: Database, room: string): Iterable<LogRow> {
+  const rows = db.prepare(`SELECT ${LOG_ROW} FROM log WHERE room = ? ORDER BY seq DESC`);
+  return rows.iterate(room) as Iterable<unknown> as Iterable<LogRow>;
+}
+
+/** The chain at the row that ends with an update; null when none does. */
 export function readChain(db: Database, room: string, seq: number): Uint8Array | null {
   const row = db.prepare('SELECT chain FROM log WHERE room = ? AND seq = ?').get(room, seq) as
     | { chain: Uint8Array }

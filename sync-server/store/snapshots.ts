@@ -6,12 +6,12 @@ import { readChain } from './room-reading.ts';
 import type { Database } from './sqlite.ts';
 
 /**
- * Stores a snapshot of a room after one of its rows, inside the caller's transaction.
- * @throws when the row it was made after is not there
+ * Stores a snapshot of a room after one of its updates, inside the caller's transaction.
+ * @throws when there is no row that ends with that update
  */
 export function putSnapshot(db: Database, { room, seq, state, stateVector }: NewSnapshot): void {
   const chain = readChain(db, room, seq);
-  if (chain === null) throw new Error(`no row ${seq} in ${room} to make a snapshot after`);
+  if (chain === null) throw new Error(`no row of ${room} ends with update ${seq}: no snapshot after it`);
   db.prepare(
     `INSERT INTO snapshots (room, seq, state, state_hash, chain, state_vector) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET seq = excluded.seq, state = excluded.state, state_hash = excluded.state_hash,

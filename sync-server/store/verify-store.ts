@@ -17,22 +17,23 @@ import {
 } from './chain.ts';
 import { type HeadName, readHead, readOwners, signedRooms, verifySignedHeads } from './heads.ts';
 import { readRows, readSnapshot } from './room-reading.ts';
+import { countUpdates, rowToUpdates } from './row-entries.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Database } from './sqlite.ts';
 
 export interface RoomReport {
   readonly room: string;
-  readonly rows: number;
-  /** Rows whose content was erased: a later row stands for all of them. */
+  readonly updates: number;
+  /** Those whose content was erased: a later row stands for all of them. */
   readonly erased: number;
-  /** Rows since the room was last signed. */
+  /** Those since the room was last signed. */
   readonly unsigned: number;
   readonly faults: readonly Fault[];
 }
 
 export interface StoreReport {
   readonly faults: readonly Fault[];
-  /** Rooms and rows, for people to read. */
+  /** Rooms and updates, for people to read. */
   readonly summary: string;
   readonly lastSigned: (HeadName & { readonly atMs: number }) | null;
 }
@@ -51,16 +52,16 @@ export function verifyWhole(
   try {
     const signed = verifySignedHeads(db, key, expected);
     const faults = [...signed.faults];
-    const sums = { rooms: 0, rows: 0, erased: 0, unsigned: 0 };
+    const sums = { rooms: 0, updates: 0, erased: 0, unsigned: 0 };
     for (const report of verifyStore(db)) {
       faults.push(...report.faults);
       sums.rooms++;
-      sums.rows += report.rows;
+      sums.updates += report.updates;
       sums.erased += report.erased;
       sums.unsigned += report.unsigned;
     }
-    const { rooms, rows, erased, unsigned } = sums;
-    const summary = `${rooms} rooms, ${rows} rows (${erased} erased, ${unsigned} not signed yet), ${faults.length} faults`;
+    const { rooms, updates, erased, unsigned } = sums;
+    const summary = `${rooms} rooms, ${updates} updates (${erased} erased, ${unsigned} not signed yet), ${faults.length} faults`;
     return { faults, summary, lastSigned: signed.last };
   } finally {
     db.exec('COMMIT');
@@ -111,9 +112,10 @@ export function verifyRoom(db: Database, room: string): RoomReport {
   ];
   // What is damaged is not replayed: whatever came of it would only repeat that.
   if (faults.length === 0) faults.push(...verifyOwners(room, rows, owners), ...verifyReplay(room, rows, snapshot));
-  const erased = rows.filter(({ payload }) => payload === null).length;
-  const unsigned = rows.filter(({ seq }) => seq > signed.upTo).length;
-  return { room, rows: rows.length, erased, unsigned, faults };
+  const updatesOf = (some: readonly LogRow[]) => some.reduce((sum, row) => sum + countUpdates(row), 0);
+  const erased = updatesOf(rows.filter(({ payload }) => payload === null));
+  const unsigned = updatesOf(rows.filter(({ seq }) => seq > signed.upTo));
+  return { room, updates: updatesOf(rows), erased, unsigned, faults };
 }
 
 /** What has been signed of a room must still be there, as it was. */
@@ -176,7 +178,7 @@ function claimsOf({ format, owned, author, payload }: LogRow): (readonly [number
 /** The log from its beginning (or from the row that stands for what was erased) says what the snapshot says. */
 function verifyReplay(room: string, rows: readonly LogRow[], snapshot: StoredSnapshot | null): Fault[] {
   const payloadsOf = (from: number, to: number) =>
-    rows.flatMap(({ seq, payload }) => (seq >= from && seq <= to && payload !== null ? [payload] : []));
+    rows.flatMap((row) => (row.seq >= from && row.seq <= to ? rowToUpdates(row) : []));
   const lastSeq = rows.at(-1)?.seq ?? 0;
   const first = rows.findLast(({ erases }) => erases !== null)?.seq ?? 1;
   if (contentOf(payloadsOf(first, lastSeq)) === null) return [{ room, seq: lastSeq, what: 'not-replayable' }];

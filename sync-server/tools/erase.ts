@@ -46,7 +46,7 @@ function erase(directory?: string, documentId?: string, scope?: string): number 
     foldJournal(db, journalOf(path, db));
     const erased = eraseDocument(db, { documentId, scope, key, atMs: Date.now() });
     clearJournal(path);
-    say(`Erased the content of ${erased} rows of ${documentId}; who wrote them and when stays.`);
+    say(`Erased the content of ${erased} updates of ${documentId}; who wrote them and when stays.`);
     say('Backups and files of unsynced work may still hold it, and devices until they next connect.');
     return 0;
   } catch (error) {

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openForReading, versionFault } from '../store/database.ts';
-import { journalOf, rowsToFold } from '../store/fold.ts';
+import { journalOf, updatesToFold } from '../store/fold.ts';
 import type { HeadName } from '../store/heads.ts';
 import { hasSigningKey, loadSigningKey } from '../store/signing-key.ts';
 import { sayFault, sayHead, verifyWhole } from '../store/verify-store.ts';
@@ -41,8 +41,8 @@ function verify(directory: string | undefined, expectedText: string | undefined)
     const { faults, summary, lastSigned } = verifyWhole(db, key, expected);
     for (const fault of faults) say(sayFault(fault));
     say(summary);
-    const waiting = rowsToFold(db, journal);
-    if (waiting > 0) say(`The journal holds ${waiting} rows that the log does not have yet.`);
+    const waiting = updatesToFold(db, journal);
+    if (waiting > 0) say(`The journal holds ${waiting} updates that the log does not have yet.`);
     if (lastSigned !== null) {
       say(`Last signed head, of ${new Date(lastSigned.atMs).toISOString()}: ${sayHead(lastSigned)}`);
     }

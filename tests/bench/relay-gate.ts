@@ -81,7 +81,7 @@ function seams(state: Uint8Array): { readonly heard: Uint8Array; readonly update
 function measureSeams(name: string, clientIds: number): Figure[] {
   const state = documentOf(clientIds);
   const live = new LiveDocument('body');
-  live.load({ updates: [state], ownersByClient: new Map(), lastSeq: 1, rowsSinceSnapshot: 1 });
+  live.load({ updates: [state], ownersByClient: new Map(), lastSeq: 1, updatesSinceSnapshot: 1 });
   const times = seams(state).map(({ heard, update }) => {
     live.apply(heard);
     const startedAt = performance.now();
@@ -105,7 +105,7 @@ function measure(name: string, clientIds: number): Figure[] {
   const state = documentOf(clientIds);
   const updates = keystrokes(state);
   const live = new LiveDocument('body');
-  live.load({ updates: [state], ownersByClient: new Map(), lastSeq: 1, rowsSinceSnapshot: 1 });
+  live.load({ updates: [state], ownersByClient: new Map(), lastSeq: 1, updatesSinceSnapshot: 1 });
   const judging: number[] = [];
   const both: number[] = [];
   for (const update of updates) {

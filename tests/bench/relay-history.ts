@@ -183,7 +183,7 @@ async function openings(doors: readonly Door[], history: History): Promise<Openi
 
 async function compacted(dataDirectory: string, room: string): Promise<void> {
   const db = openForReading(join(dataDirectory, 'concord.sqlite'));
-  while (loadRoom(db, room).rowsSinceSnapshot > 0) await delay(100);
+  while (loadRoom(db, room).updatesSinceSnapshot > 0) await delay(100);
   db.close();
 }
 

@@ -11,6 +11,8 @@ import { expect, type Page, test } from '@playwright/test';
 import * as Y from 'yjs';
 import { BODY_ROOTS } from '../../shared/rooms.ts';
 import { openForReading } from '../../sync-server/store/database.ts';
+import { readRows } from '../../sync-server/store/room-reading.ts';
+import { rowToEntries } from '../../sync-server/store/row-entries.ts';
 import { runTool } from '../support/operator-tools.ts';
 import {
   DEMO_PASSWORD,
@@ -242,24 +244,29 @@ async function giveNumber(page: Page): Promise<string> {
   return NUMBER.exec(await shown.innerText())?.[0] ?? '';
 }
 
-/** What the relay's log says: who wrote each of these words, and how many of its rows name another than who wrote them. */
+/** An update that says nothing. */
+const NOTHING = Uint8Array.of(0, 0);
+
+/** What the relay's log says: who wrote each of these words, and how many of its updates name another than who wrote them. */
 function inStore(dataDirectory: string, documentId: string, tokens: readonly string[]) {
   const db = openForReading(join(dataDirectory, 'concord.sqlite'));
   const room = `${documentId}/body`;
   const all = <T>(query: string, ...values: string[]) => db.prepare(query).all(...values) as T[];
   const [counted] = all<{ held: number }>('SELECT count(*) AS held FROM held');
-  const rows = all<{ author: string; payload: Uint8Array }>('SELECT author, payload FROM log WHERE room = ?', room);
+  const logged = readRows(db, room, 0).flatMap((row) => rowToEntries(row).reverse());
   const owners = all<{ client_id: number; name: string; person_id: string }>(
     'SELECT client_id, person_id, name FROM owners JOIN people USING (person_id) WHERE room = ?',
     room,
   );
   db.close();
   const ownerOf = new Map(owners.map((owner) => [owner.client_id, owner]));
-  const wrong = rows.filter(({ author, payload }) =>
-    [...Y.parseUpdateMeta(payload).from.keys()].some((clientId) => ownerOf.get(clientId)?.person_id !== author),
+  const wrong = logged.filter(({ author, update }) =>
+    [...Y.parseUpdateMeta(update ?? NOTHING).from.keys()].some(
+      (clientId) => ownerOf.get(clientId)?.person_id !== author,
+    ),
   );
   const doc = new Y.Doc();
-  for (const { payload } of rows) Y.applyUpdate(doc, payload);
+  for (const { update } of logged) if (update !== null) Y.applyUpdate(doc, update);
   const letters = lettersOf(doc.getText(BODY_ROOTS.prose)).map(({ letter, clientId }) => ({
     letter,
     writer: ownerOf.get(clientId)?.name ?? 'nobody',

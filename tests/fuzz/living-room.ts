@@ -131,7 +131,7 @@ export class LivingRoom {
         if (this.#isLoaded) return;
         this.#isLoaded = true;
         const { stored, owners } = this.#recording;
-        const loaded = { updates: [stored], ownersByClient: owners, lastSeq: 1, rowsSinceSnapshot: 1 };
+        const loaded = { updates: [stored], ownersByClient: owners, lastSeq: 1, updatesSinceSnapshot: 1 };
         this.#do('', () => this.#room.loaded(loaded));
       }
     }
@@ -223,7 +223,7 @@ export class LivingRoom {
       case 'load': {
         if (this.#pending.length > 0) throw new Fault('parked with appends under way');
         const updates = [Y.encodeStateAsUpdate(this.#mirror)];
-        const stored = { updates, ownersByClient: this.#owners, lastSeq: this.#rows, rowsSinceSnapshot: 1 };
+        const stored = { updates, ownersByClient: this.#owners, lastSeq: this.#rows, updatesSinceSnapshot: 1 };
         this.#do(causeId, () => this.#room.loaded(stored));
         return;
       }

@@ -23,12 +23,12 @@ it('[R14] log-verify finds nothing in a store as it was written, and names the r
   writer.doc.getText('prose').insert(0, '写下的');
   await writer.saved();
   const whole = await verify(relay.dataDirectory);
-  // A moment later the row is in the log.
-  const waiting = 'The journal holds 1 rows that the log does not have yet.';
+  // A moment later it is in the log.
+  const waiting = 'The journal holds 1 updates that the log does not have yet.';
   expect({ ...whole, said: whole.said.filter((line) => line !== waiting) }).toMatchObject({
     status: 0,
     said: [
-      expect.stringMatching(/^\d+ rooms, \d+ rows \(0 erased, \d+ not signed yet\), 0 faults$/),
+      expect.stringMatching(/^\d+ rooms, \d+ updates \(0 erased, \d+ not signed yet\), 0 faults$/),
       expect.stringMatching(/^Last signed head, of \S+: 1:[0-9a-f]{64}$/),
     ],
   });

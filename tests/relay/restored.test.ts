@@ -16,6 +16,8 @@ import { ORIGIN } from '../../shared/origins.ts';
 import { EVENTS_ROOT, RELAY_AUTHOR, ROOM_KINDS } from '../../shared/rooms.ts';
 import { clientIdsOf } from '../../shared/typing-runs.ts';
 import { openForReading } from '../../sync-server/store/database.ts';
+import { readRows } from '../../sync-server/store/room-reading.ts';
+import { rowToEntries } from '../../sync-server/store/row-entries.ts';
 import { freePort } from '../support/free-port.ts';
 import { type BrowserProfile, createBrowser, until } from '../support/node-browser.ts';
 import { runTool } from '../support/operator-tools.ts';
@@ -154,12 +156,12 @@ describe('after an older backup was put back', () => {
       const lost = counts.filter((count) => count !== 1).length;
       for (const { profile } of people) profile.setOnline(false);
       expect(await relay.stop('SIGTERM')).toBe(0);
-      const { held, wrong, rows, carried } = inStore(dataDirectory, documentId, authors);
+      const { held, wrong, updates, carried } = inStore(dataDirectory, documentId, authors);
       expect({ lost, held, wrong }).toEqual({ lost: 0, held: 0, wrong: [] });
       expect(carried === 0).toBe(losesKey);
       expect(new Set(numbers).size).toBe(3);
       expect(await runTool('log-verify', [dataDirectory])).toMatchObject({ status: 0 });
-      process.stdout.write(`${how}: ${tokens.length} edits, ${rows} rows, ${carried} carried, ${numbers}\n`);
+      process.stdout.write(`${how}: ${tokens.length} edits, ${updates} updates, ${carried} carried, ${numbers}\n`);
     });
   }
 
@@ -245,34 +247,33 @@ function numberIn({ rooms }: DocumentReplica): Observable<string | null> {
   };
 }
 
-/** What the store says: held edits, and rows and owners that name another than who wrote. */
+/** An update that says nothing. */
+const NOTHING = Uint8Array.of(0, 0);
+
+/** What the store says: held edits, and updates and owners that name another than who wrote. */
 function inStore(dataDirectory: string, documentId: string, authors: ReadonlyMap<number, string>) {
   const db = openForReading(join(dataDirectory, 'concord.sqlite'));
   const room = `${documentId}/body`;
   const { held } = db.prepare('SELECT count(*) AS held FROM held').get() as { held: number };
-  const rows = db.prepare('SELECT author, carrier, payload FROM log WHERE room = ?').all(room) as {
-    author: string;
-    carrier: string;
-    payload: Uint8Array;
-  }[];
+  const logged = readRows(db, room, 0).flatMap(rowToEntries);
   const owners = db.prepare('SELECT client_id, person_id FROM owners WHERE room = ?').all(room) as {
     client_id: number;
     person_id: string;
   }[];
   db.close();
   const wrong = [
-    ...rows.flatMap(({ author, payload }) =>
-      [...Y.parseUpdateMeta(payload).from.keys()].flatMap((clientId) =>
-        authors.get(clientId) === author ? [] : [`row of ${clientId} as ${author}`],
+    ...logged.flatMap(({ author, update }) =>
+      [...Y.parseUpdateMeta(update ?? NOTHING).from.keys()].flatMap((clientId) =>
+        authors.get(clientId) === author ? [] : [`update of ${clientId} as ${author}`],
       ),
     ),
     ...owners.flatMap(({ client_id, person_id }) =>
       authors.get(client_id) === person_id ? [] : [`${client_id} owned by ${person_id}`],
     ),
   ];
-  const carried = rows.filter(({ author, carrier }) => author !== carrier && author !== RELAY_AUTHOR).length;
+  const carried = logged.filter(({ author, carrier }) => author !== carrier && author !== RELAY_AUTHOR).length;
   const owned = owners.map(({ client_id, person_id }) => [client_id, person_id] as const);
-  return { held, wrong, rows: rows.length, carried, owners: owned };
+  return { held, wrong, updates: logged.length, carried, owners: owned };
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {

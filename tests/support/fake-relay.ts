@@ -235,7 +235,7 @@ export class FakeRelay {
 
   #stored(): StoredRoom {
     const rows = this.#log.length;
-    return { updates: this.#log, ownersByClient: this.#owners, lastSeq: rows, rowsSinceSnapshot: rows };
+    return { updates: this.#log, ownersByClient: this.#owners, lastSeq: rows, updatesSinceSnapshot: rows };
   }
 
   #store({ update, author, newClientIds }: Append): void {

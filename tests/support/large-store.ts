@@ -54,7 +54,17 @@ export async function writeLargeStore(rooms: number, bytes: number): Promise<Lar
       const atMs = 1_700_000_000_000 + ((n * 7919) % rooms) * 1_000_000 + seq * 1_000;
       const payloadHash = hashOf(update);
       const who = { author: personId, carrier: personId, agencyId, role: 'host', connection: 'c' } as const;
-      chain = chainHash(chain, { format: 1, room, seq, ...who, atMs, owned: null, erases: null, payloadHash });
+      chain = chainHash(chain, {
+        format: 1,
+        room,
+        seq,
+        ...who,
+        atMs,
+        earlier: null,
+        owned: null,
+        erases: null,
+        payloadHash,
+      });
       put.run(room, seq, personId, personId, agencyId, atMs, update, payloadHash, chain);
     }
   }

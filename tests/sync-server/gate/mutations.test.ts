@@ -31,7 +31,7 @@ describe(`mutated updates (seed ${SEED}, ${RUNS} runs)`, () => {
     let slowestMs = 0;
     const verdicts: Record<string, number> = {};
     let live = new LiveDocument('body');
-    live.load({ updates: [whole], ownersByClient: new Map(), lastSeq: 1, rowsSinceSnapshot: 1 });
+    live.load({ updates: [whole], ownersByClient: new Map(), lastSeq: 1, updatesSinceSnapshot: 1 });
     for (let run = 0; run < RUNS; run++) {
       const bytes = new Uint8Array(random.pick(updates));
       for (let hit = random.int(4); hit >= 0; hit--) bytes[random.int(bytes.length)] = random.int(256);
@@ -41,7 +41,7 @@ describe(`mutated updates (seed ${SEED}, ${RUNS} runs)`, () => {
       if (verdict.type === 'accepted') {
         expect(live.apply(update), `run ${run}: ${[...update]}`).not.toBeNull();
         live = new LiveDocument('body');
-        live.load({ updates: [whole], ownersByClient: new Map(), lastSeq: 1, rowsSinceSnapshot: 1 });
+        live.load({ updates: [whole], ownersByClient: new Map(), lastSeq: 1, updatesSinceSnapshot: 1 });
       }
       let ms = performance.now() - startedAt;
       // The machine may have paused; what is slow by itself is slow again.

@@ -152,7 +152,7 @@ describe('the size of a room', () => {
         updates: [Y.encodeStateAsUpdate(source)],
         ownersByClient: new Map([[clientID, 'somebody']]),
         lastSeq: 1,
-        rowsSinceSnapshot: 1,
+        updatesSinceSnapshot: 1,
       },
       { workBurst: 10_000, workPerSecond: 1_000 },
     );

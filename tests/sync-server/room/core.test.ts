@@ -446,7 +446,7 @@ describe('ends', () => {
   });
 
   it('asks for a snapshot when its log has grown long, and again only when it has grown by a share of the room', () => {
-    const stage = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 5 });
+    const stage = stageRoom('body', EMPTY_ROOM, { updatesPerSnapshot: 5 });
     const writer = joinClient(stage, 'a');
     const asked = () => stage.effects.filter(({ type }) => type === 'snapshot').length;
     const type = (times: number) => {
@@ -469,7 +469,7 @@ describe('ends', () => {
   });
 
   it('gives the store a snapshot that holds exactly what is durable, when everybody has gone at the latest', () => {
-    const stage = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 50 });
+    const stage = stageRoom('body', EMPTY_ROOM, { updatesPerSnapshot: 50 });
     const writer = joinClient(stage, 'a');
     for (let n = 0; n < 6; n++) writer.edit(write(String(n)));
     stage.commit(5);
@@ -487,7 +487,8 @@ describe('ends', () => {
   });
 
   it('leaves the snapshot of a large room to somebody who reads the log, when it rests or has not for long', () => {
-    const large = (rowsPerSnapshot = 5) => stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot, ownSnapshotBytes: 20 });
+    const large = (updatesPerSnapshot = 5) =>
+      stageRoom('body', EMPTY_ROOM, { updatesPerSnapshot, ownSnapshotBytes: 20 });
     const resting = large();
     const writer = joinClient(resting, 'a');
     for (let n = 0; n < 5; n++) writer.edit(write(String(n)));
@@ -503,7 +504,7 @@ describe('ends', () => {
   });
 
   it('writes the snapshot of a room that never rests as of the last append it has handed over', () => {
-    const stage = stageRoom('body', EMPTY_ROOM, { rowsPerSnapshot: 5 });
+    const stage = stageRoom('body', EMPTY_ROOM, { updatesPerSnapshot: 5 });
     const writer = joinClient(stage, 'a');
     for (let n = 0; n < 9; n++) writer.edit(write(String(n)));
     stage.commit(5);

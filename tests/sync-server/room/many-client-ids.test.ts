@@ -17,7 +17,7 @@ function openRoom(clientIds: number) {
   });
   const live = new LiveDocument('body');
   const updates = [Y.encodeStateAsUpdate(doc)];
-  live.load({ updates, ownersByClient: new Map(), lastSeq: 1, rowsSinceSnapshot: 1 });
+  live.load({ updates, ownersByClient: new Map(), lastSeq: 1, updatesSinceSnapshot: 1 });
   return { live, doc };
 }
 

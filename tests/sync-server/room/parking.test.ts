@@ -28,7 +28,7 @@ function storedOf({ durable }: Stage, clients: readonly StageClient[]): StoredRo
     updates: durable,
     ownersByClient: new Map(clients.map(({ doc, sessionId }) => [doc.clientID, `person-${sessionId}`])),
     lastSeq: durable.length,
-    rowsSinceSnapshot: durable.length,
+    updatesSinceSnapshot: durable.length,
   };
 }
 

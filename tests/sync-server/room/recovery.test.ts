@@ -89,7 +89,7 @@ function storeAfter(log: readonly Append[], rows: number): StoredRoom {
     updates: kept.map(({ update }) => update),
     ownersByClient: new Map(owners),
     lastSeq: rows,
-    rowsSinceSnapshot: rows,
+    updatesSinceSnapshot: rows,
   };
 }
 

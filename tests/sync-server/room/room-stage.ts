@@ -13,7 +13,7 @@ import type { Append, RoomEffect, RoomOptions, RoomSession, StoredRoom } from '.
 import { TEST_KEY } from '../../support/test-key.ts';
 
 export const DOCUMENT_ID = '00000000-0000-4000-8000-00000000d0c1';
-export const EMPTY_ROOM: StoredRoom = { updates: [], ownersByClient: new Map(), lastSeq: 0, rowsSinceSnapshot: 0 };
+export const EMPTY_ROOM: StoredRoom = { updates: [], ownersByClient: new Map(), lastSeq: 0, updatesSinceSnapshot: 0 };
 
 export interface Stage {
   readonly room: Room;

@@ -17,7 +17,7 @@ const snapshotOf = (doc: Y.Doc, stateVector: Uint8Array | null = Y.encodeStateVe
   ownersByClient: new Map([[doc.clientID, 'person-a']]),
   lastSeq: 1,
   stateVector,
-  rowsSinceSnapshot: 0,
+  updatesSinceSnapshot: 0,
 });
 
 const everything = Uint8Array.of(0);
@@ -64,7 +64,7 @@ describe('the document of a room', () => {
     expect(live.diff(everything)).toEqual(Y.encodeStateAsUpdate(doc));
     const update = Y.encodeStateAsUpdate(doc);
     const rows = new LiveDocument('body');
-    rows.load({ ...snapshotOf(doc), updates: [update, Uint8Array.of(0, 0)], rowsSinceSnapshot: 1 });
+    rows.load({ ...snapshotOf(doc), updates: [update, Uint8Array.of(0, 0)], updatesSinceSnapshot: 1 });
     expect(rows.isAsleep).toBe(false);
   });
 

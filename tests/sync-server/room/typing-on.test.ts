@@ -126,7 +126,7 @@ function play(seed: number) {
   const random = randomFrom(seed);
   const plain = new PlainRoom();
   const live = new LiveDocument('body');
-  live.load({ updates: [], ownersByClient: new Map(), lastSeq: 0, rowsSinceSnapshot: 0 });
+  live.load({ updates: [], ownersByClient: new Map(), lastSeq: 0, updatesSinceSnapshot: 0 });
   let lastClientId = 0;
   const begin = (personId: string) => {
     const page = new Page(personId, ++lastClientId);

@@ -13,11 +13,11 @@ function writtenRoom() {
   return { doc, updates };
 }
 
-const stored = (updates: readonly Uint8Array[], rowsSinceSnapshot = updates.length) => ({
+const stored = (updates: readonly Uint8Array[], updatesSinceSnapshot = updates.length) => ({
   updates,
   ownersByClient: new Map<number, string>(),
   lastSeq: updates.length,
-  rowsSinceSnapshot,
+  updatesSinceSnapshot,
 });
 
 describe('a snapshot', () => {

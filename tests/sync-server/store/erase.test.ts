@@ -6,9 +6,12 @@ import * as Y from 'yjs';
 import type { Fault } from '../../../sync-server/store/chain.ts';
 import { type ErasureScope, eraseDocument } from '../../../sync-server/store/erase.ts';
 import { verifySignedHeads } from '../../../sync-server/store/heads.ts';
+import type { JournalEntry } from '../../../sync-server/store/journal.ts';
 import type { AppendRequest } from '../../../sync-server/store/requests.ts';
+import { readRows } from '../../../sync-server/store/room-reading.ts';
+import { rowToEntries } from '../../../sync-server/store/row-entries.ts';
 import { verifyStore } from '../../../sync-server/store/verify-store.ts';
-import { AGENCIES, AT_MS, PEOPLE, populate, type StoreStage, stageStore, uuid } from './store-stage.ts';
+import { AGENCIES, AT_MS, foldRequest, PEOPLE, populate, type StoreStage, stageStore, uuid } from './store-stage.ts';
 
 const DOCUMENT = uuid(3, 1);
 const ROOM = `${DOCUMENT}/body`;
@@ -26,6 +29,7 @@ const append = (update: Uint8Array, room = ROOM, newClientIds: number[] = []): A
 describe('erasing a document', () => {
   let stage: StoreStage;
   let device: Y.Doc;
+  let made: Uint8Array[];
   let write: (change: (text: Y.Text) => void) => void;
 
   /** A room with a deleted sentence, one that stands, a snapshot between them; another document beside it. */
@@ -33,12 +37,12 @@ describe('erasing a document', () => {
     stage = stageStore();
     device = new Y.Doc();
     device.clientID = 5;
-    const updates: Uint8Array[] = [];
-    device.on('update', (update) => updates.push(update));
+    made = [];
+    device.on('update', (update) => made.push(update));
     let rows = 0;
     write = (change) => {
       change(device.getText('prose'));
-      for (const update of updates.splice(0)) stage.run(append(update, ROOM, ++rows === 1 ? [5] : []));
+      for (const update of made.splice(0)) stage.run(append(update, ROOM, ++rows === 1 ? [5] : []));
     };
     write((text) => text.insert(0, 'NAME-OF-A-PARTY'));
     write((text) => text.delete(0, 15));
@@ -79,6 +83,28 @@ describe('erasing a document', () => {
       { seq: 4, author: 'operator' },
     ]);
     expect(stage.reader.loadRoom(ROOM).ownersByClient).toEqual(new Map([[5, 'p']]));
+  });
+
+  it('keeps of updates that share a row how many they were, who wrote them and when', () => {
+    const together = ['GONE-FIRST', 'GONE-NEXT'].map((words, n): JournalEntry => {
+      device.getText('prose').insert(0, words);
+      const [update = new Uint8Array()] = made.splice(0);
+      const author = n === 0 ? 'p' : 'q';
+      const by = { author, carrier: author, agencyId: 'a', role: 'mediator', connection: 'c' } as const;
+      return { room: ROOM, seq: 4 + n, update, ...by, atMs: AT_MS + n, newClientIds: [] };
+    });
+    stage.run(foldRequest(together));
+    write((text) => text.delete(0, 19));
+    expect(erase('deleted')).toBe(6);
+    for (const words of ['NAME-OF-A-PARTY', 'GONE-']) expect(bytes()).not.toContain(words);
+    expect(faults()).toEqual([]);
+    expect(readRows(stage.db, ROOM, 3).flatMap((row) => rowToEntries(row).reverse())).toMatchObject([
+      { seq: 4, author: 'p', atMs: AT_MS, update: null },
+      { seq: 5, author: 'q', atMs: AT_MS + 1, update: null },
+      { seq: 6, author: 'p', update: null },
+      { seq: 7, author: 'operator' },
+    ]);
+    expect([...verifyStore(stage.db)]).toMatchObject([{ room: ROOM, updates: 7, erased: 6 }, { erased: 0 }]);
   });
 
   it('lets the room be written on, compacted and erased once more', () => {

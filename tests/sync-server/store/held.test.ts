@@ -11,8 +11,9 @@ import { caseOf } from '../../../sync-server/store/catalogue.ts';
 import { deletedSince } from '../../../sync-server/store/deleted-since.ts';
 import { Executor } from '../../../sync-server/store/executor.ts';
 import { listHeld, readHeld } from '../../../sync-server/store/held.ts';
+import type { JournalEntry } from '../../../sync-server/store/journal.ts';
 import type { WriteReply } from '../../../sync-server/store/requests.ts';
-import { AGENCIES, AT_MS, PEOPLE, populate, type StoreStage, stageStore, uuid } from './store-stage.ts';
+import { AGENCIES, AT_MS, foldRequest, PEOPLE, populate, type StoreStage, stageStore, uuid } from './store-stage.ts';
 
 const CASE = uuid(3, 1);
 const DOCUMENT = uuid(4, 1);
@@ -87,7 +88,7 @@ describe('held edits', () => {
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
     copy.getText('prose').delete(0, 9);
     const update = Buffer.from(Y.encodeStateAsUpdate(copy, Y.encodeStateVector(doc))).toString('base64');
-    const told = (limits = { heldRowsRead: 10, heldRowBytesRead: 1_000 }) =>
+    const told = (limits = { heldUpdatesRead: 10, heldUpdateBytesRead: 1_000 }) =>
       deletedSince(stage.reader.db, DOCUMENT, { room: 'body', receivedAtMs: AT_MS + 500, update }, limits);
     const remove = (atMs: number, author: string, from: number, length: number) => {
       const before = Y.encodeStateVector(doc);
@@ -100,7 +101,30 @@ describe('held edits', () => {
     expect(told()).toEqual([]);
     remove(AT_MS + 600, PEOPLE.host, 5, 4);
     expect(told()).toEqual([{ name: 'host', places: 1 }]);
-    expect(told({ heldRowsRead: 10, heldRowBytesRead: 1 })).toEqual([]);
+    expect(told({ heldUpdatesRead: 10, heldUpdateBytesRead: 1 })).toEqual([]);
+    // What came out of the journal together is told apart by who wrote it, and when.
+    const room = `${DOCUMENT}/body`;
+    const removed = (seq: number, atMs: number, author: string, from: number): JournalEntry => {
+      let update: Uint8Array = new Uint8Array();
+      doc.once('update', (made) => {
+        update = made;
+      });
+      text.delete(from, 1);
+      const by = { author, carrier: author, agencyId: AGENCIES.justice, role: 'host', connection: null } as const;
+      return { room, seq, update, ...by, atMs, newClientIds: [] };
+    };
+    const together = [
+      removed(3, AT_MS + 700, PEOPLE.mediator, 4),
+      removed(4, AT_MS + 710, PEOPLE.recorder, 1),
+      removed(5, AT_MS + 720, PEOPLE.mediator, 2),
+    ];
+    stage.run(foldRequest(together));
+    expect(told()).toEqual([
+      { name: 'mediator', places: 2 },
+      { name: 'recorder', places: 1 },
+      { name: 'host', places: 1 },
+    ]);
+    expect(told({ heldUpdatesRead: 1, heldUpdateBytesRead: 1_000 })).toEqual([{ name: 'mediator', places: 1 }]);
     // Of a document with nothing like it.
     expect(deletedSince(stage.reader.db, uuid(4, 2), { room: 'body', receivedAtMs: 0, update }, LIMITS)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { foldJournal, journalOf, rowsToFold } from '../../../sync-server/store/fold.ts';
+import { foldJournal, journalOf, updatesToFold } from '../../../sync-server/store/fold.ts';
 import {
   type BlockPlace,
   DamagedJournalError,
@@ -159,14 +159,14 @@ describe('the files', () => {
 });
 
 describe('folding at the start', () => {
-  it('[R24] brings what the log lacks, each row once, and what is told of it', () => {
+  it('[R24] brings what the log lacks, each update once, and what is told of it', () => {
     const stage = stageStore();
     const content = (entries: readonly JournalEntry[]) => ({ key: KEY, last: null, entries });
     foldJournal(stage.db, content([entry('r', 1), entry('s', 1), entry('r', 2)]));
     const more = content([entry('s', 1), entry('r', 2), entry('r', 3), entry('s', 2)]);
-    expect(rowsToFold(stage.db, more)).toBe(2);
+    expect(updatesToFold(stage.db, more)).toBe(2);
     foldJournal(stage.db, more);
-    expect(rowsToFold(stage.db, more)).toBe(0);
+    expect(updatesToFold(stage.db, more)).toBe(0);
     expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[1], [2], [3]]);
     expect(stage.reader.loadRoom('r').ownersByClient).toEqual(
       new Map([
@@ -177,10 +177,10 @@ describe('folding at the start', () => {
     expect(stage.reader.loadRoom('s').lastSeq).toBe(2);
   });
 
-  it('[R24] folds nothing when a row is missing before another', () => {
+  it('[R24] folds nothing when an update is missing before another', () => {
     const stage = stageStore();
     const entries = [entry('s', 1), entry('r', 2)];
-    expect(() => foldJournal(stage.db, { key: KEY, last: null, entries })).toThrow(/r ends with row 0: row 2/);
+    expect(() => foldJournal(stage.db, { key: KEY, last: null, entries })).toThrow(/r ends with update 0: update 2/);
     expect(stage.reader.loadRoom('s').lastSeq).toBe(0);
   });
 

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openForReading, openForWriting, reopenForWriting } from '../../../sync-server/store/database.ts';
+import { encodeBlock, type JournalEntry } from '../../../sync-server/store/journal.ts';
 import { StoreReader } from '../../../sync-server/store/reader.ts';
 import { ReopeningExecutor } from '../../../sync-server/store/reopening-executor.ts';
 import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
@@ -64,6 +65,11 @@ export function stageStore(
       return answer.reply;
     },
   };
+}
+
+/** What comes out of the journal, as the writer thread is given it. */
+export function foldRequest(entries: readonly JournalEntry[]): WriteRequest {
+  return { kind: 'fold', blocks: [encodeBlock({ key: 'k', lap: 2, index: 0 }, entries)] };
 }
 
 /** A uuid for the n-th thing of a kind. */

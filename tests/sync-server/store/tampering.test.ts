@@ -10,12 +10,14 @@ import * as Y from 'yjs';
 import { CHAIN_START, chainHash, type Fault, hashOf, snapshotHash } from '../../../sync-server/store/chain.ts';
 import { eraseDocument } from '../../../sync-server/store/erase.ts';
 import { type HeadName, signHeads, verifySignedHeads } from '../../../sync-server/store/heads.ts';
+import type { JournalEntry } from '../../../sync-server/store/journal.ts';
 import { readRows, readSnapshot } from '../../../sync-server/store/room-reading.ts';
+import { rowToUpdates } from '../../../sync-server/store/row-entries.ts';
 import { loadSigningKey } from '../../../sync-server/store/signing-key.ts';
 import type { Database } from '../../../sync-server/store/sqlite.ts';
 import { verifyStore } from '../../../sync-server/store/verify-store.ts';
 import { type Random, randomFrom } from '../../support/random.ts';
-import { AT_MS, type StoreStage, stageStore } from './store-stage.ts';
+import { AT_MS, foldRequest, type StoreStage, stageStore } from './store-stage.ts';
 
 const TAMPERINGS = Number(process.env.TAMPERINGS ?? 300);
 const ROOMS = ['d1/body', 'd1/work', 'd2/body', 'd3/body'];
@@ -26,13 +28,21 @@ const HEADS = 2 + SIGNED_AFTER.length;
 const GROWN = ROOMS.slice(0, 2);
 const SNAPSHOTS: Readonly<Record<string, number>> = { 'd1/body': 9, 'd2/body': 6 };
 
-/** Rooms that two people wrote in, two of them with a snapshot, and a document that the operator has erased from. */
+/** What two people wrote in it came together, three updates at a time. */
+const TOGETHER = 'd5/body';
+const AT_A_TIME = 3;
+
+/**
+ * Rooms that two people wrote in, two of them with a snapshot, one with several updates in each row, and a document that the
+ * operator has erased from.
+ */
 function writtenStore(): StoreStage {
   const stage = stageStore();
   write(stage, 'd4/body', ROWS);
   stage.run({ kind: 'signHeads' });
   const erasure = { documentId: 'd4', scope: 'deleted', key: stage.signingKey, atMs: AT_MS } as const;
   eraseDocument(stage.db, erasure);
+  writeTogether(stage);
   const writers = ROOMS.map((room) => writing(stage, room));
   for (let seq = 1; seq <= ROWS; seq++) {
     for (const [n, write] of writers.entries()) if (seq <= 12 || GROWN.includes(ROOMS[n] ?? '')) write(seq);
@@ -44,6 +54,23 @@ function writtenStore(): StoreStage {
 function write(stage: StoreStage, room: string, rows: number): void {
   const one = writing(stage, room);
   for (let seq = 1; seq <= rows; seq++) one(seq);
+}
+
+function writeTogether(stage: StoreStage): void {
+  const random = randomFrom(11);
+  const doc = new Y.Doc();
+  doc.clientID = 50;
+  const entries: JournalEntry[] = [];
+  doc.on('update', (update) => {
+    const author = random.pick(['p', 'q']);
+    const seq = entries.length + 1;
+    entries.push({
+      ...{ room: TOGETHER, seq, update, author, carrier: author, agencyId: 'a', role: 'mediator', connection: 'c' },
+      ...{ atMs: AT_MS + seq, newClientIds: seq === 1 ? [doc.clientID] : [] },
+    });
+  });
+  for (let n = 0; n < AT_A_TIME * 4; n++) doc.getText('prose').insert(random.int(n), '句');
+  for (let at = 0; at < entries.length; at += AT_A_TIME) stage.run(foldRequest(entries.slice(at, at + AT_A_TIME)));
 }
 
 /** Somebody at work in a room: writes its next row. */
@@ -104,6 +131,37 @@ const WAYS: Readonly<Record<string, (db: Database, random: Random) => void>> = {
   time: (db, random) => {
     const { room, seq, atMs } = someRow(db, random);
     put(db, 'at_ms', atMs + 1 + random.int(1000), room, seq);
+  },
+  'what a row says of its updates before the last': (db, random) => {
+    const seq = AT_A_TIME * (1 + random.int(4));
+    const row = readRows(db, TOGETHER, seq - 1)[0];
+    const told = JSON.parse(row?.earlier ?? '') as (string | number)[][];
+    const one = told[random.int(told.length)] ?? [];
+    const at = random.int(one.length);
+    const change = random.pick([
+      () => told.reverse(),
+      () => told.pop(),
+      () => told.push([AT_MS, 0]),
+      () => one.splice(2, 5, ...(one.length > 2 ? [] : ['x', 'x', 'a', 'host', 'c'])),
+      () => one.splice(at, 1, typeof one[at] === 'number' ? Number(one[at]) + 1 : 'x'),
+    ]);
+    change();
+    const changed = random.pick([JSON.stringify(told), JSON.stringify(told), '[', '{}', null]);
+    // Two that say the same of themselves may be exchanged without changing anything.
+    put(db, 'earlier', changed === row?.earlier ? null : changed, TOGETHER, seq);
+  },
+  'where the updates of a row begin': (db, random) => {
+    const seq = AT_A_TIME * (1 + random.int(4));
+    const row = readRows(db, TOGETHER, seq - 1)[0];
+    put(db, 'payload', bitFlipped(row?.payload ?? null, random), TOGETHER, seq);
+  },
+  'updates of a row taken out of it, with their hash': (db, random) => {
+    const seq = AT_A_TIME * (1 + random.int(4));
+    const row = readRows(db, TOGETHER, seq - 1)[0];
+    const last = row && rowToUpdates(row).at(-1);
+    put(db, 'earlier', null, TOGETHER, seq);
+    put(db, 'payload', last ?? null, TOGETHER, seq);
+    put(db, 'payload_hash', hashOf(last ?? new Uint8Array()), TOGETHER, seq);
   },
   'erased payload after the snapshot': (db, random) => {
     const room = random.pick(ROOMS);
@@ -224,10 +282,10 @@ const WAYS: Readonly<Record<string, (db: Database, random: Random) => void>> = {
     const state = Y.encodeStateAsUpdate(new Y.Doc());
     db.prepare('UPDATE log SET payload = NULL WHERE room = ?').run(room);
     const { chain, ...row } = readRows(db, room, until - 1)[0] ?? { chain: new Uint8Array() };
-    const forged = { ...row, seq: until + 1, owned: null, erases: until, payloadHash: hashOf(state) };
+    const forged = { ...row, seq: until + 1, owned: null, erases: until, earlier: null, payloadHash: hashOf(state) };
     const next = chainHash(chain, forged as Parameters<typeof chainHash>[1]);
     db.prepare(
-      `INSERT INTO log SELECT room, seq + 1, author, carrier, agency_id, role, connection, at_ms, ?, ?, ?, format, NULL, seq
+      `INSERT INTO log SELECT room, seq + 1, author, carrier, agency_id, role, connection, at_ms, ?, ?, ?, format, NULL, seq, NULL
        FROM log WHERE room = ? AND seq = ?`,
     ).run(state, forged.payloadHash, next, room, until);
     db.prepare('DELETE FROM snapshots WHERE room = ?').run(room);
@@ -343,7 +401,7 @@ describe('a store that was tampered with', () => {
     if (then === null) throw new Error('nothing is signed');
     db.exec('BEGIN');
     // Everything back as it was before anything but the erasure was signed, nothing left of the rest.
-    for (const room of ROOMS) {
+    for (const room of [...ROOMS, TOGETHER]) {
       for (const table of ['log', 'snapshots', 'owners', 'heads', 'signed_rooms']) {
         db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(room);
       }
