@@ -2,9 +2,9 @@
  * What the relay counts of its own work, for whoever operates it: Prometheus' text format through prom-client, in a registry
  * of its own. Numbers, machine words and nothing of anybody: no room, person, address or content is a label.
  */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Distribution } from './distribution.ts';
 import type { Meter } from './meter-contract.ts';
-import { Observations } from './observations.ts';
 import { LOOP_LOOK_MS } from './vital-signs.ts';
 
 /** What is read at the moment somebody asks. */
@@ -45,28 +45,17 @@ export function createMeter(standing: () => Standing): PrometheusMeter {
   gauge('concord_rooms_parked', 'Open rooms that hold no content now.', ({ parkedRooms }) => parkedRooms);
   gauge('concord_sockets_open', 'Sockets that are admitted now.', ({ sockets }) => sockets);
   gauge('concord_healthy', '1 when /health says ok, else 0.', ({ isHealthy }) => (isHealthy ? 1 : 0));
-  const writes = new Histogram({
-    name: 'concord_commit_seconds',
-    help: 'From asking for a write until it is durable, by what was written and whether it was.',
-    labelNames: ['kind', 'outcome'],
-    buckets: SECONDS,
-    registers,
-    collect: () => appended.handOver(),
-  });
-  const bytes = new Histogram({
-    name: 'concord_update_bytes',
-    help: 'Size of the updates that were made durable.',
-    buckets: BYTES,
-    registers,
-    collect: () => stored.handOver(),
-  });
-  const echoes = new Histogram({
-    name: 'concord_echo_seconds',
-    help: 'From an update read off a socket until it was durable, passed on and acknowledged.',
-    buckets: SECONDS,
-    registers,
-    collect: () => echoed.handOver(),
-  });
+  const writes = new Distribution(
+    'concord_commit_seconds',
+    'From asking for a write until it is durable, by what was written and whether it was.',
+    SECONDS,
+  );
+  const sizes = new Distribution('concord_update_bytes', 'Size of the updates that were made durable.', BYTES);
+  const echoes = new Distribution(
+    'concord_echo_seconds',
+    'From an update read off a socket until it was durable, passed on and acknowledged.',
+    SECONDS,
+  );
   const refused = new Counter({
     name: 'concord_refusals_total',
     help: 'Updates that the gate refused, answered with a resync or, under a watched rule, took; by reason.',
@@ -79,19 +68,21 @@ export function createMeter(standing: () => Standing): PrometheusMeter {
     labelNames: ['reason'],
     registers,
   });
-  const durable = writes.labels({ kind: 'append', outcome: 'durable' });
-  const appended = new Observations((seconds) => durable.observe(seconds));
-  const stored = new Observations((size) => bytes.observe(size));
-  const echoed = new Observations((seconds) => echoes.observe(seconds));
+  const appended = writes.of({ kind: 'append', outcome: 'durable' });
+  const stored = sizes.of();
+  const echoed = echoes.of();
   return {
     wrote: (kind, isDurable, seconds) => {
       if (kind === 'append' && isDurable) appended.add(seconds);
-      else writes.observe({ kind, outcome: isDurable ? 'durable' : 'failed' }, seconds);
+      else writes.of({ kind, outcome: isDurable ? 'durable' : 'failed' }).add(seconds);
     },
-    updateStored: (size) => stored.add(size),
+    updateStored: (bytes) => stored.add(bytes),
     echoed: (seconds) => echoed.add(seconds),
     refused: (event, reason) => refused.inc({ event, reason }),
     closed: (reason) => closed.inc({ reason }),
-    text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    text: async () => {
+      const parts = [await registry.metrics(), ...[writes, sizes, echoes].map((each) => `${each.text()}\n`)];
+      return { contentType: registry.contentType, body: parts.join('\n') };
+    },
   };
 }

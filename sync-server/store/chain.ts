@@ -101,9 +101,9 @@ export function hashOf(payload: Uint8Array): Uint8Array {
 /** The hash that links a row to the one before it (empty for the first). */
 export function chainHash(before: Uint8Array, row: RowFacts): Uint8Array {
   const facts = [row.room, row.seq, row.author, row.carrier, row.agencyId, row.role, row.connection, row.atMs];
-  const sinceFormat2 = row.format === 1 ? facts : [row.format, ...facts, row.owned, row.erases];
-  const text = JSON.stringify(row.earlier === null ? sinceFormat2 : [...sinceFormat2, row.earlier]);
-  return hashOf(Buffer.concat([before, Buffer.from(text), row.payloadHash]));
+  const text = JSON.stringify(row.format === 1 ? facts : [row.format, ...facts, row.owned, row.erases]);
+  // One list behind the other, as it is: where each ends shows in itself, and it may be long.
+  return hashOf(Buffer.concat([before, Buffer.from(text + (row.earlier ?? '')), row.payloadHash]));
 }
 
 /** The hash of a snapshot: of this room, after this row, over this chain. */
