@@ -11,7 +11,8 @@ import { ActivityLog } from './activity.ts';
 import { foldEntries, noteFolded } from './fold.ts';
 import { signHeads } from './heads.ts';
 import { takeHeld } from './held.ts';
-import { entriesOf, type JournalEntry, placeOf } from './journal.ts';
+import { entriesOf, placeOf } from './journal.ts';
+import type { JournalEntry } from './journal-entries.ts';
 import type {
   AppendRequest,
   Envelope,

@@ -6,14 +6,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { pass } from '../steps.ts';
 import { ActivityLog } from './activity.ts';
-import {
-  type BlockPlace,
-  DamagedJournalError,
-  isAfter,
-  type JournalContent,
-  type JournalEntry,
-  readJournal,
-} from './journal.ts';
+import { type BlockPlace, DamagedJournalError, isAfter, type JournalContent, readJournal } from './journal.ts';
+import type { JournalEntry } from './journal-entries.ts';
 import { journalFiles } from './journal-file.ts';
 import { RoomLog } from './room-log.ts';
 import type { Database } from './sqlite.ts';

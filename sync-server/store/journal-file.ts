@@ -17,7 +17,8 @@ import {
 import { dirname, join } from 'node:path';
 import { pass } from '../steps.ts';
 import { syncFolder } from './files.ts';
-import { encodeBlock, type JournalEntry } from './journal.ts';
+import { encodeBlock } from './journal.ts';
+import type { JournalEntry } from './journal-entries.ts';
 
 /** The files of the journal beside a database. */
 export function journalFiles(databasePath: string): string[] {

@@ -4,14 +4,7 @@
  * Bytes in, entries out: journal-file.ts writes them, whoever opens the store folds what it lacks into the log (fold.ts).
  */
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
-import { ROLES } from '../../shared/permissions.ts';
-import type { LogEntry } from './room-log.ts';
-
-/** A row of the log to be, with its number in its room. */
-export interface JournalEntry extends LogEntry {
-  readonly seq: number;
-}
+import { entriesToFacts, factsToEntries, type JournalEntry, readFactsToEntries } from './journal-entries.ts';
 
 /** Which block it is. */
 export interface BlockPlace {
@@ -38,7 +31,7 @@ export function encodeBlock(
   place: BlockPlace & { readonly key: string },
   entries: readonly JournalEntry[],
 ): Uint8Array {
-  const facts = JSON.stringify(entries.map(entryToFacts));
+  const facts = entriesToFacts(entries);
   const factsBytes = Buffer.byteLength(facts);
   const updatesBytes = entries.reduce((bytes, { update }) => bytes + update.length, 0);
   const bytes = HEAD_BYTES + factsBytes + updatesBytes;
@@ -59,27 +52,19 @@ export function encodeBlock(
 
 /** The entries of a block that this process has encoded; their updates are views into it. */
 export function entriesOf(block: Uint8Array): JournalEntry[] {
-  return entriesWith(block, factsIn(block) as Facts);
+  const { facts, updates } = partsOf(block);
+  return factsToEntries(facts, updates);
 }
 
-/** The entries of a block that was read. @throws ZodError when it checks and yet holds something else */
+/** The entries of a block that was read. @throws when it checks and yet holds something else */
 function entriesRead(block: Uint8Array): JournalEntry[] {
-  return entriesWith(block, factsSchema.parse(factsIn(block)));
+  const { facts, updates } = partsOf(block);
+  return readFactsToEntries(facts, updates);
 }
 
-function factsIn(block: Uint8Array): unknown {
-  const { factsBytes } = headOf(bufferOf(block), 0);
-  return JSON.parse(bufferOf(block).toString('utf8', HEAD_BYTES, HEAD_BYTES + factsBytes));
-}
-
-function entriesWith(block: Uint8Array, facts: Facts): JournalEntry[] {
-  let at = HEAD_BYTES + headOf(bufferOf(block), 0).factsBytes;
-  return facts.map((one) => {
-    const [room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, bytes] = one;
-    const update = block.subarray(at, at + bytes);
-    at += bytes;
-    return { room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, update };
-  });
+function partsOf(block: Uint8Array): { readonly facts: string; readonly updates: Uint8Array } {
+  const at = HEAD_BYTES + headOf(bufferOf(block), 0).factsBytes;
+  return { facts: bufferOf(block).toString('utf8', HEAD_BYTES, at), updates: block.subarray(at) };
 }
 
 /** Which block that is. */
@@ -143,29 +128,6 @@ function blockAt(file: Buffer, at: number, key: string): Block | null {
   if (magic !== MAGIC || at + bytes > file.length) return null;
   const block = file.subarray(at, at + bytes);
   return checkOf(block, bytes, key) === check ? { lap, index, bytes: block } : null;
-}
-
-/** What a block says of one entry: its row without the bytes, and how many those are. */
-const factsSchema = z.array(
-  z.tuple([
-    z.string(),
-    z.int().positive(),
-    z.string(),
-    z.string(),
-    z.string().nullable(),
-    z.enum(ROLES).nullable(),
-    z.string().nullable(),
-    z.number(),
-    z.array(z.int().nonnegative()).readonly(),
-    z.int().nonnegative(),
-  ]),
-);
-
-type Facts = z.output<typeof factsSchema>;
-
-function entryToFacts(entry: JournalEntry): z.input<typeof factsSchema>[number] {
-  const { room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, update } = entry;
-  return [room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, update.length];
 }
 
 function headOf(file: Buffer, at: number) {

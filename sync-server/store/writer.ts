@@ -4,7 +4,7 @@
  * after what was appended before it. Keeps the order and what is owed; the files are journal-file.ts's, the thread's end
  * writer-link.ts's.
  */
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry } from './journal-entries.ts';
 import { JournalFile } from './journal-file.ts';
 import type { WriteReply, WriteRequest } from './requests.ts';
 import { ENDED, linkWriter, type WriterLink } from './writer-link.ts';

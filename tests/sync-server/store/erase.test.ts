@@ -6,7 +6,7 @@ import * as Y from 'yjs';
 import type { Fault } from '../../../sync-server/store/chain.ts';
 import { type ErasureScope, eraseDocument } from '../../../sync-server/store/erase.ts';
 import { verifySignedHeads } from '../../../sync-server/store/heads.ts';
-import type { JournalEntry } from '../../../sync-server/store/journal.ts';
+import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
 import type { AppendRequest } from '../../../sync-server/store/requests.ts';
 import { readRows } from '../../../sync-server/store/room-reading.ts';
 import { rowToEntries } from '../../../sync-server/store/row-entries.ts';

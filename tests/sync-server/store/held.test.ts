@@ -11,7 +11,7 @@ import { caseOf } from '../../../sync-server/store/catalogue.ts';
 import { deletedSince } from '../../../sync-server/store/deleted-since.ts';
 import { Executor } from '../../../sync-server/store/executor.ts';
 import { listHeld, readHeld } from '../../../sync-server/store/held.ts';
-import type { JournalEntry } from '../../../sync-server/store/journal.ts';
+import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
 import type { WriteReply } from '../../../sync-server/store/requests.ts';
 import { AGENCIES, AT_MS, foldRequest, PEOPLE, populate, type StoreStage, stageStore, uuid } from './store-stage.ts';
 

@@ -5,6 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { foldJournal, journalOf, updatesToFold } from '../../../sync-server/store/fold.ts';
 import {
@@ -12,9 +13,9 @@ import {
   DamagedJournalError,
   encodeBlock,
   entriesOf,
-  type JournalEntry,
   readJournal,
 } from '../../../sync-server/store/journal.ts';
+import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
 import { clearJournal, JournalFile, journalFiles } from '../../../sync-server/store/journal-file.ts';
 import { randomFrom } from '../../support/random.ts';
 import { stageStore } from './store-stage.ts';
@@ -42,6 +43,53 @@ describe('a block', () => {
     const bytes = block(2, 0, entries);
     expect(bytes.length % 512).toBe(0);
     expect(entriesOf(bytes).map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
+  });
+
+  it('keeps apart what came through one connection for different people, rooms and agencies', () => {
+    const random = randomFrom(3);
+    const entries = Array.from({ length: 200 }, (_, n) =>
+      entry(random.pick(['r', 's']), n + 1, {
+        author: random.pick(['甲', '丙']),
+        carrier: random.pick(['甲', '乙']),
+        agencyId: random.pick(['a', null]),
+        role: random.pick(['host', 'mediator', null]),
+        connection: random.pick(['c1', 'c2', null]),
+        atMs: 1_700_000_000_000 + random.int(50) - 25,
+        newClientIds: random.pick([[], [], [n], [n, n + 1]]),
+      }),
+    );
+    const read = readJournal([block(2, 0, entries)], KEY, null).entries;
+    expect(read.map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
+  });
+
+  it('says once who types, however much of it there is: a write takes as long as it is', () => {
+    const typed = Array.from({ length: 1_000 }, (_, n) =>
+      entry('00000003-0000-4000-8000-000000000001/body', n + 1, {
+        author: '00000002-0000-4000-8000-000000000001',
+        carrier: '00000002-0000-4000-8000-000000000001',
+        agencyId: '00000001-0000-4000-8000-000000000001',
+        connection: '00000009-0000-4000-8000-000000000001',
+        newClientIds: [],
+      }),
+    );
+    expect(block(2, 0, typed).length / typed.length).toBeLessThan(20);
+  });
+
+  it('is read as a program before store version 10 wrote it', () => {
+    const entries = [entry('r', 1), entry('s', 7, { newClientIds: [], role: null, agencyId: 'a', connection: 'c' })];
+    const facts = JSON.stringify(
+      entries.map((one) => [
+        ...[one.room, one.seq, one.author, one.carrier, one.agencyId, one.role, one.connection, one.atMs],
+        ...[one.newClientIds, one.update.length],
+      ]),
+    );
+    const bytes = Buffer.concat([Buffer.alloc(24), Buffer.from(facts), ...entries.map(({ update }) => update)]);
+    const updatesBytes = entries.reduce((sum, { update }) => sum + update.length, 0);
+    const head = [0x314a4343, 2, 0, Buffer.byteLength(facts), updatesBytes];
+    for (const [at, word] of head.entries()) bytes.writeUInt32LE(word, at * 4);
+    bytes.writeUInt32LE(crc32(bytes.subarray(24), crc32(bytes.subarray(0, 20), crc32(KEY))), 20);
+    const read = readJournal([file(bytes)], KEY, null).entries;
+    expect(read.map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
   });
 
   it('does not check for another store, nor with any bit of it changed', () => {

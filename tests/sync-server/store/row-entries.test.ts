@@ -1,7 +1,7 @@
 /** Several updates of a room in one row of the log: nothing of any of them is lost in it, and a room reads as without rows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JournalEntry } from '../../../sync-server/store/journal.ts';
+import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
 import { readRows } from '../../../sync-server/store/room-reading.ts';
 import { countUpdates, rowToEntries, rowToUpdates, updatesToEarlier } from '../../../sync-server/store/row-entries.ts';
 import { verifyStore } from '../../../sync-server/store/verify-store.ts';

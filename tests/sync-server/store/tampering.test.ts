@@ -10,7 +10,7 @@ import * as Y from 'yjs';
 import { CHAIN_START, chainHash, type Fault, hashOf, snapshotHash } from '../../../sync-server/store/chain.ts';
 import { eraseDocument } from '../../../sync-server/store/erase.ts';
 import { type HeadName, signHeads, verifySignedHeads } from '../../../sync-server/store/heads.ts';
-import type { JournalEntry } from '../../../sync-server/store/journal.ts';
+import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
 import { readRows, readSnapshot } from '../../../sync-server/store/room-reading.ts';
 import { rowToUpdates } from '../../../sync-server/store/row-entries.ts';
 import { loadSigningKey } from '../../../sync-server/store/signing-key.ts';

@@ -3,7 +3,8 @@
  * fails for all who build on it. The journal and the thread are played here.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { encodeBlock, entriesOf, type JournalEntry } from '../../../sync-server/store/journal.ts';
+import { encodeBlock, entriesOf } from '../../../sync-server/store/journal.ts';
+import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
 import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
 import { createWriter } from '../../../sync-server/store/writer.ts';
 
