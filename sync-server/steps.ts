@@ -16,7 +16,7 @@ type Step =
   /** Main thread: a frame goes out (with its bytes). */
   | 'beforeSend'
   | 'afterSend'
-  /** Writer thread: one row, one snapshot, one commit of many of them, moving what is committed to its place. */
+  /** Writer thread, or who folds a journal: one row; writer thread: one snapshot, one commit of many of them, moving what is committed to its place. */
   | 'beforeWrite'
   | 'afterWrite'
   | 'beforeSwap'

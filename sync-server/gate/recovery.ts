@@ -26,7 +26,7 @@ export interface RecoveryKnowledge {
 
 export interface RecoveredVerdict {
   readonly type: 'recovered';
-  /** To be taken in this order, each as a row of its own. */
+  /** To be taken in this order, each as an update of its own. */
   readonly parts: readonly RecoveredPart[];
   /** Nothing of the update waits for somebody else. */
   readonly isWhole: boolean;

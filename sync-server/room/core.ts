@@ -52,7 +52,7 @@ export class Room {
   #work: RoomAtWork | null = null;
   /** Null while it does not load. */
   #early: EarlyArrivals | null = new EarlyArrivals();
-  /** The last row of the log that is in the document; and that everybody was told of, null before the first loading. */
+  /** The last update of the log that is in the document; and that everybody was told of, null before the first loading. */
   #lastSeq = 0;
   #toldSeq: number | null = null;
   /** Whether a snapshot is worth its cost should the last one leave while it is parked. */
@@ -85,7 +85,7 @@ export class Room {
     return this.#work?.appends.pending ?? 0;
   }
 
-  /** Which row of the log an append is to be that is not durable yet. */
+  /** Which number in the log an append is to have that is not durable yet. */
   seqOf(appendId: number): number {
     return this.#lastSeq + this.#atWork.appends.aheadOf(appendId);
   }
@@ -202,7 +202,7 @@ export class Room {
     });
   }
 
-  /** An update that is durable already as log row `seq` and came from no session. */
+  /** An update that is durable already under the number `seq` and came from no session. */
   absorb(update: Uint8Array, seq: number): RoomEffect[] {
     return this.#run(() => {
       if (this.#phase === 'loading') this.#early?.keepUpdate({ update, seq });

@@ -11,7 +11,7 @@ interface EarlyFrame {
   readonly bytes: Uint8Array;
 }
 
-/** An update that came from no session, and its row in the log. */
+/** An update that came from no session, and its number in the log. */
 interface EarlyUpdate {
   readonly update: Uint8Array;
   readonly seq: number;

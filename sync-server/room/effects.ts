@@ -56,7 +56,7 @@ export interface StoredRoom {
   readonly updates: readonly Uint8Array[];
   /** Owner of every clientID that has written. */
   readonly ownersByClient: ReadonlyMap<number, string>;
-  /** Sequence number of the last log row; 0 for a room nobody has written in. */
+  /** Number of the last update in the log; 0 for a room nobody has written in. */
   readonly lastSeq: number;
   /** That of the snapshot, when it is known; without it a document has to be made to know it. */
   readonly stateVector?: Uint8Array | null;
@@ -83,7 +83,7 @@ export interface WholeState {
   readonly stateVector: Uint8Array;
 }
 
-/** An append that is durable, and as which row of the log. */
+/** An append that is durable, and under which number in the log. */
 export interface Commit {
   readonly appendId: number;
   readonly seq: number;

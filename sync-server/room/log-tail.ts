@@ -9,9 +9,13 @@ export class LogTail {
   readonly #limits: Pick<Limits, 'updatesPerSnapshot' | 'largeRoomBytes'>;
   #updates = 0;
   #bytes = 0;
+  /** By so many updates its first snapshot comes sooner: rooms that all begin at once do not all want one at once. */
+  #ahead: number;
 
-  constructor(limits: Pick<Limits, 'updatesPerSnapshot' | 'largeRoomBytes'>) {
+  /** @param room its key, which no other room has */
+  constructor(limits: Pick<Limits, 'updatesPerSnapshot' | 'largeRoomBytes'>, room: string) {
     this.#limits = limits;
+    this.#ahead = Math.floor(shareOf(room) * limits.updatesPerSnapshot);
   }
 
   begin({ updates, updatesSinceSnapshot }: StoredRoom): void {
@@ -30,11 +34,13 @@ export class LogTail {
   end(): void {
     this.#updates = 0;
     this.#bytes = 0;
+    this.#ahead = 0;
   }
 
   /** @param roomBytes size of the whole room: a snapshot for every few hundred keystrokes would write it over and over */
   isLong(roomBytes: number): boolean {
-    return this.#updates >= this.#limits.updatesPerSnapshot && (this.#bytes * 4 >= roomBytes || this.isOverdue);
+    const isOften = this.#updates + this.#ahead >= this.#limits.updatesPerSnapshot;
+    return isOften && (this.#bytes * 4 >= roomBytes || this.isOverdue);
   }
 
   /** It has grown so long that no better moment is waited for. */
@@ -51,4 +57,11 @@ export class LogTail {
   isWorthEnding(roomBytes: number): boolean {
     return this.isWorthParking || (this.#updates > 0 && roomBytes >= this.#limits.largeRoomBytes);
   }
+}
+
+/** A number of its own for each room, from 0 to 1, the same in every life (FNV-1a). */
+function shareOf(room: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < room.length; at++) hash = Math.imul(hash ^ room.charCodeAt(at), 0x01000193);
+  return (hash >>> 0) / 2 ** 32;
 }

@@ -3,7 +3,7 @@
  * works with these. All of it can be made anew from what is stored and from the seats, so a room in which nothing happens
  * does without (core.ts says when).
  */
-import type { RoomAddress } from '../../shared/rooms.ts';
+import { type RoomAddress, roomKey } from '../../shared/rooms.ts';
 import { AppendsUnderWay } from './appends-under-way.ts';
 import { Attestation } from './attestation.ts';
 import type { RoomAwareness } from './awareness.ts';
@@ -77,7 +77,7 @@ export class RoomAtWork {
       sending,
       emit,
     });
-    this.tail = new LogTail(limits);
+    this.tail = new LogTail(limits, roomKey(address));
   }
 
   /** Whether nobody has needed the document for a while and nothing would be lost with all this. Ask every few seconds. */

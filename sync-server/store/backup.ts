@@ -28,7 +28,7 @@ export class DamagedStoreError extends Error {
 /**
  * Writes a backup of a store to a file, over whatever is there under that name.
  * @param db a reading connection
- * @param journal what stood in the journal before: rows that the database did not have then are in the backup too
+ * @param journal what stood in the journal before: updates that the database did not have then are in the backup too
  * @throws DamagedStoreError when the copy is not what the relay wrote: there is no backup then
  */
 export function writeBackup(

@@ -20,7 +20,7 @@ const CASE_COLUMNS = `
   FROM cases c JOIN members m ON m.case_id = c.case_id AND m.person_id = ? AND m.removed_at_ms IS NULL
   JOIN agencies lead ON lead.agency_id = c.lead_agency_id`;
 
-/** Rows of a document's logs: the newest number of each of its rooms, added up. A log only grows. */
+/** Updates in a document's logs: the newest number of each of its rooms, added up. A log only grows. */
 const CHANGE_MARK = ROOM_KINDS.map(
   (room) => `(SELECT coalesce(max(l.seq), 0) FROM log l WHERE l.room = d.document_id || '/${room}')`,
 ).join(' + ');

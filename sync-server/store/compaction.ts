@@ -5,7 +5,7 @@
 import * as Y from 'yjs';
 import type { StoredRoom, WholeState } from '../room/effects.ts';
 
-/** A snapshot to be: the state of a room after log row `seq`. */
+/** A snapshot to be: the state of a room after update `seq`. */
 export interface Compacted extends WholeState {
   readonly seq: number;
 }

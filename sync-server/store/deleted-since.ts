@@ -1,6 +1,7 @@
 /**
  * What a held edit deletes that others have deleted since it was handed in: told from the updates in the log after it, since
- * a document does not say who deleted what, or when. Bounded: of what is older than the newest of them nothing is said.
+ * a document does not say who deleted what, or when. Bounded: of what is older than the newest of them nothing is said,
+ * nor of what lies before an update that a clock put back since dates before the held edit.
  */
 import type { DeletedSince, Held } from '../../shared/held.ts';
 import { type ScannedDelete, scanUpdate } from '../gate/scan.ts';

@@ -1,13 +1,13 @@
 /**
- * Erases content from the log of a document and keeps the log valid as evidence: the rows stay, with who, when and the hash
- * of what; their payloads go, and one more row, by the operator, stands for all of them with the document as it is now. Only
- * while no relay runs. Not erased: what devices and backups hold, and what is told elsewhere in the store (titles, commands).
+ * Erases content from the log of a document and keeps the log valid as evidence: the rows stay, with who, when, how long and
+ * the hash of what; their payloads go, and one more row, by the operator, stands for all of them with the document as it is
+ * now. Only while no relay runs. Not erased: what devices and backups hold, and what is told elsewhere in the store (titles, commands).
  */
 import * as Y from 'yjs';
 import { ROOM_KINDS, roomKey } from '../../shared/rooms.ts';
 import { signHeads, verifySignedHeads } from './heads.ts';
 import { RoomLog } from './room-log.ts';
-import { DamagedRoomError, readRoom, readRows } from './room-reading.ts';
+import { DamagedRoomError, readRoom } from './room-reading.ts';
 import { countUpdates } from './row-entries.ts';
 import type { SigningKey } from './signing-key.ts';
 import { putSnapshot } from './snapshots.ts';
@@ -82,7 +82,9 @@ function eraseRoom(
     },
     { until: lastSeq, owners: [...ownersByClient] },
   );
-  const erased = readRows(db, room, 0).filter((row) => row.seq < seq && row.payload !== null);
+  const erased = db
+    .prepare('SELECT earlier FROM log WHERE room = ? AND seq < ? AND payload IS NOT NULL')
+    .all(room, seq) as { earlier: string | null }[];
   db.prepare('UPDATE log SET payload = NULL WHERE room = ? AND seq < ?').run(room, seq);
   putSnapshot(db, { room, seq, state });
   return erased.reduce((sum, row) => sum + countUpdates(row), 0);

@@ -17,7 +17,7 @@ import type {
   AppendRequest,
   Envelope,
   FoldRequest,
-  LostRow,
+  LostUpdate,
   NewPerson,
   ReplyEnvelope,
   WriteReply,
@@ -156,15 +156,31 @@ export class Executor {
     return { kind: 'appended', seq };
   }
 
-  #fold({ blocks }: FoldRequest): WriteReply {
-    foldEntries({ log: this.#log, activity: this.#activity }, blocks.flatMap(entriesOf));
+  #fold({ blocks, ends }: FoldRequest): WriteReply {
+    foldEntries({ log: this.#log, activity: this.#activity }, blocks.flatMap(entriesOf), ends);
     this.#noteFolded(blocks);
     return { kind: 'folded', lost: [] };
   }
 
-  #foldApart({ blocks }: FoldRequest): WriteReply {
-    const lost: LostRow[] = [];
-    for (const entry of blocks.flatMap(entriesOf)) {
+  #foldApart({ blocks, ends }: FoldRequest): WriteReply {
+    const parts = { log: this.#log, activity: this.#activity };
+    const entries = blocks.flatMap(entriesOf);
+    const isWhole = this.#apart(
+      () => {
+        foldEntries(parts, entries, ends);
+        return true;
+      },
+      () => false,
+    );
+    const lost = isWhole ? [] : this.#foldEach(entries);
+    // What the log does not take is not tried again: whoever wrote it is told, and other rows take its place.
+    this.#noteFolded(blocks);
+    return { kind: 'folded', lost };
+  }
+
+  #foldEach(entries: readonly JournalEntry[]): LostUpdate[] {
+    const lost: LostUpdate[] = [];
+    for (const entry of entries) {
       const { room, seq } = entry;
       const isWhole = this.#apart(
         () => this.#foldAlone(entry, this.#activity),
@@ -177,9 +193,7 @@ export class Executor {
         (message) => lost.push({ room, seq, message }) > 0,
       );
     }
-    // What the log does not take is not tried again: whoever wrote it is told, and other rows take its place.
-    this.#noteFolded(blocks);
-    return { kind: 'folded', lost };
+    return lost;
   }
 
   #noteFolded(blocks: readonly Uint8Array[]): void {

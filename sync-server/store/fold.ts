@@ -9,6 +9,7 @@ import { ActivityLog } from './activity.ts';
 import { type BlockPlace, DamagedJournalError, isAfter, type JournalContent, readJournal } from './journal.ts';
 import type { JournalEntry } from './journal-entries.ts';
 import { journalFiles } from './journal-file.ts';
+import type { FoldRequest } from './requests.ts';
 import { RoomLog } from './room-log.ts';
 import type { Database } from './sqlite.ts';
 
@@ -22,13 +23,15 @@ const ROW_BYTES = 64 * 1024;
 /**
  * Writes the rows of entries inside the caller's transaction, but for what the log has already.
  * @param activity where what people may read of it is noted; null for nowhere
+ * @param ends updates with which a row is to end
  * @throws MissingUpdateError when the log lacks one before it
  */
 export function foldEntries(
   { log, activity }: { readonly log: RoomLog; readonly activity: ActivityLog | null },
   entries: readonly JournalEntry[],
+  ends: FoldRequest['ends'] = [],
 ): void {
-  for (const row of rowsOf(entries, log)) {
+  for (const row of rowsOf(entries, log, ends)) {
     pass('beforeWrite');
     log.appendTogether(row);
     pass('afterWrite');
@@ -40,7 +43,12 @@ export function foldEntries(
 }
 
 /** What the log lacks of them, as rows: those of a room in their order. */
-function rowsOf(entries: readonly JournalEntry[], log: RoomLog): Iterable<readonly JournalEntry[]> {
+function rowsOf(
+  entries: readonly JournalEntry[],
+  log: RoomLog,
+  ends: FoldRequest['ends'],
+): Iterable<readonly JournalEntry[]> {
+  const isEnd = (room: string, seq: number) => ends.some((end) => end.seq === seq && end.room === room);
   const rows: JournalEntry[][] = [];
   const openByRoom = new Map<string, { readonly row: JournalEntry[]; last: number; bytes: number }>();
   for (const entry of entries) {
@@ -49,7 +57,8 @@ function rowsOf(entries: readonly JournalEntry[], log: RoomLog): Iterable<readon
     const last = open?.last ?? log.lastSeq(room);
     if (seq <= last) continue;
     if (seq > last + 1) throw new MissingUpdateError(`${room} ends with update ${last}: update ${seq} does not follow`);
-    if (open !== undefined && open.row.length < ROW_UPDATES && open.bytes + update.length <= ROW_BYTES) {
+    const isFull = open === undefined || open.row.length >= ROW_UPDATES || open.bytes + update.length > ROW_BYTES;
+    if (!isFull && !isEnd(room, last)) {
       open.row.push(entry);
       open.last = seq;
       open.bytes += update.length;

@@ -8,7 +8,7 @@ import type { HeldInput } from '../../shared/held.ts';
 import type { Role } from '../../shared/permissions.ts';
 import type { HeadName } from './heads.ts';
 
-/** A row written at once, as the next of its room; what rooms append while people write goes through the journal. */
+/** An update written at once, as the next of its room; what rooms append while people write goes through the journal. */
 export interface AppendRequest {
   readonly kind: 'append';
   /** `<documentId>/<room>` */
@@ -34,7 +34,7 @@ export interface NewPerson {
 
 export interface NewSnapshot {
   readonly room: string;
-  /** The row it holds everything up to. */
+  /** The update it holds everything up to, which is the last of a row. */
   readonly seq: number;
   readonly state: Uint8Array;
   /** That of the state, when it is known. */
@@ -45,10 +45,12 @@ export interface NewSnapshot {
 export interface FoldRequest {
   readonly kind: 'fold';
   readonly blocks: readonly Uint8Array[];
+  /** Updates with which a row of their room is to end: a snapshot after them follows. */
+  readonly ends: readonly { readonly room: string; readonly seq: number }[];
 }
 
 /** An entry of the journal that the log does not take. */
-export interface LostRow {
+export interface LostUpdate {
   readonly room: string;
   readonly seq: number;
   readonly message: string;
@@ -98,7 +100,7 @@ export interface RecordEvent {
 export type WriteReply =
   | { readonly kind: 'appended'; readonly seq: number }
   /** All entries are in the log but these. */
-  | { readonly kind: 'folded'; readonly lost: readonly LostRow[] }
+  | { readonly kind: 'folded'; readonly lost: readonly LostUpdate[] }
   | { readonly kind: 'command'; readonly result: CommandResult; readonly events: readonly RecordEvent[] }
   | { readonly kind: 'freezing' }
   /** Null when there was nothing new to sign. */

@@ -73,6 +73,13 @@ function tell(one: LoggedUpdate, next: LoggedUpdate): Told {
   return isOfSameOrigin ? [atMs, update.length] : [atMs, update.length, author, carrier, agencyId, role, connection];
 }
 
+/** Whether what a row says of its updates can have been written; what cannot is read as one update. */
+export function isWellSaid({ earlier, payload }: Pick<Row, 'earlier' | 'payload'>): boolean {
+  if (earlier === null) return true;
+  const told = parseEarlier(earlier);
+  return told !== null && (payload === null || sumOf(told) <= payload.length);
+}
+
 /** How many updates a row holds, or held before they were erased. */
 export function countUpdates({ earlier }: Pick<Row, 'earlier'>): number {
   return toldIn(earlier).length + 1;
@@ -108,13 +115,32 @@ function originIn([, , ...named]: Told): Origin | null {
   return { author, carrier, agencyId, role, connection };
 }
 
-/** What is no list is of a row that was changed: its hash says so. */
 function toldIn(earlier: string | null): readonly Told[] {
-  if (earlier === null) return [];
+  return earlier === null ? [] : (parseEarlier(earlier) ?? []);
+}
+
+/** Null when it is nothing that a row says. */
+function parseEarlier(earlier: string): readonly Told[] | null {
   try {
     const told: unknown = JSON.parse(earlier);
-    return Array.isArray(told) ? told : [];
+    return Array.isArray(told) && told.length > 0 && told.every(isTold) ? told : null;
   } catch {
-    return [];
+    return null;
   }
+}
+
+/** By hand, which a schema does in ten times as long: a room has thousands of these to be read when it is opened. */
+function isTold(told: unknown): told is Told {
+  if (!Array.isArray(told) || !Number.isSafeInteger(told[0]) || !Number.isSafeInteger(told[1]) || told[1] < 0) {
+    return false;
+  }
+  const names = told.slice(2);
+  const isText = (name: unknown) => typeof name === 'string';
+  return (
+    names.length === 0 || (names.length === 5 && names.every((name, n) => isText(name) || (name === null && n >= 2)))
+  );
+}
+
+function sumOf(told: readonly Told[]): number {
+  return told.reduce((sum, [, bytes]) => sum + bytes, 0);
 }

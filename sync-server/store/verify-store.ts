@@ -103,11 +103,12 @@ export function verifyRoom(db: Database, room: string): RoomReport {
   const snapshot = readSnapshot(db, room);
   const rows = readRows(db, room, 0);
   const owners = readOwners(db, room);
-  const signed = verifySigned(db, room, rows, snapshot);
+  const chainBySeq = new Map(rows.map(({ seq, chain }) => [seq, chain]));
+  const signed = verifySigned(db, room, { rows, chainBySeq, snapshot });
   const faults = [
     ...verifyRows(room, CHAIN_START, rows),
     ...verifyHead(room, readHead(db, room), rows.at(-1) ?? CHAIN_START, snapshot?.seq ?? 0, owners),
-    ...(snapshot === null ? [] : verifySnapshot(snapshot, chainAt(rows, snapshot.seq))),
+    ...(snapshot === null ? [] : verifySnapshot(snapshot, chainBySeq.get(snapshot.seq) ?? null)),
     ...signed.faults,
   ];
   // What is damaged is not replayed: whatever came of it would only repeat that.
@@ -122,15 +123,22 @@ export function verifyRoom(db: Database, room: string): RoomReport {
 function verifySigned(
   db: Database,
   room: string,
-  rows: readonly LogRow[],
-  snapshot: StoredSnapshot | null,
+  {
+    rows,
+    chainBySeq,
+    snapshot,
+  }: {
+    readonly rows: readonly LogRow[];
+    readonly chainBySeq: ReadonlyMap<number, Uint8Array>;
+    readonly snapshot: StoredSnapshot | null;
+  },
 ): { readonly upTo: number; readonly faults: Fault[] } {
   const all = signedRooms(db, room);
   const last = all.at(-1);
   const upTo = last?.seq ?? 0;
   const faults: Fault[] = [];
   const fault = (seq: number, what: Fault['what']) => faults.push({ room, seq, what });
-  const broken = all.find(({ seq, chain }) => !isSame(chainAt(rows, seq) ?? new Uint8Array(), chain));
+  const broken = all.find(({ seq, chain }) => !isSame(chainBySeq.get(seq) ?? new Uint8Array(), chain));
   if (broken !== undefined) fault(broken.seq, 'not-as-signed');
   if (last !== undefined) {
     const { snapshotSeq, snapshotHash } = last;
@@ -190,11 +198,6 @@ function verifyReplay(room: string, rows: readonly LogRow[], snapshot: StoredSna
 
 function hasItsStateVector({ state, stateVector }: StoredSnapshot): boolean {
   return !stateVector || isSame(Y.encodeStateVectorFromUpdate(state), stateVector);
-}
-
-function chainAt(rows: readonly LogRow[], seq: number): Uint8Array | null {
-  const row = rows[seq - 1];
-  return (row?.seq === seq ? row : rows.find((each) => each.seq === seq))?.chain ?? null;
 }
 
 /** What updates say together, written so that two ways to the same content read the same; null when they do not stand alone. */

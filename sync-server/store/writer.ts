@@ -1,6 +1,6 @@
 /**
  * All writing, as the main thread asks for it. What rooms append is made durable in the journal, together with whatever else
- * came meanwhile, and is folded into the database later, many rows at a time; everything else is asked of the writer thread,
+ * came meanwhile, and is folded into the database later, many updates at a time; everything else is asked of the writer thread,
  * after what was appended before it. Keeps the order and what is owed; the files are journal-file.ts's, the thread's end
  * writer-link.ts's.
  */
@@ -9,23 +9,23 @@ import { JournalFile } from './journal-file.ts';
 import type { WriteReply, WriteRequest } from './requests.ts';
 import { ENDED, linkWriter, type WriterLink } from './writer-link.ts';
 
-/** What a room appends: the row, with its number, as soon as the clock has been read. */
+/** What a room appends: the entry, with its number, as soon as the clock has been read. */
 export type NewEntry = Omit<JournalEntry, 'atMs'>;
 
 /** Asks for writes. A store error is a reply (`failed`), not an exception. */
 export interface Writer {
   /**
-   * The hot path, without a promise: `told` hears when the row is durable. Rows that became so together are told in one turn,
+   * The hot path, without a promise: `told` hears when the update is durable. Those that became so together are told in one turn,
    * before any microtask: whoever is told can act on all of them together. After a failure nothing of what was appended
-   * meanwhile is kept. Should the database not take a row in the end, whoever appended to its room last is told once more: `failed`.
+   * meanwhile is kept. Should the database not take one in the end, whoever appended to its room last is told once more: `failed`.
    */
   append(entry: NewEntry, told: (reply: WriteReply) => void): void;
   /**
-   * The reply comes when the request is durable, in the order of the requests, and after all appends before it; that of
-   * `noteChange` comes when something else is written.
+   * The reply comes when the request is durable, in the order of the requests, and after all appends before it; those of
+   * `noteChange` and `snapshot` come when something else is written, a second later at most.
    */
   write(request: WriteRequest): Promise<WriteReply>;
-  /** Whether a room has rows that the database does not show yet. */
+  /** Whether a room has updates that the database does not show yet. */
   isBehind(room: string): boolean;
   /** The last store error; null again once something was written. */
   readonly trouble: string | null;
@@ -65,7 +65,7 @@ interface Kept {
   readonly block: Uint8Array;
 }
 
-/** Who is told when a room loses a row in the end: whoever appended to it last. */
+/** Who is told when a room loses an update in the end: whoever appended to it last. */
 type KeptRooms = Map<string, Append['told']>;
 
 /** Starts the thread and opens the journal; rejects when the store cannot be opened. */
@@ -99,7 +99,7 @@ class JournallingWriter implements Writer {
   #kept: Kept[] = [];
   #keptBytes = 0;
   #folding: readonly Kept[] = [];
-  /** The rooms of both. Of the rows nothing stays but their blocks: thousands of small objects would be moved about till then. */
+  /** The rooms of both. Of the entries nothing stays but their blocks: thousands of small objects would be moved about till then. */
   #keptRooms: KeptRooms = new Map();
   #foldingRooms: KeptRooms = new Map();
   #foldTimer: NodeJS.Timeout | null = null;
@@ -138,7 +138,8 @@ class JournallingWriter implements Writer {
   write(request: WriteRequest): Promise<WriteReply> {
     return new Promise((told) => {
       const one = { of: 'request', request, atMs: this.#now(), told } as const;
-      if (request.kind === 'noteChange') this.#askUnhurried(one);
+      // Nothing of it needs to be in order: hundreds of these a second would cut up what goes to the disk together.
+      if (request.kind === 'noteChange' && this.#onClosed === null) this.#putOff(one);
       else this.#ask(one);
     });
   }
@@ -159,23 +160,29 @@ class JournallingWriter implements Writer {
     else if (this.#line.push(one) === 1) setImmediate(() => this.#step());
   }
 
-  #askUnhurried(one: Request): void {
-    if (this.#onClosed !== null) one.told(ENDED);
-    else if (this.#unhurried.push(one) === 1) this.#foldLater();
+  /** For the next fold: each fold costs a room that is written in a row, so that few are made. */
+  #putOff(one: Request): void {
+    this.#unhurried.push(one);
+    if (one.request.kind === 'snapshot') this.#keptBytes += one.request.state.length;
+    this.#foldSoon();
   }
 
   /** Does what is next in the line, as far as it can be done now; whatever it waits for calls this again. */
   #step(): void {
     if (this.#isWriting) return;
-    if (this.#line[0]?.of === 'request') {
-      // What is kept has to come before it, in the same transaction, and not behind a fold of which nothing is known yet: that
-      // may fail where a small request does not.
-      if (this.#folding.length > 0) return;
-      this.#fold();
-    }
+    let isFolded = false;
     for (let next = this.#line[0]; next?.of === 'request'; next = this.#line[0]) {
+      const isUnhurried = next.request.kind === 'snapshot';
+      if (!isUnhurried && !isFolded) {
+        // What is kept has to come before it, in the same transaction, and not behind a fold of which nothing is known yet: that
+        // may fail where a small request does not.
+        if (this.#folding.length > 0) return;
+        this.#fold();
+        isFolded = true;
+      }
       this.#line.shift();
-      this.#pass(next);
+      if (isUnhurried) this.#putOff(next);
+      else this.#pass(next);
     }
     if (this.#line.length > 0) this.#journalNext();
     else if (this.#onClosed !== null) this.#end(this.#onClosed);
@@ -249,6 +256,10 @@ class JournallingWriter implements Writer {
       told({ kind: 'appended', seq: entry.seq });
     }
     this.#keptBytes += kept.block.length;
+    this.#foldSoon();
+  }
+
+  #foldSoon(): void {
     if (this.#keptBytes >= FOLD_BYTES) this.#fold();
     else this.#foldLater();
   }
@@ -264,20 +275,25 @@ class JournallingWriter implements Writer {
     for (const { told } of failed) told({ kind: 'failed', of: 'store', message });
   }
 
-  /** Hands all that is kept to the database, unless it has some of it in hand, and what goes with it. */
+  /** Hands all that is kept to the database, and what goes with it, unless it has something in hand. */
   #fold(): void {
     if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
     this.#foldTimer = null;
-    if (this.#folding.length === 0 && this.#kept.length > 0) {
+    if (this.#folding.length > 0) return;
+    const unhurried = this.#unhurried.splice(0);
+    this.#keptBytes = 0;
+    if (this.#kept.length > 0) {
       this.#folding = this.#kept;
       this.#foldingRooms = this.#keptRooms;
       this.#kept = [];
-      this.#keptBytes = 0;
       this.#keptRooms = new Map();
       const blocks = this.#folding.map(({ block }) => block);
-      this.#link.ask({ kind: 'fold', blocks }, this.#now(), (reply) => this.#folded(reply));
+      const ends = unhurried.flatMap(({ request }) =>
+        request.kind === 'snapshot' ? [{ room: request.room, seq: request.seq }] : [],
+      );
+      this.#link.ask({ kind: 'fold', blocks, ends }, this.#now(), (reply) => this.#folded(reply));
     }
-    for (const one of this.#unhurried.splice(0)) this.#pass(one);
+    for (const one of unhurried) this.#pass(one);
   }
 
   #folded(reply: WriteReply): void {
@@ -289,7 +305,7 @@ class JournallingWriter implements Writer {
       this.#foldTrouble = null;
       for (const { room, message } of reply.lost) rooms.get(room)?.({ kind: 'failed', of: 'request', message });
       // What its time came for while this was under way.
-      if (this.#kept.length > 0) this.#foldLater();
+      if (this.#kept.length > 0 || this.#unhurried.length > 0) this.#foldLater();
     } else {
       this.#foldTrouble = reply.kind === 'failed' ? reply.message : reply.kind;
       this.#kept = [...folded, ...this.#kept];

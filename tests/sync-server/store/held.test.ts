@@ -125,6 +125,12 @@ describe('held edits', () => {
       { name: 'host', places: 1 },
     ]);
     expect(told({ heldUpdatesRead: 1, heldUpdateBytesRead: 1_000 })).toEqual([{ name: 'mediator', places: 1 }]);
+    // Handed in between two that share a row.
+    const between = { room: 'body', receivedAtMs: AT_MS + 705, update } as const;
+    expect(deletedSince(stage.reader.db, DOCUMENT, between, LIMITS)).toEqual([
+      { name: 'mediator', places: 1 },
+      { name: 'recorder', places: 1 },
+    ]);
     // Of a document with nothing like it.
     expect(deletedSince(stage.reader.db, uuid(4, 2), { room: 'body', receivedAtMs: 0, update }, LIMITS)).toEqual([]);
   });

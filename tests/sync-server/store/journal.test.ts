@@ -88,8 +88,14 @@ describe('a block', () => {
     const head = [0x314a4343, 2, 0, Buffer.byteLength(facts), updatesBytes];
     for (const [at, word] of head.entries()) bytes.writeUInt32LE(word, at * 4);
     bytes.writeUInt32LE(crc32(bytes.subarray(24), crc32(bytes.subarray(0, 20), crc32(KEY))), 20);
-    const read = readJournal([file(bytes)], KEY, null).entries;
-    expect(read.map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
+    const content = readJournal([file(bytes)], KEY, null);
+    expect(content.entries.map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
+    const stage = stageStore();
+    foldJournal(stage.db, {
+      ...content,
+      entries: content.entries.map((one, n) => ({ ...one, room: 'r', seq: n + 1 })),
+    });
+    expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[1], [7]]);
   });
 
   it('does not check for another store, nor with any bit of it changed', () => {

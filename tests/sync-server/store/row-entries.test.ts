@@ -90,8 +90,23 @@ describe('a row of the log', () => {
     const [refused] = stage.run({ kind: 'snapshot', room: 'r', seq: 2, state: Uint8Array.of(12) });
     expect(refused).toMatchObject({ kind: 'failed', of: 'request' });
     expect(stage.reader.loadRoom('r').updatesSinceSnapshot).toBe(3);
-    expect(stage.run({ kind: 'snapshot', room: 'r', seq: 3, state: Uint8Array.of(13) })).toEqual([{ kind: 'done' }]);
-    expect(stage.reader.loadRoom('r')).toMatchObject({ updates: [Uint8Array.of(13)], updatesSinceSnapshot: 0 });
+    // What a snapshot is asked of ends a row, whatever came with it.
+    const more = entries.map((one) => ({ ...one, seq: one.seq + 3 }));
+    const replies = stage.run(
+      foldRequest(more, [
+        { room: 'r', seq: 5 },
+        { room: 's', seq: 4 },
+      ]),
+      {
+        ...{ kind: 'snapshot', room: 'r', seq: 5, state: Uint8Array.of(15) },
+      },
+    );
+    expect(replies).toEqual([{ kind: 'folded', lost: [] }, { kind: 'done' }]);
+    expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[15], [3]]);
+    stage.run(foldRequest(more.map((one) => ({ ...one, seq: one.seq + 3 }))));
+    expect(readRows(stage.db, 'r', 0).map(({ seq }) => seq)).toEqual([3, 5, 6, 9]);
+    expect(stage.run({ kind: 'snapshot', room: 'r', seq: 9, state: Uint8Array.of(19) })).toEqual([{ kind: 'done' }]);
+    expect(stage.reader.loadRoom('r')).toMatchObject({ updates: [Uint8Array.of(19)], updatesSinceSnapshot: 0 });
   });
 
   it('is bounded: what is more becomes another row', () => {

@@ -7,7 +7,7 @@ import { encodeBlock } from '../../../sync-server/store/journal.ts';
 import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
 import { StoreReader } from '../../../sync-server/store/reader.ts';
 import { ReopeningExecutor } from '../../../sync-server/store/reopening-executor.ts';
-import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
+import type { FoldRequest, WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
 import { loadSigningKey, type SigningKey } from '../../../sync-server/store/signing-key.ts';
 import type { Database } from '../../../sync-server/store/sqlite.ts';
 import { randomFrom } from '../../support/random.ts';
@@ -69,8 +69,8 @@ export function stageStore(
 }
 
 /** What comes out of the journal, as the writer thread is given it. */
-export function foldRequest(entries: readonly JournalEntry[]): WriteRequest {
-  return { kind: 'fold', blocks: [encodeBlock({ key: 'k', lap: 2, index: 0 }, entries)] };
+export function foldRequest(entries: readonly JournalEntry[], ends: FoldRequest['ends'] = []): FoldRequest {
+  return { kind: 'fold', blocks: [encodeBlock({ key: 'k', lap: 2, index: 0 }, entries)], ends };
 }
 
 /** A uuid for the n-th thing of a kind. */

@@ -117,6 +117,14 @@ describe('failure', () => {
     expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[1], [2], [3]]);
   });
 
+  it('a request that fails beside them takes nothing of what came together apart', () => {
+    const stage = stageStore();
+    const failing: WriteRequest = { kind: 'snapshot', room: 'nobody', seq: 1, state: Uint8Array.of(1) };
+    const replies = stage.run(fold(['r', 1, 1], ['s', 1, 4], ['r', 2, 2], ['r', 3, 3]), failing);
+    expect(replies).toMatchObject([FOLDED, { kind: 'failed', of: 'request' }]);
+    expect(readRows(stage.db, 'r', 0).map(({ seq }) => seq)).toEqual([3]);
+  });
+
   it('[R16] an update that the log does not take is lost alone, with what follows it in its room, though all came together', () => {
     const stage = stageStore();
     stage.db.exec(`CREATE TRIGGER broken BEFORE INSERT ON log WHEN new.room = 'r' AND new.seq >= 2

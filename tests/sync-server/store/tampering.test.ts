@@ -153,7 +153,26 @@ const WAYS: Readonly<Record<string, (db: Database, random: Random) => void>> = {
   'where the updates of a row begin': (db, random) => {
     const seq = AT_A_TIME * (1 + random.int(4));
     const row = readRows(db, TOGETHER, seq - 1)[0];
-    put(db, 'payload', bitFlipped(row?.payload ?? null, random), TOGETHER, seq);
+    const told = JSON.parse(row?.earlier ?? '') as number[][];
+    for (const [n, by] of [1, -1].entries()) if (told[n]) told[n][1] = Number(told[n][1]) + by;
+    put(db, 'earlier', JSON.stringify(told), TOGETHER, seq);
+  },
+  'what cannot have been written, with a chain computed anew to the end': (db, random) => {
+    const earlier = random.pick(['[null]', '[[1]]', '[[1,-1]]', '[[1,99999]]', '[[1,1,"p","p",null,null]]', '[]', '']);
+    put(db, 'earlier', earlier, 'd1/body', ROWS);
+    const [row] = readRows(db, 'd1/body', ROWS - 1);
+    const [before] = readRows(db, 'd1/body', ROWS - 2);
+    if (row === undefined || before === undefined) throw new Error('no row');
+    const chain = chainHash(before.chain, row);
+    put(db, 'chain', chain, 'd1/body', ROWS);
+    db.prepare('UPDATE heads SET chain = ? WHERE room = ?').run(chain, 'd1/body');
+  },
+  'where the hash of what was erased begins': (db, random) => {
+    const seq = 1 + random.int(ROWS);
+    const [row] = readRows(db, 'd4/body', seq - 1);
+    const hash = Buffer.from(row?.payloadHash ?? []);
+    put(db, 'earlier', hash.toString('latin1', 0, 1), 'd4/body', seq);
+    put(db, 'payload_hash', hash.subarray(1), 'd4/body', seq);
   },
   'updates of a row taken out of it, with their hash': (db, random) => {
     const seq = AT_A_TIME * (1 + random.int(4));
@@ -359,7 +378,7 @@ function lengthOf(room: string): number {
 }
 
 function someRow(db: Database, random: Random) {
-  const room = random.pick(ROOMS);
+  const room = random.pick([...ROOMS, TOGETHER]);
   const row = readRows(db, room, random.int(lengthOf(room)))[0];
   if (row === undefined) throw new Error('no row');
   return row;

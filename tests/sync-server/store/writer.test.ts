@@ -269,6 +269,36 @@ describe('another request', () => {
     expect(said.at(-1)).toBe('noteChange failed');
   });
 
+  it('[R24] a snapshot waits for the next fold, in which a row ends where it is, though more of its room came meanwhile', async () => {
+    const { journal, append, write, kinds, asked, said, folding } = stage();
+    await append('r', 1);
+    await append('r', 2);
+    await write({ kind: 'snapshot', room: 'r', seq: 2, state: Uint8Array.of(2) });
+    await append('r', 3);
+    for (let n = 0; n < 3; n++) await journal.writes[0]?.end();
+    expect(said).toEqual(['r1 appended', 'r2 appended', 'r3 appended']);
+    expect(kinds()).toEqual([]);
+    await write(SETTLE);
+    expect(kinds()).toEqual(['fold', 'snapshot', 'settle']);
+    expect(folding()).toEqual(['r1', 'r2', 'r3']);
+    expect(asked[0]?.request).toMatchObject({ ends: [{ room: 'r', seq: 2 }] });
+    // One whose rows came after those that are folded now does not overtake them.
+    await append('r', 4);
+    await write({ kind: 'snapshot', room: 'r', seq: 4, state: Uint8Array.of(4) });
+    await journal.writes[0]?.end();
+    await write(SETTLE);
+    expect(kinds()).toEqual(['fold', 'snapshot', 'settle']);
+    await asked[0]?.answer(FOLDED);
+    expect(kinds()).toEqual(['snapshot', 'settle', 'fold', 'snapshot', 'settle']);
+    expect(folding()).toEqual(['r4']);
+  });
+
+  it('large snapshots do not wait', async () => {
+    const { write, kinds } = stage();
+    await write({ kind: 'snapshot', room: 'r', seq: 2, state: new Uint8Array(3 * 1024 * 1024) });
+    expect(kinds()).toEqual(['snapshot']);
+  });
+
   it('at the end all is folded before the thread ends, and nothing more is taken', async () => {
     const { journal, append, writer, asked, said, write } = stage();
     await append('r', 1);
