@@ -13,12 +13,12 @@ import { signHeads } from './heads.ts';
 import { takeHeld } from './held.ts';
 import { entriesOf, placeOf } from './journal.ts';
 import type { JournalEntry } from './journal-entries.ts';
+import { putAgency, putPerson } from './people.ts';
 import type {
   AppendRequest,
   Envelope,
   FoldRequest,
   LostUpdate,
-  NewPerson,
   ReplyEnvelope,
   WriteReply,
   WriteRequest,
@@ -256,14 +256,14 @@ export class Executor {
         );
         return { kind: 'done' };
       case 'putAgency':
-        this.#putAgency(request.agencyId, request.agency);
+        putAgency(db, request.agencyId, request.agency);
         return { kind: 'done' };
       case 'putPerson':
-        return this.#putPerson(request.person);
+        return putPerson(db, request.person);
       case 'setup':
         if (db.prepare('SELECT 1 FROM people').get() !== undefined) return { kind: 'refused', code: 'already-set-up' };
-        this.#putAgency(request.agencyId, request.agency);
-        return this.#putPerson(request.person);
+        putAgency(db, request.agencyId, request.agency);
+        return putPerson(db, request.person);
       case 'openSession':
         db.prepare('DELETE FROM sessions WHERE expires_at_ms < ?').run(atMs);
         db.prepare('INSERT INTO sessions (token_hash, person_id, expires_at_ms) VALUES (?, ?, ?)').run(
@@ -283,44 +283,5 @@ export class Executor {
         this.#log.writeHeads();
         return { kind: 'signed', head: signHeads(db, this.#signingKey, atMs) };
     }
-  }
-
-  #putAgency(agencyId: string, agency: { name: string; shortName: string; mark: string }): void {
-    this.#db
-      .prepare(
-        `INSERT INTO agencies (agency_id, name, short_name, mark) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET name = excluded.name, short_name = excluded.short_name, mark = excluded.mark`,
-      )
-      .run(agencyId, agency.name, agency.shortName, agency.mark);
-  }
-
-  #putPerson(person: NewPerson): WriteReply {
-    const db = this.#db;
-    const { personId, name, passwordHash, agencyIds, isAdministrator } = person;
-    const namesake = db.prepare('SELECT person_id FROM people WHERE name = ?').get(name) as
-      | { person_id: string }
-      | undefined;
-    if (namesake !== undefined && namesake.person_id !== personId) return { kind: 'refused', code: 'name-taken' };
-    const known = db.prepare('SELECT password_hash FROM people WHERE person_id = ?').get(personId) as
-      | { password_hash: string }
-      | undefined;
-    const hash = passwordHash ?? known?.password_hash;
-    if (hash === undefined) return { kind: 'refused', code: 'password-needed' };
-    for (const agencyId of agencyIds) {
-      if (db.prepare('SELECT 1 FROM agencies WHERE agency_id = ?').get(agencyId) === undefined) {
-        return { kind: 'refused', code: 'unknown-agency' };
-      }
-    }
-    db.prepare(
-      `INSERT INTO people (person_id, name, password_hash, is_administrator) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash,
-         is_administrator = excluded.is_administrator`,
-    ).run(personId, name, hash, isAdministrator ? 1 : 0);
-    // A new password ends what the old one opened.
-    if (passwordHash !== null) db.prepare('DELETE FROM sessions WHERE person_id = ?').run(personId);
-    db.prepare('DELETE FROM person_agencies WHERE person_id = ?').run(personId);
-    const join = db.prepare('INSERT OR IGNORE INTO person_agencies (person_id, agency_id, position) VALUES (?, ?, ?)');
-    for (const [position, agencyId] of agencyIds.entries()) join.run(personId, agencyId, position);
-    return { kind: 'done' };
   }
 }
