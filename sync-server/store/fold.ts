@@ -47,8 +47,9 @@ function rowsOf(
   entries: readonly JournalEntry[],
   log: RoomLog,
   ends: FoldRequest['ends'],
-): Iterable<readonly JournalEntry[]> {
-  const isEnd = (room: string, seq: number) => ends.some((end) => end.seq === seq && end.room === room);
+): readonly (readonly JournalEntry[])[] {
+  const endsByRoom = new Map<string, Set<number>>();
+  for (const { room, seq } of ends) endsByRoom.set(room, (endsByRoom.get(room) ?? new Set()).add(seq));
   const rows: JournalEntry[][] = [];
   const openByRoom = new Map<string, { readonly row: JournalEntry[]; last: number; bytes: number }>();
   for (const entry of entries) {
@@ -58,7 +59,7 @@ function rowsOf(
     if (seq <= last) continue;
     if (seq > last + 1) throw new MissingUpdateError(`${room} ends with update ${last}: update ${seq} does not follow`);
     const isFull = open === undefined || open.row.length >= ROW_UPDATES || open.bytes + update.length > ROW_BYTES;
-    if (!isFull && !isEnd(room, last)) {
+    if (!isFull && endsByRoom.get(room)?.has(last) !== true) {
       open.row.push(entry);
       open.last = seq;
       open.bytes += update.length;
