@@ -1,6 +1,7 @@
 /**
  * What the relay counts of its own work, for whoever operates it: Prometheus' text format through prom-client, in a registry
- * of its own, and what is counted with every keystroke through distribution.ts. Numbers, machine words and nothing of anybody: no room, person, address or content is a label.
+ * of its own, and what is counted with every keystroke through distribution.ts. Numbers, machine words and nothing of anybody:
+ * no room, person, address or content is a label.
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Distribution } from './distribution.ts';

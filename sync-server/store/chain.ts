@@ -1,13 +1,17 @@
 /**
  * The evidence in the store: what a row, a chain of rows, a snapshot and the head of a room must hash to, and what is wrong
  * where they do not. A row holds one update or several (row-entries.ts) and has the number of the last. Each hashes its payload
- * and the row before it; a payload that a later row says was erased keeps the chain valid. A chain computed anew to its end cannot be seen here: that is for the signed heads. Pure.
+ * and the row before it; a payload that a later row says was erased keeps the chain valid. A chain computed anew to its end
+ * cannot be seen here: that is for the signed heads. Pure.
  */
 import { hash } from 'node:crypto';
 import type { Role } from '../../shared/permissions.ts';
 import { countUpdates, isWellSaid } from './row-entries.ts';
 
-/** Rows of stores before version 5 are of format 1; since 2 their hash covers `owned` and `erases` as well. */
+/**
+ * Rows of stores before version 5 are of format 1; since 2 their hash covers `owned` and `erases` as well. What a row says in
+ * `earlier` is covered wherever there is any.
+ */
 export const ROW_FORMAT = 2;
 
 const HASH_BYTES = 32;

@@ -129,7 +129,7 @@ function parseEarlier(earlier: string): readonly Told[] | null {
   }
 }
 
-/** By hand, which a schema does in ten times as long: a room has thousands of these to be read when it is opened. */
+/** By hand, since a schema takes several times as long: a room has thousands of these to be read when it is opened. */
 function isTold(told: unknown): told is Told {
   if (!Array.isArray(told) || !Number.isSafeInteger(told[0]) || !Number.isSafeInteger(told[1]) || told[1] < 0) {
     return false;
