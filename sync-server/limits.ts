@@ -103,6 +103,8 @@ export const LIMITS = {
   slicedBytesPerTurn: 128 * 1024,
   /** Milliseconds of work for one person before everybody else has their turn: nobody feels it in another room. */
   turnMs: 4,
+  /** The most that one piece of work counts of a turn: a processor that was elsewhere, or a collection of garbage, ends nobody's. */
+  turnChargedMs: 3,
   /**
    * Milliseconds of work for one person per second and per burst while others are at work too: somebody who types needs one in
    * a hundred, a document that opens fits the burst. The debt they may run into before they rest, and the most

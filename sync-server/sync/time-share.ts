@@ -10,7 +10,7 @@ import { TokenBucket } from '../room/token-bucket.ts';
 export interface TimeSharesOptions {
   readonly limits: Pick<
     Limits,
-    'turnMs' | 'timePerSecond' | 'timeBurst' | 'timeDebtMs' | 'timeChargedMs' | 'companyMs'
+    'turnMs' | 'turnChargedMs' | 'timePerSecond' | 'timeBurst' | 'timeDebtMs' | 'timeChargedMs' | 'companyMs'
   >;
   /** Milliseconds, with fractions: what is measured is mostly shorter than one. */
   readonly clock: () => number;
@@ -38,18 +38,18 @@ export class TimeShares {
     this.#lastAtMs = nowMs;
   }
 
-  isInCompany(share: TimeShare, nowMs: number): boolean {
-    const othersAtMs = this.#lastAtWork === share ? this.#othersAtMs : this.#lastAtMs;
-    return nowMs - othersAtMs < this.options.limits.companyMs;
+  /** When anybody but this one was at work last. */
+  othersAtMs(share: TimeShare): number {
+    return this.#lastAtWork === share ? this.#othersAtMs : this.#lastAtMs;
   }
 }
 
 export class TimeShare {
   readonly #all: TimeShares;
   readonly #time: TokenBucket;
-  /** Work in the current turn, and when the turn began. */
+  /** Work in the current turn, and when there was some last. */
   #turnMs = 0;
-  #turnAtMs = Number.NEGATIVE_INFINITY;
+  #lastAtMs = Number.NEGATIVE_INFINITY;
   /** When what is being read came, and what was paid since. */
   #beganAtMs = 0;
   #withinMs = 0;
@@ -87,8 +87,11 @@ export class TimeShare {
 
   #spend(ms: number, nowMs: number): number | null {
     this.#withinMs += ms;
-    const { turnMs, timePerSecond, timeDebtMs, timeChargedMs } = this.#all.options.limits;
-    if (this.#all.isInCompany(this, nowMs)) {
+    const { turnMs, turnChargedMs, timePerSecond, timeDebtMs, timeChargedMs, companyMs } = this.#all.options.limits;
+    const lastAtMs = this.#lastAtMs;
+    this.#lastAtMs = nowMs;
+    const othersAtMs = this.#all.othersAtMs(this);
+    if (nowMs - othersAtMs < companyMs) {
       // Longer work is rare, and what seems to be may be a machine that did something else meanwhile.
       const restMs = this.#time.charge(nowMs, Math.min(ms, timeChargedMs));
       if (restMs * timePerSecond >= timeDebtMs * 1000) {
@@ -96,11 +99,9 @@ export class TimeShare {
         return restMs;
       }
     }
-    if (nowMs - ms - this.#turnAtMs > turnMs * 2) {
-      this.#turnAtMs = nowMs - ms;
-      this.#turnMs = 0;
-    }
-    this.#turnMs += ms;
+    // Others have had theirs, or nobody wanted one.
+    if (othersAtMs > lastAtMs || nowMs - ms - lastAtMs > turnMs) this.#turnMs = 0;
+    this.#turnMs += Math.min(ms, turnChargedMs);
     if (this.#turnMs < turnMs) return null;
     this.#turnMs = 0;
     return 0;

@@ -170,7 +170,7 @@ describe('the sockets of a person', () => {
     expect(flooder.expelled).toEqual([]);
   });
 
-  it('[R19] all stop at once, and are read again one in a turn of the event loop, who was read last at the end', () => {
+  it('[R19] all stop at once, and are read again in turns of the event loop, first one, who was read last at the end', () => {
     const { clock, open } = stagePerson();
     const [first, second, third] = [open(), open(), open()] as const;
     const paused = () => [first, second, third].map(({ socket }) => socket.isPaused);
@@ -188,6 +188,20 @@ describe('the sockets of a person', () => {
     expect(paused()).toEqual([true, false, true]);
     vi.runAllTimers();
     expect(paused()).toEqual([false, false, false]);
+  });
+
+  it('[R19] are read again twice as many in each turn of the event loop, while nothing holds them again', () => {
+    const { open } = stagePerson();
+    const sockets = Array.from({ length: 5 }, () => open());
+    sockets[0]?.says(...Array.from({ length: 21 }, () => 'x'));
+    vi.advanceTimersByTime(99);
+    const read = () => sockets.filter(({ socket }) => !socket.isPaused).length;
+    const counts: number[] = [];
+    while (read() < 5) {
+      vi.advanceTimersToNextTimer();
+      if (counts.at(-1) !== read()) counts.push(read());
+    }
+    expect(counts).toEqual([1, 3, 5]);
   });
 
   it('[R19] pay more for single bytes that end nothing than for what is whole, or comes in parts of some length', () => {

@@ -3,7 +3,15 @@ import { expect, it } from 'vitest';
 import { LIMITS } from '../../../sync-server/limits.ts';
 import { type TimeShare, TimeShares } from '../../../sync-server/sync/time-share.ts';
 
-const limits = { ...LIMITS, turnMs: 4, timePerSecond: 100, timeBurst: 50, timeDebtMs: 0.5, timeChargedMs: 25 };
+const limits = {
+  ...LIMITS,
+  turnMs: 4,
+  turnChargedMs: 3,
+  timePerSecond: 100,
+  timeBurst: 50,
+  timeDebtMs: 0.5,
+  timeChargedMs: 25,
+};
 
 function stage() {
   const clock = { nowMs: 0 };
@@ -21,6 +29,27 @@ it('[R19] who is alone may go on for ever, in turns', () => {
   const rests = Array.from({ length: 200 }, () => works(share, 2));
   expect(rests.slice(0, 4)).toEqual([null, 0, null, 0]);
   expect(rests.every((rest) => rest === null || rest === 0)).toBe(true);
+});
+
+it("[R19] one long piece of work ends nobody's turn, a second one behind it does: the first may have waited for a processor", () => {
+  const { clock, works, open } = stage();
+  const share = open();
+  expect([works(share, 3_000), works(share, 20)]).toEqual([null, 0]);
+  expect([works(share, 20), works(share, 20)]).toEqual([null, 0]);
+  works(share, 20);
+  clock.nowMs += limits.turnMs + 1;
+  expect(works(share, 20)).toBeNull();
+});
+
+it('[R19] a turn is over when others have had theirs', () => {
+  const { works, open } = stage();
+  const [busy, other] = [open(), open()];
+  for (let n = 0; n < 5; n++) {
+    expect(works(busy, 3)).toBeNull();
+    works(other, 0.1);
+  }
+  expect(works(busy, 3)).toBeNull();
+  expect(works(busy, 3)).toBe(0);
 });
 
 it('[R19] while others are at work a burst is done, then no more than a tenth of the time', () => {
@@ -52,9 +81,10 @@ it('[R19] a piece of work is followed by a rest ten times as long, up to a bound
   expect(rest).toBeLessThan(50);
   expect(rest).toBeGreaterThan(0);
   works(other, 0.1);
-  expect(works(open(), 3_000)).toBe(0);
+  // After so long nobody else is at work.
+  expect(works(open(), 3_000)).toBeNull();
   const held = [works(busy, 3_000), works(busy, 3_000)];
-  expect(held).toEqual([0, 0]);
+  expect(held).toEqual([null, 0]);
 });
 
 it('[R19] what reading takes beside the work it leads to is paid for too, once', () => {
@@ -77,7 +107,7 @@ it('others who have been silent for a while are no company', () => {
   const [busy, other] = [open(), open()];
   works(other, 0.1);
   clock.nowMs += limits.companyMs;
-  expect(works(busy, 100)).toBe(0);
+  expect([works(busy, 100), works(busy, 100)]).toEqual([null, 0]);
   works(other, 0.1);
   for (let n = 0; n < 5; n++) works(busy, 10);
   expect(works(busy, 10)).toBeGreaterThan(0);
