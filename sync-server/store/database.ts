@@ -120,6 +120,8 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   (db) => db.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('journalKey', lower(hex(randomblob(16))))"),
   // 10: a row may hold several updates of its room, with the number of the last. Rows there are hold one each.
   (db) => db.exec('ALTER TABLE log ADD COLUMN earlier TEXT'),
+  // 11: a block of the journal may build on what the ones before it say; a program that reads each by itself must not.
+  () => {},
 ];
 
 /** The version of the tables this program knows. */

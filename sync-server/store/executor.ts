@@ -157,14 +157,14 @@ export class Executor {
   }
 
   #fold({ blocks, ends }: FoldRequest): WriteReply {
-    foldEntries({ log: this.#log, activity: this.#activity }, blocks.flatMap(entriesOf), ends);
+    foldEntries({ log: this.#log, activity: this.#activity }, entriesOf(blocks), ends);
     this.#noteFolded(blocks);
     return { kind: 'folded', lost: [] };
   }
 
   #foldApart({ blocks, ends }: FoldRequest): WriteReply {
     const parts = { log: this.#log, activity: this.#activity };
-    const entries = blocks.flatMap(entriesOf);
+    const entries = entriesOf(blocks);
     const isWhole = this.#apart(
       () => {
         foldEntries(parts, entries, ends);

@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { pass } from '../steps.ts';
 import { syncFolder } from './files.ts';
 import { encodeBlock } from './journal.ts';
-import type { JournalEntry } from './journal-entries.ts';
+import { type JournalEntry, OriginsSaid } from './journal-entries.ts';
 
 /** The files of the journal beside a database. */
 export function journalFiles(databasePath: string): string[] {
@@ -36,6 +36,8 @@ export class JournalFile {
   #lap: number;
   #index = 0;
   #at = 0;
+  /** By the blocks that wait to be folded together. */
+  #said = new OriginsSaid();
 
   /**
    * Opens the journal for writing, in a lap that follows none.
@@ -62,7 +64,7 @@ export class JournalFile {
   /** Writes entries as one block; `done` hears of it when it is durable, or the error. One at a time. */
   write(entries: readonly JournalEntry[], done: (error: Error | null, block: Uint8Array) => void): void {
     pass('beforeJournal');
-    const block = encodeBlock({ key: this.#key, lap: this.#lap, index: this.#index }, entries);
+    const block = encodeBlock({ key: this.#key, lap: this.#lap, index: this.#index }, entries, this.#said);
     write(this.#file, block, 0, block.length, this.#at, (error, written) => {
       if (error !== null) done(error, block);
       else if (written < block.length) done(new Error('the disk took a part of it only'), block);
@@ -73,6 +75,11 @@ export class JournalFile {
         done(null, block);
       }
     });
+  }
+
+  /** What was written is folded by itself: the next block builds on nothing that the ones before it say. */
+  standAlone(): void {
+    this.#said = new OriginsSaid();
   }
 
   /** Begins the next lap over the one before the last, which is folded. */
@@ -91,6 +98,7 @@ export class JournalFile {
     this.#files.push(...this.#paths.map(openWhole));
     this.#lap += 2;
     this.#index = 0;
+    this.standAlone();
     this.#begin();
   }
 

@@ -4,7 +4,7 @@
  * Bytes in, entries out: journal-file.ts writes them, whoever opens the store folds what it lacks into the log (fold.ts).
  */
 import { crc32 } from 'node:zlib';
-import { entriesToFacts, factsToEntries, type JournalEntry, readFactsToEntries } from './journal-entries.ts';
+import { type JournalEntry, OriginsHeard, OriginsSaid } from './journal-entries.ts';
 
 /** Which block it is. */
 export interface BlockPlace {
@@ -25,13 +25,15 @@ export class DamagedJournalError extends Error {}
 
 /**
  * @param place with the key of its store: what has another key, or none, does not check
+ * @param said by the blocks before it that are folded with it; by none when left out
  * @returns a whole number of sectors
  */
 export function encodeBlock(
   place: BlockPlace & { readonly key: string },
   entries: readonly JournalEntry[],
+  said = new OriginsSaid(),
 ): Uint8Array {
-  const facts = entriesToFacts(entries);
+  const facts = said.entriesToFacts(entries);
   const factsBytes = Buffer.byteLength(facts);
   const updatesBytes = entries.reduce((bytes, { update }) => bytes + update.length, 0);
   const bytes = HEAD_BYTES + factsBytes + updatesBytes;
@@ -50,16 +52,22 @@ export function encodeBlock(
   return block;
 }
 
-/** The entries of a block that this process has encoded; their updates are views into it. */
-export function entriesOf(block: Uint8Array): JournalEntry[] {
-  const { facts, updates } = partsOf(block);
-  return factsToEntries(facts, updates);
+/** The entries of blocks that are folded together and that this process has encoded; their updates are views into them. */
+export function entriesOf(blocks: readonly Uint8Array[]): JournalEntry[] {
+  const heard = new OriginsHeard();
+  return blocks.flatMap((block) => {
+    const { facts, updates } = partsOf(block);
+    return heard.factsToEntries(facts, updates);
+  });
 }
 
-/** The entries of a block that was read. @throws when it checks and yet holds something else */
-function entriesRead(block: Uint8Array): JournalEntry[] {
-  const { facts, updates } = partsOf(block);
-  return readFactsToEntries(facts, updates);
+/** The entries of all blocks that were read and are not folded. @throws when one checks and yet holds something else */
+function entriesRead(blocks: readonly Uint8Array[]): JournalEntry[] {
+  const heard = new OriginsHeard();
+  return blocks.flatMap((block) => {
+    const { facts, updates } = partsOf(block);
+    return heard.readFactsToEntries(facts, updates);
+  });
 }
 
 function partsOf(block: Uint8Array): { readonly facts: string; readonly updates: Uint8Array } {
@@ -104,7 +112,7 @@ export function readJournal(files: readonly Uint8Array[], key: string, folded: B
   const begin = folded !== null && first !== undefined && first.lap - folded.lap <= 1 ? folded.index + 1 : 0;
   if (waiting.some(({ index }, at) => index !== begin + at))
     throw new DamagedJournalError('the journal lacks a part in the middle: what was written is not all there');
-  return { key, last, entries: waiting.flatMap(({ bytes }) => entriesRead(bytes)) };
+  return { key, last, entries: entriesRead(waiting.map(({ bytes }) => bytes)) };
 }
 
 interface Block extends BlockPlace {

@@ -77,7 +77,7 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
 
 interface WriterParts {
   readonly link: Pick<WriterLink, 'ask' | 'trouble' | 'close'>;
-  readonly journal: Pick<JournalFile, 'lap' | 'isFull' | 'write' | 'nextLap' | 'beginAnew' | 'close'>;
+  readonly journal: Pick<JournalFile, 'lap' | 'isFull' | 'write' | 'standAlone' | 'nextLap' | 'beginAnew' | 'close'>;
   readonly now: () => number;
 }
 
@@ -103,6 +103,8 @@ class JournallingWriter implements Writer {
   #keptRooms: KeptRooms = new Map();
   #foldingRooms: KeptRooms = new Map();
   #foldTimer: NodeJS.Timeout | null = null;
+  /** As soon as the block is durable that is being written: it builds on those before it. */
+  #isFoldDue = false;
   /** A write failed: nobody knows what the journal holds until it begins anew. */
   #isSpent = false;
   #journalTrouble: string | null = null;
@@ -212,6 +214,7 @@ class JournallingWriter implements Writer {
           this.#isSpent = true;
           this.#fail(appends, error.message);
         }
+        if (this.#isFoldDue) this.#fold();
         this.#step();
       },
     );
@@ -279,7 +282,8 @@ class JournallingWriter implements Writer {
   #fold(): void {
     if (this.#foldTimer !== null) clearTimeout(this.#foldTimer);
     this.#foldTimer = null;
-    if (this.#folding.length > 0) return;
+    this.#isFoldDue = this.#isWriting;
+    if (this.#isWriting || this.#folding.length > 0) return;
     const unhurried = this.#unhurried.splice(0);
     this.#keptBytes = 0;
     if (this.#kept.length > 0) {
@@ -287,6 +291,7 @@ class JournallingWriter implements Writer {
       this.#foldingRooms = this.#keptRooms;
       this.#kept = [];
       this.#keptRooms = new Map();
+      this.#journal.standAlone();
       const blocks = this.#folding.map(({ block }) => block);
       const ends = unhurried.flatMap(({ request }) =>
         request.kind === 'snapshot' ? [{ room: request.room, seq: request.seq }] : [],

@@ -15,7 +15,7 @@ import {
   entriesOf,
   readJournal,
 } from '../../../sync-server/store/journal.ts';
-import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
+import { type JournalEntry, OriginsSaid } from '../../../sync-server/store/journal-entries.ts';
 import { clearJournal, JournalFile, journalFiles } from '../../../sync-server/store/journal-file.ts';
 import { randomFrom } from '../../support/random.ts';
 import { stageStore } from './store-stage.ts';
@@ -42,7 +42,7 @@ describe('a block', () => {
     ];
     const bytes = block(2, 0, entries);
     expect(bytes.length % 512).toBe(0);
-    expect(entriesOf(bytes).map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
+    expect(entriesOf([bytes]).map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
   });
 
   it('keeps apart what came through one connection for different people, rooms and agencies', () => {
@@ -60,6 +60,46 @@ describe('a block', () => {
     );
     const read = readJournal([block(2, 0, entries)], KEY, null).entries;
     expect(read.map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
+  });
+
+  it('says once what the blocks say that are folded with it, however they are cut', () => {
+    const random = randomFrom(5);
+    const typed = Array.from({ length: 3_000 }, (_, n) => {
+      const person = random.int(100);
+      return entry(`0000000${person % 7}-0000-4000-8000-000000000001/body`, n + 1, {
+        author: `00000002-0000-4000-8000-${String(person).padStart(12, '0')}`,
+        carrier: `00000002-0000-4000-8000-${String(person - (person % 2)).padStart(12, '0')}`,
+        connection: `00000009-0000-4000-8000-${String(person).padStart(12, '0')}`,
+        newClientIds: n % 50 === 0 ? [n] : [],
+      });
+    });
+    const blocks: Uint8Array[] = [];
+    const begins: number[] = [];
+    let said = new OriginsSaid();
+    for (let from = 0; from < typed.length; ) {
+      if (random.int(20) === 0) {
+        said = new OriginsSaid();
+        begins.push(blocks.length);
+      }
+      const to = from + 1 + random.int(30);
+      blocks.push(encodeBlock({ key: KEY, lap: 2, index: blocks.length }, typed.slice(from, to), said));
+      from = to;
+    }
+    const whole = (entries: readonly JournalEntry[]) =>
+      entries.map((one) => ({ ...one, update: Uint8Array.from(one.update) }));
+    expect(whole(readJournal([Buffer.concat(blocks)], KEY, null).entries)).toEqual(typed);
+    expect(whole(entriesOf(blocks))).toEqual(typed);
+    for (const begin of begins.filter((at) => at > 0)) {
+      const left = whole(readJournal([Buffer.concat(blocks)], KEY, { lap: 2, index: begin - 1 }).entries);
+      expect(left).toEqual(typed.slice(typed.length - left.length));
+      expect(whole(entriesOf(blocks.slice(begin)))).toEqual(left);
+    }
+    // One that builds on others is never read without them.
+    const inside = begins.find((at, n) => (begins[n + 1] ?? 0) - at > 1) ?? 0;
+    expect(() => entriesOf(blocks.slice(inside + 1))).toThrow('origins of the journal are known');
+    expect(() => readJournal([Buffer.concat(blocks)], KEY, { lap: 2, index: inside })).toThrow(
+      'origins of the journal are known',
+    );
   });
 
   it('says once who types, however much of it there is: a write takes as long as it is', () => {
@@ -179,6 +219,7 @@ describe('the files', () => {
     };
     await fill(journal);
     const first = read(path).last;
+    journal.standAlone();
     journal.nextLap();
     await fill(journal);
     expect(read(path).entries.map((one) => one.seq)).toEqual(rows(1, seq).map((one) => one.seq));

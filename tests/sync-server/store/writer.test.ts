@@ -2,9 +2,9 @@
  * What is owed to whom when: rows are told when the journal has them, everything else comes after them, and whatever fails
  * fails for all who build on it. The journal and the thread are played here.
  */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { encodeBlock, entriesOf } from '../../../sync-server/store/journal.ts';
-import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
+import { type JournalEntry, OriginsSaid } from '../../../sync-server/store/journal-entries.ts';
 import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
 import { createWriter } from '../../../sync-server/store/writer.ts';
 
@@ -20,14 +20,18 @@ function stage() {
     writes: [] as { entries: readonly JournalEntry[]; end: (error?: Error) => Promise<unknown> }[],
     begun: [] as string[],
     cannotBegin: null as Error | null,
+    origins: new OriginsSaid(),
     write(entries: readonly JournalEntry[], done: (error: Error | null, block: Uint8Array) => void) {
-      const block = encodeBlock({ key: 'k', lap: journal.lap, index: 0 }, entries);
+      const block = encodeBlock({ key: 'k', lap: journal.lap, index: 0 }, entries, journal.origins);
       const end = (error?: Error) => {
         journal.writes.shift();
         done(error ?? null, block);
         return turn();
       };
       journal.writes.push({ entries, end });
+    },
+    standAlone() {
+      journal.origins = new OriginsSaid();
     },
     nextLap() {
       journal.lap++;
@@ -37,6 +41,7 @@ function stage() {
     beginAnew() {
       if (journal.cannotBegin !== null) throw journal.cannotBegin;
       journal.lap += 2;
+      journal.standAlone();
       journal.begun.push('anew');
     },
     close: () => void journal.begun.push('closed'),
@@ -76,7 +81,7 @@ function stage() {
     /** What the first fold under way holds. */
     folding: () =>
       asked.flatMap(({ request }) =>
-        request.kind === 'fold' ? request.blocks.flatMap(entriesOf).map(({ room, seq }) => `${room}${seq}`) : [],
+        request.kind === 'fold' ? entriesOf(request.blocks).map(({ room, seq }) => `${room}${seq}`) : [],
       ),
     kinds: () => asked.map(({ request }) => request.kind),
   };
@@ -291,6 +296,27 @@ describe('another request', () => {
     await asked[0]?.answer(FOLDED);
     expect(kinds()).toEqual(['snapshot', 'settle', 'fold', 'snapshot', 'settle']);
     expect(folding()).toEqual(['r4']);
+  });
+
+  it('[R24] blocks are folded with all that they build on: one that is being written when a fold is due goes with it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { journal, append, write, asked, folding } = stage();
+    await append('r', 1);
+    await journal.writes[0]?.end();
+    await append('r', 2);
+    await append('s', 1);
+    vi.runAllTimers();
+    expect(folding()).toEqual([]);
+    await journal.writes[0]?.end();
+    expect(folding()).toEqual(['r1', 'r2']);
+    // What is written from here on is whole by itself.
+    await journal.writes[0]?.end();
+    await append('r', 3);
+    await journal.writes[0]?.end();
+    await asked[0]?.answer(FOLDED);
+    await write(SETTLE);
+    expect(folding()).toEqual(['s1', 'r3']);
   });
 
   it('large snapshots do not wait', async () => {
