@@ -12,13 +12,15 @@ export interface Continuation {
   readonly clock: number;
   readonly length: number;
   readonly rightOrigin: StructId | null;
+  /** Where the bytes of its text begin in the update, which end with it but for one byte. */
+  readonly textFrom: number;
 }
 
 /** A sentence, as input methods bring it at once. Longer runs are few, and cost more than looking at them. */
 const MOST_BYTES = 160;
 /** The head of a struct that is text behind an origin, and of one that is also put before something. */
-const TEXT_BEHIND = 0b10000100;
-const TEXT_BETWEEN = 0b11000100;
+export const TEXT_BEHIND = 0b10000100;
+export const TEXT_BETWEEN = 0b11000100;
 
 /** The words of an update that is nothing but such a run; null for any other. Never throws. */
 export function readContinuation(update: Uint8Array): Continuation | null {
@@ -36,8 +38,9 @@ export function readContinuation(update: Uint8Array): Continuation | null {
       head === TEXT_BEHIND ? null : { client: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder) };
     const end = decoding.readVarUint(decoder) + decoder.pos;
     if (end !== update.length - 1) return null;
-    const length = textLength(update, decoder.pos, end);
-    return length === 0 ? null : { client, clock, length, rightOrigin };
+    const textFrom = decoder.pos;
+    const length = textLength(update, textFrom, end);
+    return length === 0 ? null : { client, clock, length, rightOrigin, textFrom };
   } catch {
     // lib0 throws where the bytes end early: scan.ts says what that is.
     return null;

@@ -150,7 +150,7 @@ export class LiveDocument {
     this.#wasAsked = true;
     const own = ownBytes(update);
     this.#ends.goOn(words);
-    this.#unapplied.add(own, words.client);
+    this.#unapplied.add(own, words);
     if (this.#unapplied.isFull) this.#applyAll();
     return own;
   }

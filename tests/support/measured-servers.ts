@@ -10,7 +10,7 @@ import { type ApiUser, type RelayProcess, startRelay, type TestCase } from './re
 
 const REPORTER = ['--import', pathToFileURL(join(import.meta.dirname, 'measured-process.mjs')).href];
 /** Below the relay's bounds of sockets and of rooms of one person. */
-const SOCKETS_PER_MEMBER = 10;
+const SOCKETS_PER_MEMBER = 20;
 /** The relay shares its time among people: a crowd is no crowd when two have all the sockets. */
 const MEMBERS_AT_LEAST = 30;
 
