@@ -40,6 +40,7 @@ import { Rooms } from './sync/rooms.ts';
 import { goRound } from './sync/rounds.ts';
 import { Sockets } from './sync/sockets.ts';
 import { TitleProjection } from './sync/title-projection.ts';
+import { turnClock } from './turn-clock.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -74,7 +75,7 @@ function readStore(databasePath: string) {
 }
 
 async function start(config: Config, isDemo: boolean): Promise<void> {
-  const now = () => Date.now();
+  const now = turnClock(() => Date.now());
   const log = createLog(config.logLevel);
 
   try {
@@ -112,7 +113,11 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
     parkedRooms: rooms.parkedCount,
     isHealthy: healthReasons(vitals(), LIMITS).length === 0,
   }));
-  const writer = measuredWriter(thread, meter, () => performance.now());
+  const writer = measuredWriter(
+    thread,
+    meter,
+    turnClock(() => performance.now()),
+  );
   const { reader, generation, recoveringSinceMs } = readStore(databasePath);
   const recovery =
     recoveringSinceMs === null ? null : { mayCarry: () => now() < recoveringSinceMs + LIMITS.recoveryMs };

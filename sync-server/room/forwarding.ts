@@ -11,9 +11,10 @@ interface Forward {
 }
 
 /** In the order of sending. */
-export function forwardsOf(done: readonly UpdateUnderWay[], seats: Iterable<Seat>): Forward[] {
+export function forwardsOf(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<string, Seat>): Forward[] {
   const [first] = done;
-  if (first === undefined) return [];
+  if (first === undefined || isAlone(done, seatsBySession)) return [];
+  const seats = seatsBySession.values();
   if (done.length === 1) return framesOf([first.update], seatsLacking(first, seats));
   const parts = done.map(({ appendId, sessionId, update }) => ({ appendId, sessionId, ...updateToPart(update) }));
   const senders = new Set<string | null>();
@@ -37,6 +38,13 @@ export function forwardsOf(done: readonly UpdateUnderWay[], seats: Iterable<Seat
   }
   if (everybody.length > 0) forwards.push(...framesOf(joinParts(parts), everybody));
   return forwards;
+}
+
+/** Whether nobody is here but who sent all of it, as when somebody writes a note by themselves. */
+function isAlone(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<string, Seat>): boolean {
+  return (
+    seatsBySession.size === 1 && done.every(({ sessionId }) => sessionId !== null && seatsBySession.has(sessionId))
+  );
 }
 
 /** Who has not been sent an update that became durable alone, as nearly all do in a room of few. */

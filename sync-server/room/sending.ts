@@ -68,7 +68,7 @@ export class Sending {
 
   /** Durable updates to everybody who lacks them. */
   forward(updates: readonly UpdateUnderWay[]): void {
-    for (const { to, frame } of forwardsOf(updates, this.#parts.seats.values())) this.#send(to, frame);
+    for (const { to, frame } of forwardsOf(updates, this.#parts.seats)) this.#send(to, frame);
   }
 
   /** Says something on lines that have been silent for so long. */

@@ -65,7 +65,7 @@ interface Kept {
   readonly block: Uint8Array;
 }
 
-/** Who is told when a room loses an update in the end: whoever appended to it last. */
+/** Who is told when a room loses an update in the end: whoever appended to it in the last block. */
 type KeptRooms = Map<string, Append['told']>;
 
 /** Starts the thread and opens the journal; rejects when the store cannot be opened. */
@@ -254,8 +254,11 @@ class JournallingWriter implements Writer {
 
   #keep(kept: Kept, appends: readonly Append[]): void {
     this.#kept.push(kept);
+    let lastRoom = '';
     for (const { entry, told } of appends) {
-      this.#keptRooms.set(entry.room, told);
+      // Most of a long block is of one room, and all that it has of a room came from one life of it: any of them tells it.
+      if (entry.room !== lastRoom) this.#keptRooms.set(entry.room, told);
+      lastRoom = entry.room;
       told({ kind: 'appended', seq: entry.seq });
     }
     this.#keptBytes += kept.block.length;
