@@ -33,6 +33,16 @@ const seqs = (files: readonly Uint8Array[], folded: BlockPlace | null = null) =>
   readJournal(files, KEY, folded).entries.map(({ seq }) => seq);
 const file = (...blocks: readonly Uint8Array[]) => Buffer.concat([...blocks, Buffer.alloc(4096)]);
 
+/** A block of another program: this is said of these entries. */
+function blockSaying(facts: string, entries: readonly JournalEntry[]): Buffer {
+  const bytes = Buffer.concat([Buffer.alloc(24), Buffer.from(facts), ...entries.map(({ update }) => update)]);
+  const updatesBytes = entries.reduce((sum, { update }) => sum + update.length, 0);
+  const head = [0x314a4343, 2, 0, Buffer.byteLength(facts), updatesBytes];
+  for (const [at, word] of head.entries()) bytes.writeUInt32LE(word, at * 4);
+  bytes.writeUInt32LE(crc32(bytes.subarray(24), crc32(bytes.subarray(0, 20), crc32(KEY))), 20);
+  return bytes;
+}
+
 describe('a block', () => {
   it('gives its entries back as they were, whatever is in them', () => {
     const entries = [
@@ -123,11 +133,7 @@ describe('a block', () => {
         ...[one.newClientIds, one.update.length],
       ]),
     );
-    const bytes = Buffer.concat([Buffer.alloc(24), Buffer.from(facts), ...entries.map(({ update }) => update)]);
-    const updatesBytes = entries.reduce((sum, { update }) => sum + update.length, 0);
-    const head = [0x314a4343, 2, 0, Buffer.byteLength(facts), updatesBytes];
-    for (const [at, word] of head.entries()) bytes.writeUInt32LE(word, at * 4);
-    bytes.writeUInt32LE(crc32(bytes.subarray(24), crc32(bytes.subarray(0, 20), crc32(KEY))), 20);
+    const bytes = blockSaying(facts, entries);
     const content = readJournal([file(bytes)], KEY, null);
     expect(content.entries.map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
     const stage = stageStore();
@@ -136,6 +142,19 @@ describe('a block', () => {
       entries: content.entries.map((one, n) => ({ ...one, room: 'r', seq: n + 1 })),
     });
     expect(stage.reader.loadRoom('r').updates.map((update) => [...update])).toEqual([[1], [7]]);
+  });
+
+  it('is read as a program of store version 10 wrote it, which said everything in each', () => {
+    const entries = [entry('r', 1, { newClientIds: [9] }), entry('s', 7, { newClientIds: [], connection: 'c' })];
+    const facts = JSON.stringify({
+      atMs: 1_700_000_000_000,
+      origins: entries.map(({ room, author, carrier, agencyId, role, connection }) => [
+        ...[room, author, carrier, agencyId, role, connection],
+      ]),
+      entries: entries.map(({ seq, update, newClientIds }, at) => [at, seq, 123, update.length, ...newClientIds]),
+    });
+    const read = readJournal([file(blockSaying(facts, entries))], KEY, null).entries;
+    expect(read.map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
   });
 
   it('does not check for another store, nor with any bit of it changed', () => {
