@@ -122,6 +122,8 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   (db) => db.exec('ALTER TABLE log ADD COLUMN earlier TEXT'),
   // 11: a block of the journal may build on what the ones before it say; a program that reads each by itself must not.
   () => {},
+  // 12: a row may say that one of its updates came the same way as one that does not follow at once.
+  () => {},
 ];
 
 /** The version of the tables this program knows. */

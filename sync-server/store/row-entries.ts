@@ -36,9 +36,13 @@ export interface RowEntry extends Origin {
   readonly update: Uint8Array | null;
 }
 
-/** What `earlier` says of an update; without names it is of the same origin as the one after it. */
+/**
+ * What `earlier` says of an update; without names it is of the same origin as the one that comes so many after it, or as the next.
+ * The number came with store version 12.
+ */
 type Told =
   | readonly [atMs: number, bytes: number]
+  | readonly [atMs: number, bytes: number, after: number]
   | readonly [
       ...told: readonly [atMs: number, bytes: number],
       ...origin: readonly [
@@ -53,24 +57,31 @@ type Told =
 /** What a row is to say of all its updates but the last; null for a row of one. */
 export function updatesToEarlier(updates: readonly LoggedUpdate[]): string | null {
   if (updates.length < 2) return null;
-  const told: Told[] = [];
-  let before: LoggedUpdate | null = null;
-  for (const one of updates) {
-    if (before !== null) told.push(tell(before, one));
-    before = one;
-  }
-  return JSON.stringify(told);
+  return JSON.stringify(updates.slice(0, -1).map((one, at) => tell(one, at, updates)));
 }
 
-function tell(one: LoggedUpdate, next: LoggedUpdate): Told {
+/** So many updates after one are looked at for one of the same origin: names take more than all else, two people write in turns. */
+const MOST_AFTER = 32;
+
+function tell(one: LoggedUpdate, at: number, updates: readonly LoggedUpdate[]): Told {
   const { author, carrier, agencyId, role, connection, atMs, update } = one;
-  const isOfSameOrigin =
-    author === next.author &&
-    carrier === next.carrier &&
-    agencyId === next.agencyId &&
-    role === next.role &&
-    connection === next.connection;
-  return isOfSameOrigin ? [atMs, update.length] : [atMs, update.length, author, carrier, agencyId, role, connection];
+  for (let after = 1; after <= MOST_AFTER; after++) {
+    const other = updates[at + after];
+    if (other === undefined) break;
+    if (!isOfSameOrigin(one, other)) continue;
+    return after === 1 ? [atMs, update.length] : [atMs, update.length, after];
+  }
+  return [atMs, update.length, author, carrier, agencyId, role, connection];
+}
+
+function isOfSameOrigin(one: Origin, other: Origin): boolean {
+  return (
+    one.author === other.author &&
+    one.connection === other.connection &&
+    one.carrier === other.carrier &&
+    one.agencyId === other.agencyId &&
+    one.role === other.role
+  );
 }
 
 /** Whether what a row says of its updates can have been written; what cannot is read as one update. */
@@ -98,21 +109,29 @@ export function rowToUpdates({ payload, earlier }: Pick<Row, 'payload' | 'earlie
 
 /** The updates of a row with what it says of each, the last one first. */
 export function rowToEntries(row: Row): RowEntry[] {
-  const { seq, author, carrier, agencyId, role, connection, atMs } = row;
+  const { author, carrier, agencyId, role, connection, atMs } = row;
+  let { seq } = row;
   const updates = rowToUpdates(row);
-  let one: RowEntry = { seq, author, carrier, agencyId, role, connection, atMs, update: updates.at(-1) ?? null };
-  const entries = [one];
+  const entries: RowEntry[] = [
+    { seq, author, carrier, agencyId, role, connection, atMs, update: updates.at(-1) ?? null },
+  ];
   for (const [n, told] of [...toldIn(row.earlier).entries()].reverse()) {
-    one = { ...one, ...originIn(told), seq: one.seq - 1, atMs: told[0], update: updates[n] ?? null };
-    entries.push(one);
+    const { author, carrier, agencyId, role, connection } = originOf(told, entries);
+    seq--;
+    entries.push({ seq, author, carrier, agencyId, role, connection, atMs: told[0], update: updates[n] ?? null });
   }
   return entries;
 }
 
-function originIn([, , ...named]: Told): Origin | null {
-  if (named.length === 0) return null;
-  const [author, carrier, agencyId, role, connection] = named;
-  return { author, carrier, agencyId, role, connection };
+/** @param after what comes after it in the row, the last one first */
+function originOf(told: Told, after: readonly Origin[]): Origin {
+  if (told.length === 7) {
+    const [, , author, carrier, agencyId, role, connection] = told;
+    return { author, carrier, agencyId, role, connection };
+  }
+  const origin = after.at(-(told[2] ?? 1));
+  if (origin === undefined) throw new Error('an update of a row says that it is of the same origin as none of it');
+  return origin;
 }
 
 function toldIn(earlier: string | null): readonly Told[] {
@@ -123,22 +142,24 @@ function toldIn(earlier: string | null): readonly Told[] {
 function parseEarlier(earlier: string): readonly Told[] | null {
   try {
     const told: unknown = JSON.parse(earlier);
-    return Array.isArray(told) && told.length > 0 && told.every(isTold) ? told : null;
+    return Array.isArray(told) && told.length > 0 && told.every((one, n) => isTold(one, told.length - n)) ? told : null;
   } catch {
     return null;
   }
 }
 
-/** By hand, since a schema takes several times as long: a room has thousands of these to be read when it is opened. */
-function isTold(told: unknown): told is Told {
+/**
+ * By hand, since a schema takes several times as long: a room has thousands of these to be read when it is opened.
+ * @param follow so many updates come after it in the row
+ */
+function isTold(told: unknown, follow: number): told is Told {
   if (!Array.isArray(told) || !Number.isSafeInteger(told[0]) || !Number.isSafeInteger(told[1]) || told[1] < 0) {
     return false;
   }
-  const names = told.slice(2);
+  if (told.length === 2) return true;
+  if (told.length === 3) return Number.isSafeInteger(told[2]) && told[2] > 1 && told[2] <= follow;
   const isText = (name: unknown) => typeof name === 'string';
-  return (
-    names.length === 0 || (names.length === 5 && names.every((name, n) => isText(name) || (name === null && n >= 2)))
-  );
+  return told.length === 7 && told.slice(2).every((name, n) => isText(name) || (name === null && n >= 2));
 }
 
 function sumOf(told: readonly Told[]): number {

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
 import { readRows } from '../../../sync-server/store/room-reading.ts';
-import { countUpdates, rowToEntries, rowToUpdates, updatesToEarlier } from '../../../sync-server/store/row-entries.ts';
+import {
+  countUpdates,
+  isWellSaid,
+  rowToEntries,
+  rowToUpdates,
+  updatesToEarlier,
+} from '../../../sync-server/store/row-entries.ts';
 import { verifyStore } from '../../../sync-server/store/verify-store.ts';
 import { foldRequest, stageStore } from './store-stage.ts';
 
@@ -36,6 +42,39 @@ describe('a row of the log', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('names two people who write in turns once, and later ones by how many updates come between', () => {
+    const by = (author: string, atMs: number) => ({
+      ...{ author, carrier: author, agencyId: 'a', role: 'mediator' as const, connection: `of ${author}` },
+      ...{ update: Uint8Array.of(atMs), atMs },
+    });
+    const updates = [by('p', 1), by('q', 2), by('p', 3), by('q', 4), by('q', 5), by('p', 6)];
+    const earlier = updatesToEarlier(updates);
+    expect(earlier).toBe('[[1,1,2],[2,1,2],[3,1,3],[4,1],[5,1,"q","q","a","mediator","of q"]]');
+    const payload = Uint8Array.of(1, 2, 3, 4, 5, 6);
+    const read = rowToEntries({ ...by('p', 6), seq: 9, payload, earlier });
+    expect(read.map(({ seq, author, atMs }) => [seq, author, atMs])).toEqual([
+      [9, 'p', 6],
+      [8, 'q', 5],
+      [7, 'q', 4],
+      [6, 'p', 3],
+      [5, 'q', 2],
+      [4, 'p', 1],
+    ]);
+  });
+
+  it.each([
+    '[[1,0,2]]',
+    '[[1,0,1]]',
+    '[[1,0,0]]',
+    '[[1,0,-2]]',
+    '[[1,0,1.5]]',
+    '[[1,0,"2"]]',
+    '[[1,0],[1,0,2]]',
+    '[[1,0,4],[1,0]]',
+  ])('cannot have been written with an update like one that is not behind it: %s', (earlier) => {
+    expect(isWellSaid({ earlier, payload: Uint8Array.of(1) })).toBe(false);
   });
 
   it('holds what a room is given in one fold, whoever wrote it and whatever other rooms are given between', () => {
