@@ -24,10 +24,13 @@ const ACTIVITY_OF_OUTCOME: Record<Settlement['outcome'], CommandActivity> = {
 };
 
 /** A durable update of a room, as far as it is told of. */
-export interface WrittenUpdate {
+interface WrittenUpdate {
   /** `<documentId>/<room>` */
   readonly room: string;
   readonly author: string;
+  /** Who brought it. */
+  readonly carrier: string;
+  readonly atMs: number;
   readonly agencyId: string | null;
   readonly update: Uint8Array;
 }
@@ -54,18 +57,32 @@ export class ActivityLog {
     );
   }
 
-  /** Somebody's update of a room was appended. */
-  written({ room, author, agencyId, update }: WrittenUpdate, atMs: number): void {
-    const [documentId = '', kind] = room.split('/');
-    if (kind === 'body') {
-      const key = `${room}/${author}/${agencyId}`;
-      const noted = this.#notedAtMs.get(key);
-      if (noted !== undefined && atMs - noted < NOTE_AGAIN_MS) return;
-      if (this.#notedAtMs.size > KEPT_IN_MIND) this.#notedAtMs.clear();
-      this.#notedAtMs.set(key, atMs);
-      this.#note({ documentId, personId: author, agencyId, what: 'wrote', atMs });
-      return;
+  /** Updates of one room were appended. */
+  written(updates: readonly WrittenUpdate[]): void {
+    const [documentId = '', kind] = updates[0]?.room.split('/') ?? [];
+    /** Whose typing was looked at in these. */
+    const typists: WrittenUpdate[] = [];
+    for (const one of updates) {
+      // Brought back by somebody else: when it was written, nobody says.
+      if (one.carrier !== one.author) continue;
+      if (kind !== 'body') this.#happened(documentId, kind, one);
+      else if (!typists.some((typist) => isSameTyping(typist, one))) {
+        typists.push(one);
+        this.#typed(documentId, one);
+      }
     }
+  }
+
+  #typed(documentId: string, { room, author, agencyId, atMs }: WrittenUpdate): void {
+    const key = `${room}/${author}/${agencyId}`;
+    const noted = this.#notedAtMs.get(key);
+    if (noted !== undefined && atMs - noted < NOTE_AGAIN_MS) return;
+    if (this.#notedAtMs.size > KEPT_IN_MIND) this.#notedAtMs.clear();
+    this.#notedAtMs.set(key, atMs);
+    this.#note({ documentId, personId: author, agencyId, what: 'wrote', atMs });
+  }
+
+  #happened(documentId: string, kind: string | undefined, { author, agencyId, update, atMs }: WrittenUpdate): void {
     if (kind !== 'review' && kind !== 'work') return;
     for (const { what, saidAtMs } of eventsIn(kind, update)) {
       // What was done offline happened when it was done; a clock that runs ahead does not reach into the future.
@@ -179,11 +196,16 @@ export function noteEverything(db: Database): void {
   // In the order of writing, which costs no sorting; what people typed is not looked into, and not read either.
   const rows = db
     .prepare(
-      `SELECT room, author, agency_id AS agencyId, at_ms AS atMs,
+      `SELECT room, author, author AS carrier, agency_id AS agencyId, at_ms AS atMs,
          CASE WHEN room LIKE '%/body' THEN x'' ELSE payload END AS "update"
        FROM log WHERE payload IS NOT NULL AND (room LIKE '%/body' OR room LIKE '%/review' OR room LIKE '%/work')
        ORDER BY rowid`,
     )
-    .iterate() as Iterable<unknown> as Iterable<WrittenUpdate & { readonly atMs: number }>;
-  for (const row of rows) log.written(row, row.atMs);
+    .iterate() as Iterable<unknown> as Iterable<WrittenUpdate>;
+  for (const row of rows) log.written([row]);
+}
+
+/** Whether one needs no further note after the other. */
+function isSameTyping(typist: WrittenUpdate, { author, agencyId, atMs }: WrittenUpdate): boolean {
+  return typist.author === author && typist.agencyId === agencyId && Math.abs(atMs - typist.atMs) < NOTE_AGAIN_MS;
 }

@@ -35,10 +35,7 @@ export function foldEntries(
     pass('beforeWrite');
     log.appendTogether(row);
     pass('afterWrite');
-    for (const entry of row) {
-      // Brought back by somebody else: when it was written, nobody says.
-      if (entry.carrier === entry.author) activity?.written(entry, entry.atMs);
-    }
+    activity?.written(row);
   }
 }
 
