@@ -3,6 +3,7 @@
  * own, and answers with its state. A composition root; compaction.ts does the work, the writer thread stores the result.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { goBehindOthers } from './behind-others.ts';
 import { compactRoom } from './compaction.ts';
 import type { CompactorReply } from './compactor.ts';
 import { openForReading } from './database.ts';
@@ -12,6 +13,7 @@ const port = parentPort;
 if (port === null) throw new Error('compactor-thread.ts runs as a worker only');
 
 const db = openForReading(workerData as string);
+goBehindOthers();
 
 port.on('message', (room: string) => {
   let reply: CompactorReply;

@@ -7,6 +7,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { LIMITS } from '../limits.ts';
+import { goBehindOthers } from './behind-others.ts';
 import { openForWriting, reopenForWriting } from './database.ts';
 import { foldJournal, journalOf } from './fold.ts';
 import { ReopeningExecutor } from './reopening-executor.ts';
@@ -26,6 +27,8 @@ const executor = new ReopeningExecutor(
   loadSigningKey(dirname(path)),
   (count) => randomBytes(count),
 );
+
+goBehindOthers();
 
 port.on('message', (first: Envelope[] | 'close') => {
   const batch: Envelope[] = [];
