@@ -29,7 +29,8 @@ export class EarlyArrivals {
     const waiting = (this.#bytesBySession.get(sessionId) ?? 0) + bytes.length + FRAME_BYTES;
     if (waiting > maxBytes) return false;
     this.#bytesBySession.set(sessionId, waiting);
-    this.#frames.push(frame);
+    // What came may be a part of some larger piece of memory, which is not to be kept for it.
+    this.#frames.push({ sessionId, bytes: new Uint8Array(bytes) });
     return true;
   }
 

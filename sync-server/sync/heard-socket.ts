@@ -118,6 +118,11 @@ export function tellOfPieces(stream: ReadStream, reader: PieceReader): void {
   if (Array.isArray(table?.data)) table.data = table.data.slice();
 }
 
+/** Who is told of the pieces on a connection; undefined for nobody. */
+export function readerOf(stream: ReadStream): PieceReader | undefined {
+  return stream[READER];
+}
+
 function pieceComes(this: ReadStream, chunk: Buffer): void {
   this[READER]?.pieceComes(chunk.length);
 }

@@ -11,7 +11,9 @@ import type { Limits } from '../limits.ts';
 import type { RoomSession } from '../room/effects.ts';
 import { TokenBucket } from '../room/token-bucket.ts';
 import { type BinaryFrames, FRAMED_BYTES } from './binary-frame.ts';
-import { type HeardSocket, type Hearer, type PieceReader, tellOfPieces } from './heard-socket.ts';
+import type { DirectReader, DirectReading } from './direct-reading.ts';
+import { type HeardSocket, type Hearer, tellOfPieces } from './heard-socket.ts';
+import { inOwnMemory } from './own-memory.ts';
 import type { PersonSockets } from './person-sockets.ts';
 import type { Link } from './room-lines.ts';
 import { SlicedSend, type SliceTurns } from './sliced-send.ts';
@@ -39,6 +41,8 @@ export interface SocketHouse {
   readonly turns: SliceTurns;
   /** What sockets read with, one at a time. */
   readonly receivers: SpareReceivers;
+  /** What reads of sockets what is short. */
+  readonly directly: DirectReading;
   readonly limits: Limits;
   readonly now: () => number;
   /** A whole message to be handled. */
@@ -63,7 +67,7 @@ export interface LiveSocketOptions {
 }
 
 /** Thousands are open and say nothing: what few of them ever need is made when it is needed. */
-export class LiveSocket implements Link, Hearer, PieceReader {
+export class LiveSocket implements Link, Hearer, DirectReader {
   readonly number: number;
   readonly socket: HeardSocket;
   readonly address: RoomAddress;
@@ -103,17 +107,24 @@ export class LiveSocket implements Link, Hearer, PieceReader {
     socket.hearer = this;
     socket.receivers = house.receivers;
     socket.rest();
+    house.directly.begin(stream);
     person.add(this);
   }
 
   message(data: RawData, isBinary: boolean): void {
     this.#keep(-this.#begunBytes);
     this.#count();
-    this.#inOrder(() => this.#handle(data, isBinary));
+    if (this.#isInOrder) this.#handle(data, isBinary);
+    else this.#handleLater(data, isBinary);
+  }
+
+  get isBetweenMessages(): boolean {
+    return this.socket._reading === null;
   }
 
   closed(): void {
-    this.#inOrder(() => this.#end());
+    if (this.#isInOrder) this.#end();
+    else this.#later(() => this.#end());
   }
 
   get bufferedBytes(): number {
@@ -196,9 +207,13 @@ export class LiveSocket implements Link, Hearer, PieceReader {
     socket.ping();
   }
 
-  #inOrder(act: () => void): void {
-    if (this.#pausedBy.length === 0 && this.#waiting.length === 0 && this.#isBack) act();
-    else if (this.#waiting.length === 0) this.#waiting = [act];
+  /** Whether what comes now is not to wait for anything. */
+  get #isInOrder(): boolean {
+    return this.#pausedBy.length === 0 && this.#waiting.length === 0 && this.#isBack;
+  }
+
+  #later(act: () => void): void {
+    if (this.#waiting.length === 0) this.#waiting = [act];
     else (this.#waiting as (() => void)[]).push(act);
   }
 
@@ -218,8 +233,15 @@ export class LiveSocket implements Link, Hearer, PieceReader {
     this.socket.resume();
   }
 
+  #handleLater(data: RawData, isBinary: boolean): void {
+    const kept = Buffer.isBuffer(data) ? inOwnMemory(data) : data;
+    this.#later(() => this.#handle(kept, isBinary));
+  }
+
   #handle(data: RawData, isBinary: boolean): void {
-    this.person.work(() => this.#house.receive(this, data, isBinary));
+    const fromMs = this.person.workBegins();
+    this.#house.receive(this, data, isBinary);
+    this.person.workEnds(fromMs);
   }
 
   /** Nothing of it is kept. */

@@ -63,7 +63,18 @@ export class PersonSockets {
 
   /** Does something for this person, in their share of the relay's time. */
   work(act: () => void): void {
-    this.#rest(this.#share.work(act));
+    const fromMs = this.workBegins();
+    act();
+    this.workEnds(fromMs);
+  }
+
+  /** As `work`, of something that is done with every keystroke. @returns what `workEnds` is to be told */
+  workBegins(): number {
+    return this.#share.clock();
+  }
+
+  workEnds(fromMs: number): void {
+    this.#rest(this.#share.worked(fromMs));
   }
 
   /** Lets one more of theirs in, in their share of the time; false when too many wait for it already. */

@@ -16,6 +16,7 @@ import type { Meter } from '../operation/meter-contract.ts';
 import type { DocumentStanding, StoreReader } from '../store/reader.ts';
 import { type Admission, admit, capabilityOf } from './admission.ts';
 import { BinaryFrames } from './binary-frame.ts';
+import { DirectReading } from './direct-reading.ts';
 import { DoorLog } from './door-log.ts';
 import { isQuestion, mostBytes } from './frame-bounds.ts';
 import { HeardSocket } from './heard-socket.ts';
@@ -283,6 +284,7 @@ export class Sockets {
     return {
       frames: new BinaryFrames(),
       turns: new SliceTurns(limits),
+      directly: new DirectReading(),
       receivers: new SpareReceivers({
         isServer: true,
         maxPayload: limits.socketPayloadBytes,

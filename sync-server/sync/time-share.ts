@@ -61,16 +61,19 @@ export class TimeShare {
   }
 
   /**
-   * Does something for the person.
+   * Something was done for the person.
+   * @param fromMs since when, by `clock`
    * @returns how many milliseconds they have to rest now; 0 when everybody else has just to come first, null when they may go on
    */
-  work(act: () => void): number | null {
-    const { clock } = this.#all.options;
-    const fromMs = clock();
-    act();
-    const toMs = clock();
+  worked(fromMs: number): number | null {
+    const toMs = this.clock();
     this.#all.wasAtWork(this, toMs);
     return this.#spend(toMs - fromMs, toMs);
+  }
+
+  /** Now, in milliseconds with fractions. */
+  get clock(): () => number {
+    return this.#all.options.clock;
   }
 
   /** Something of theirs is being read. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CloseName } from '../../../shared/close-codes.ts';
 import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
 import { BinaryFrames } from '../../../sync-server/sync/binary-frame.ts';
+import { DirectReading } from '../../../sync-server/sync/direct-reading.ts';
 import type { HeardSocket } from '../../../sync-server/sync/heard-socket.ts';
 import { LiveSocket } from '../../../sync-server/sync/live-socket.ts';
 import { PersonBudget } from '../../../sync-server/sync/person-budget.ts';
@@ -91,6 +92,7 @@ function stagePerson(limits: Limits = usual) {
       {
         frames: new BinaryFrames(),
         turns: new SliceTurns(limits),
+        directly: new DirectReading(),
         receivers: new SpareReceivers({ isServer: true, maxPayload: 1, maxBufferedChunks: 1, maxFragments: 1 }),
         limits,
         now: () => clock.nowMs,
@@ -208,7 +210,7 @@ describe('the sockets of a person', () => {
     const piecesUntilRest = (length: number, isWhole: boolean) => {
       const { open, others } = stagePerson(LIMITS);
       const { reads, says, socket } = open();
-      others.work(() => undefined);
+      others.worked(others.clock());
       let pieces = 0;
       while (!socket.isPaused && pieces < 1_000) {
         if (isWhole) says('x'.repeat(length));
@@ -245,7 +247,7 @@ describe('the sockets of a person', () => {
         clock.nowMs += 1;
         entered.push(n);
       });
-    others.work(() => undefined);
+    others.worked(others.clock());
     expect(knock(0)).toBe(true);
     says('a long piece of work', 'more');
     for (let n = 1; n <= usual.socketsPerPerson; n++) expect(knock(n)).toBe(true);

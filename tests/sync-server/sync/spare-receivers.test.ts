@@ -8,38 +8,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { HeardSocket, tellOfPieces } from '../../../sync-server/sync/heard-socket.ts';
 import { SpareReceivers } from '../../../sync-server/sync/spare-receivers.ts';
 import { randomFrom } from '../../support/random.ts';
+import { frameOf } from './client-frames.ts';
 
 const TEXT = 0x1;
 const BINARY = 0x2;
 const CONTINUED = 0x0;
 const CLOSE = 0x8;
 const PING = 0x9;
-const FIN = 0x80;
-
-/** A frame as a client sends it. */
-function frame(opcode: number, payload: Buffer, { isLast = true, mask = Buffer.from([7, 1, 9, 3]) } = {}): Buffer {
-  const length = payload.length;
-  const head =
-    length < 126
-      ? Buffer.from([0, 0x80 | length])
-      : length < 0x10000
-        ? Buffer.from([0, 0x80 | 126, length >> 8, length & 0xff])
-        : Buffer.from([
-            0,
-            0x80 | 127,
-            0,
-            0,
-            0,
-            0,
-            length >>> 24,
-            (length >> 16) & 0xff,
-            (length >> 8) & 0xff,
-            length & 0xff,
-          ]);
-  head[0] = opcode | (isLast ? FIN : 0);
-  return Buffer.concat([head, mask, payload.map((byte, at) => byte ^ (mask[at % 4] ?? 0))]);
-}
-
 const OPTIONS = { isServer: true, maxPayload: 1 << 20, maxBufferedChunks: 10_000, maxFragments: 10_000 } as const;
 
 /** As the library's server makes one. */
@@ -90,8 +65,8 @@ describe('[R23] sockets that share what they read with', () => {
     const open = house();
     const [a, b] = [await open(), await open()];
     expect([a.isAtRest(), b.isAtRest()]).toEqual([true, true]);
-    a.comes(frame(BINARY, Buffer.from('甲')));
-    b.comes(frame(TEXT, Buffer.from('乙')), frame(PING, Buffer.from('?')));
+    a.comes(frameOf(BINARY, Buffer.from('甲')));
+    b.comes(frameOf(TEXT, Buffer.from('乙')), frameOf(PING, Buffer.from('?')));
     expect([a.heard, b.heard]).toEqual([['甲'], ['text 乙', 'ping ?']]);
     expect([a.isAtRest(), b.isAtRest()]).toEqual([true, true]);
   });
@@ -99,16 +74,16 @@ describe('[R23] sockets that share what they read with', () => {
   it('keep the half of a frame and the fragments of a message to themselves', async () => {
     const open = house();
     const [a, b, c] = [await open(), await open(), await open()];
-    const whole = frame(BINARY, Buffer.from('一句话'));
+    const whole = frameOf(BINARY, Buffer.from('一句话'));
     a.comes(whole.subarray(0, 1));
-    b.comes(frame(BINARY, Buffer.from('半'), { isLast: false }), frame(PING, Buffer.from('b')));
+    b.comes(frameOf(BINARY, Buffer.from('半'), { isLast: false }), frameOf(PING, Buffer.from('b')));
     expect([a.isAtRest(), b.isAtRest()]).toEqual([false, false]);
-    c.comes(frame(BINARY, Buffer.from('整')), frame(BINARY, Buffer.from('整')));
+    c.comes(frameOf(BINARY, Buffer.from('整')), frameOf(BINARY, Buffer.from('整')));
     a.comes(whole.subarray(1, 8));
-    b.comes(frame(CONTINUED, Buffer.alloc(0), { isLast: false }));
+    b.comes(frameOf(CONTINUED, Buffer.alloc(0), { isLast: false }));
     c.comes(whole);
     a.comes(whole.subarray(8));
-    b.comes(frame(CONTINUED, Buffer.from('句')));
+    b.comes(frameOf(CONTINUED, Buffer.from('句')));
     expect([a.heard, b.heard, c.heard]).toEqual([['一句话'], ['ping b', '半句'], ['整', '整', '一句话']]);
     expect([a, b, c].every((one) => one.isAtRest())).toBe(true);
   });
@@ -127,14 +102,14 @@ describe('[R23] sockets that share what they read with', () => {
             const mask = Buffer.from([below(256), below(256), below(256), below(256)]);
             const payload = Buffer.from(words);
             const cut = below(payload.length);
-            if (below(3) > 0) bytes.push(frame(BINARY, payload, { mask }));
+            if (below(3) > 0) bytes.push(frameOf(BINARY, payload, { mask }));
             else {
-              bytes.push(frame(BINARY, payload.subarray(0, cut), { isLast: false, mask }));
+              bytes.push(frameOf(BINARY, payload.subarray(0, cut), { isLast: false, mask }));
               if (below(2) === 0) {
-                bytes.push(frame(PING, Buffer.from(`${at}`), { mask }));
+                bytes.push(frameOf(PING, Buffer.from(`${at}`), { mask }));
                 said.push(`ping ${at}`);
               }
-              bytes.push(frame(CONTINUED, payload.subarray(cut), { mask }));
+              bytes.push(frameOf(CONTINUED, payload.subarray(cut), { mask }));
             }
             said.push(words);
           }
@@ -156,13 +131,13 @@ describe('[R23] sockets that share what they read with', () => {
     const open = house();
     const [a, b] = [await open(), await open()];
     const long = 'x'.repeat(40_000);
-    const bytes = frame(BINARY, Buffer.from(long));
+    const bytes = frameOf(BINARY, Buffer.from(long));
     a.comes(bytes.subarray(0, 20_000));
-    b.comes(frame(BINARY, Buffer.from('乙')));
+    b.comes(frameOf(BINARY, Buffer.from('乙')));
     a.comes(bytes.subarray(20_000));
     await vi.waitFor(() => expect(a.heard).toEqual([long]));
     await vi.waitFor(() => expect(a.stream.isPaused()).toBe(false));
-    a.comes(frame(BINARY, Buffer.from('甲')));
+    a.comes(frameOf(BINARY, Buffer.from('甲')));
     expect([a.heard[1], b.heard]).toEqual(['甲', ['乙']]);
     expect(a.isAtRest()).toBe(true);
   });
@@ -170,27 +145,27 @@ describe('[R23] sockets that share what they read with', () => {
   it('are not touched by what is malformed, [R5] which ends the one it came on', async () => {
     const open = house();
     const [a, b] = [await open(), await open()];
-    a.comes(Buffer.concat([frame(BINARY, Buffer.from('甲')), Buffer.from([0xf2, 0x80])]));
+    a.comes(Buffer.concat([frameOf(BINARY, Buffer.from('甲')), Buffer.from([0xf2, 0x80])]));
     expect(a.isAtRest()).toBe(false);
-    b.comes(frame(BINARY, Buffer.from('乙')));
+    b.comes(frameOf(BINARY, Buffer.from('乙')));
     await vi.waitFor(() => expect(a.heard).toContain('Invalid WebSocket frame: RSV2 and RSV3 must be clear'));
     expect(Buffer.concat(a.written).readUInt16BE(2)).toBe(1002);
-    b.comes(frame(BINARY, Buffer.from('丙')));
+    b.comes(frameOf(BINARY, Buffer.from('丙')));
     expect(b.heard).toEqual(['乙', '丙']);
   });
 
   it('close one by one, from rest and from the middle of a message', async () => {
     const open = house();
     const [asked, asking, cut, torn, other] = [await open(), await open(), await open(), await open(), await open()];
-    torn.comes(frame(BINARY, Buffer.from('半')).subarray(0, 7));
-    asked.comes(frame(CLOSE, Buffer.from([0x03, 0xe8])));
+    torn.comes(frameOf(BINARY, Buffer.from('半')).subarray(0, 7));
+    asked.comes(frameOf(CLOSE, Buffer.from([0x03, 0xe8])));
     asking.socket.close(1000);
-    asking.comes(frame(CLOSE, Buffer.from([0x03, 0xe8])));
+    asking.comes(frameOf(CLOSE, Buffer.from([0x03, 0xe8])));
     cut.socket.terminate();
     torn.stream.push(null);
     for (const one of [asked, asking]) one.stream.push(null);
     for (const one of [asked, asking, cut, torn]) await vi.waitFor(() => expect(one.heard).toEqual(['closed']));
-    other.comes(frame(BINARY, Buffer.from('还在')));
+    other.comes(frameOf(BINARY, Buffer.from('还在')));
     expect(other.heard).toEqual(['还在']);
     expect(other.socket.readyState).toBe(other.socket.OPEN);
   });
@@ -202,9 +177,9 @@ describe('[R23] sockets that share what they read with', () => {
     a.socket.pause();
     a.socket.resume();
     expect([a.isAtRest(), a.written.length]).toEqual([true, 1]);
-    b.comes(frame(BINARY, Buffer.from('乙')));
+    b.comes(frameOf(BINARY, Buffer.from('乙')));
     await vi.waitFor(() => expect(a.stream.isPaused()).toBe(false));
-    a.comes(frame(BINARY, Buffer.from('甲')));
+    a.comes(frameOf(BINARY, Buffer.from('甲')));
     expect([a.heard, b.heard]).toEqual([['甲'], ['乙']]);
   });
 });

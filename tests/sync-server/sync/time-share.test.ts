@@ -16,10 +16,11 @@ const limits = {
 function stage() {
   const clock = { nowMs: 0 };
   const shares = new TimeShares({ limits, clock: () => clock.nowMs });
-  const works = (share: TimeShare, ms: number) =>
-    share.work(() => {
-      clock.nowMs += ms;
-    });
+  const works = (share: TimeShare, ms: number) => {
+    const fromMs = share.clock();
+    clock.nowMs += ms;
+    return share.worked(fromMs);
+  };
   return { clock, works, open: () => shares.open() };
 }
 
