@@ -13,7 +13,7 @@ export function turnClock(read: () => number): () => number {
   return () => {
     if (nowMs === null) {
       nowMs = read();
-      queueMicrotask(forget);
+      setImmediate(forget);
     }
     return nowMs;
   };

@@ -21,11 +21,9 @@ class Series {
   }
 
   add(value: number): void {
+    // Not by an iterator: the engine makes an object for each of its steps here.
     let at = 0;
-    for (const bound of this.#bounds) {
-      if (value <= bound) break;
-      at++;
-    }
+    while (at < this.#bounds.length && value > (this.#bounds[at] ?? 0)) at++;
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
     this.#sum += value;
   }

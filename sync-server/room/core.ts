@@ -159,7 +159,8 @@ export class Room {
   }
 
   receive(sessionId: string, bytes: Uint8Array): RoomEffect[] {
-    return this.#run(() => this.#handle(sessionId, bytes));
+    this.#handle(sessionId, bytes);
+    return this.#takeEffects();
   }
 
   /** These appends are durable now: their updates leave as one frame for each session. */
@@ -240,9 +241,13 @@ export class Room {
   }
 
   get #atWork(): RoomAtWork {
+    return this.#work ?? this.#beginWork();
+  }
+
+  #beginWork(): RoomAtWork {
     const { limits } = this.#house;
     this.#newClientIds ??= new RatePerPerson(limits.newClientIdsPerSecond, limits.newClientIdBurst);
-    this.#work ??= new RoomAtWork({
+    const work = new RoomAtWork({
       address: this.address,
       house: this.#house,
       seats: this.#seats,
@@ -254,7 +259,8 @@ export class Room {
         if (this.#work?.freezing.hasHandedIn(seat)) this.#checkFlushed();
       },
     });
-    return this.#work;
+    this.#work = work;
+    return work;
   }
 
   /** Lets go of all that the store gives back. */
@@ -396,6 +402,10 @@ export class Room {
 
   #run(act: () => void): RoomEffect[] {
     act();
+    return this.#takeEffects();
+  }
+
+  #takeEffects(): RoomEffect[] {
     // What heard somebody in a parked room is not kept for the next time.
     if (this.#phase === 'parked') this.#work = null;
     const effects = this.#effects ?? [];

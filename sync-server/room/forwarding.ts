@@ -12,10 +12,11 @@ interface Forward {
 
 /** In the order of sending. */
 export function forwardsOf(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<string, Seat>): Forward[] {
-  const [first] = done;
+  const [first, second] = done;
   if (first === undefined || isAlone(done, seatsBySession)) return [];
   const seats = seatsBySession.values();
   if (done.length === 1) return framesOf([first.update], seatsLacking(first, seats));
+  if (second !== undefined && done.length === 2) return forwardsOfTwo(first, second, seats);
   const parts = done.map(({ appendId, sessionId, update }) => ({ appendId, sessionId, ...updateToPart(update) }));
   const senders = new Set<string | null>();
   for (const { sessionId } of done) senders.add(sessionId);
@@ -31,7 +32,10 @@ export function forwardsOf(done: readonly UpdateUnderWay[], seatsBySession: Read
       const news = parts.filter((part) => part.sessionId !== sessionId && part.appendId > from);
       forwards.push(...framesOf(joinParts(news), [seat]));
     } else if (!senders.has(sessionId)) everybody.push(seat);
-    else if (senders.size > 1) {
+    else if (senders.size === 2) {
+      const news = parts.filter((part) => part.sessionId !== sessionId);
+      forwards.push(...framesOf(joinParts(news), [seat]));
+    } else if (senders.size > 2) {
       ofOthers ??= new UpdatesOfOthers(parts);
       forwards.push(...framesOf(ofOthers.without(sessionId), [seat]));
     }
@@ -48,16 +52,42 @@ function isAlone(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<st
 }
 
 /** Who has not been sent an update that became durable alone, as nearly all do in a room of few. */
-function seatsLacking({ appendId, sessionId }: UpdateUnderWay, seats: Iterable<Seat>): Seat[] {
+function seatsLacking(update: UpdateUnderWay, seats: Iterable<Seat>): Seat[] {
   const lacking: Seat[] = [];
-  for (const seat of seats) {
-    if (seat.answeredFrom === null || appendId <= seat.answeredFrom || seat.session.sessionId === sessionId) continue;
-    lacking.push(seat);
-  }
+  for (const seat of seats) if (lacks(seat, update)) lacking.push(seat);
   return lacking;
 }
 
+/** As when two people type to each other: nearly always each is sent what the other wrote, as it came. */
+function forwardsOfTwo(first: UpdateUnderWay, second: UpdateUnderWay, seats: Iterable<Seat>): Forward[] {
+  const lackingFirst: Seat[] = [];
+  const lackingSecond: Seat[] = [];
+  const lackingBoth: Seat[] = [];
+  for (const seat of seats) {
+    const lacksFirst = lacks(seat, first);
+    const lacksSecond = lacks(seat, second);
+    if (lacksFirst && lacksSecond) lackingBoth.push(seat);
+    else if (lacksFirst) lackingFirst.push(seat);
+    else if (lacksSecond) lackingSecond.push(seat);
+  }
+  const forwards: Forward[] = [];
+  if (lackingFirst.length > 0) forwards.push(forwardOf(first.update, lackingFirst));
+  if (lackingSecond.length > 0) forwards.push(forwardOf(second.update, lackingSecond));
+  if (lackingBoth.length > 0) {
+    const parts = [first, second].map(({ update }) => updateToPart(update));
+    forwards.push(...framesOf(joinParts(parts), lackingBoth));
+  }
+  return forwards;
+}
+
+function lacks({ answeredFrom, session }: Seat, { appendId, sessionId }: UpdateUnderWay): boolean {
+  return answeredFrom !== null && appendId > answeredFrom && session.sessionId !== sessionId;
+}
+
 function framesOf(updates: readonly Uint8Array[], to: readonly Seat[]): Forward[] {
-  if (to.length === 0) return [];
-  return updates.map((update) => ({ to, frame: encodeMessage({ type: 'update', update }) }));
+  return to.length === 0 ? [] : updates.map((update) => forwardOf(update, to));
+}
+
+function forwardOf(update: Uint8Array, to: readonly Seat[]): Forward {
+  return { to, frame: encodeMessage({ type: 'update', update }) };
 }

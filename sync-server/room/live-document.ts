@@ -29,6 +29,7 @@ interface Accepted {
 }
 
 const TYPED_ON: Verdict = { type: 'accepted', clientIds: [], newClientIds: [], isItsOwnEffect: true, against: [] };
+const NOBODYS: readonly number[] = [];
 const EMPTY: WholeState = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
 
 export class LiveDocument {
@@ -92,7 +93,7 @@ export class LiveDocument {
   judge(update: Uint8Array, session: Writer, work?: WorkMeter, recovery?: RecoveryKnowledge): Verdict {
     const continuation = this.#continuationIn(update, session, recovery);
     if (continuation !== null) {
-      this.#accepted = { update, clientIds: [continuation.client], isItsOwnEffect: true, continuation };
+      this.#accepted = { update, clientIds: NOBODYS, isItsOwnEffect: true, continuation };
       return TYPED_ON;
     }
     const verdict = judgeUpdate({

@@ -30,8 +30,6 @@ export class UpdatesOfOthers {
   /** As few updates as can be, in order, without what this session sent. */
   without(sessionId: string): Uint8Array[] {
     const others = () => this.#parts.filter((part) => part.sessionId !== sessionId);
-    // What one of two people is sent while both type is what the other wrote, as it came.
-    if (this.#parts.length === 2) return joinParts(others());
     if (this.#layout === undefined) this.#layout = layOut(this.#parts);
     if (this.#layout === null) return joinParts(others());
     const { bytes, stretches, hasDeletes } = this.#layout;

@@ -9,9 +9,6 @@ import { JournalFile } from './journal-file.ts';
 import type { WriteReply, WriteRequest } from './requests.ts';
 import { ENDED, linkWriter, type WriterLink } from './writer-link.ts';
 
-/** What a room appends: the entry, with its number, as soon as the clock has been read. */
-export type NewEntry = Omit<JournalEntry, 'atMs'>;
-
 /** Asks for writes. A store error is a reply (`failed`), not an exception. */
 export interface Writer {
   /**
@@ -19,7 +16,7 @@ export interface Writer {
    * before any microtask: whoever is told can act on all of them together. After a failure nothing of what was appended
    * meanwhile is kept. Should the database not take one in the end, whoever appended to its room last is told once more: `failed`.
    */
-  append(entry: NewEntry, told: (reply: WriteReply) => void): void;
+  append(entry: JournalEntry, told: (reply: WriteReply) => void): void;
   /**
    * The reply comes when the request is durable, in the order of the requests, and after all appends before it; those of
    * `noteChange` and `snapshot` come when something else is written, a second later at most.
@@ -125,16 +122,8 @@ class JournallingWriter implements Writer {
     return this.#keptRooms.has(room) || this.#foldingRooms.has(room);
   }
 
-  append(entry: NewEntry, told: (reply: WriteReply) => void): void {
-    // Field by field, here and wherever thousands of objects are alike: each one made with `...` gets a hidden class of its own
-    // from the engine, and every reading of it is slow.
-    const { room, seq, update, author, carrier, agencyId, role, connection, newClientIds } = entry;
-    const atMs = this.#now();
-    this.#ask({
-      of: 'append',
-      entry: { room, seq, update, author, carrier, agencyId, role, connection, atMs, newClientIds },
-      told,
-    });
+  append(entry: JournalEntry, told: (reply: WriteReply) => void): void {
+    this.#ask({ of: 'append', entry, told });
   }
 
   write(request: WriteRequest): Promise<WriteReply> {
@@ -255,8 +244,11 @@ class JournallingWriter implements Writer {
   #keep(kept: Kept, appends: readonly Append[]): void {
     this.#kept.push(kept);
     let lastRoom = '';
-    for (const { entry, told } of appends) {
+    for (let at = 0; at < appends.length; at++) {
       // Most of a long block is of one room, and all that it has of a room came from one life of it: any of them tells it.
+      const append = appends[at];
+      if (append === undefined) continue;
+      const { entry, told } = append;
       if (entry.room !== lastRoom) this.#keptRooms.set(entry.room, told);
       lastRoom = entry.room;
       told({ kind: 'appended', seq: entry.seq });

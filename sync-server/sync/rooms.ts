@@ -248,7 +248,8 @@ export class Rooms {
 
   #append(open: OpenRoom, append: Append): void {
     const { by, appendId } = append;
-    const readAtMs = this.#options.now();
+    const { now, meter } = this.#options;
+    const atMs = now();
     const entry = {
       room: open.key,
       seq: open.room.seqOf(appendId),
@@ -259,17 +260,21 @@ export class Rooms {
       agencyId: append.author === by.personId ? by.agencyId : null,
       role: append.author === by.personId ? by.role : null,
       connection: by.sessionId,
+      atMs,
       newClientIds: append.newClientIds,
     };
     this.#options.writer.append(entry, (reply) => {
+      const seconds = (now() - atMs) / 1000;
+      meter.wrote('append', reply.kind === 'appended', seconds);
       if (reply.kind === 'appended') {
+        meter.updateStored(append.update.length);
+        meter.echoed(seconds);
         // The others of the same transaction follow in this turn: the room is told of all of them together.
         if (open.commits === null) {
           open.commits = [];
           if (this.#toTell.push(open) === 1) queueMicrotask(this.#tellAll);
         }
         open.commits.push({ appendId, seq: reply.seq });
-        this.#options.meter.echoed((this.#options.now() - readAtMs) / 1000);
         return;
       }
       const detail = reply.kind === 'failed' ? reply.message : reply.kind;

@@ -71,7 +71,9 @@ function stage() {
     said,
     append(room: string, seq: number) {
       const entry = { room, seq, update: Uint8Array.of(seq), author: 'p', carrier: 'p', agencyId: null, role: null };
-      writer.append({ ...entry, connection: null, newClientIds: [] }, ({ kind }) => said.push(`${room}${seq} ${kind}`));
+      writer.append({ ...entry, connection: null, atMs: 5, newClientIds: [] }, ({ kind }) =>
+        said.push(`${room}${seq} ${kind}`),
+      );
       return turn();
     },
     write(request: WriteRequest) {

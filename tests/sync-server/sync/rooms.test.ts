@@ -6,7 +6,7 @@ import { type RoomAddress, roomKey } from '../../../shared/rooms.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/messages.ts';
 import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
 import { createLog } from '../../../sync-server/log.ts';
-import { NO_METER } from '../../../sync-server/operation/meter-contract.ts';
+import { type Meter, NO_METER } from '../../../sync-server/operation/meter-contract.ts';
 import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import type { Writer } from '../../../sync-server/store/writer.ts';
 import { Rooms } from '../../../sync-server/sync/rooms.ts';
@@ -17,7 +17,7 @@ import { stageStore, uuid } from '../store/store-stage.ts';
 
 const ADDRESS: RoomAddress = { documentId: uuid(4, 1), room: 'body' };
 
-function openHouse(limits: Partial<Limits> = {}) {
+function openHouse(limits: Partial<Limits> = {}, meter: Meter = NO_METER) {
   const stage = stageStore();
   const trouble = { isDiskFull: false, isBehind: false };
   const clock = { nowMs: 0 };
@@ -43,7 +43,7 @@ function openHouse(limits: Partial<Limits> = {}) {
     now: () => clock.nowMs,
     log: createLog('silent'),
     onCommitted: () => undefined,
-    meter: NO_METER,
+    meter,
     compact: () => undefined,
   });
   const join = (sessionId: string, address = ADDRESS) => {
@@ -97,6 +97,28 @@ describe('open rooms', () => {
     await eventually(() => expect(people.every((person) => person.has('syncStep2'))).toBe(true));
     expect(requests.filter((request) => request.kind === 'settle')).toHaveLength(1);
     expect(rooms.countIn(ADDRESS)).toBe(3);
+  });
+
+  it('count each update with its size and the time until it was durable, and that one was not', async () => {
+    const counted: unknown[] = [];
+    const { join, trouble, clock } = openHouse(
+      {},
+      {
+        ...NO_METER,
+        wrote: (...what) => counted.push(what),
+        updateStored: (bytes) => counted.push(bytes),
+        echoed: (seconds) => counted.push(seconds),
+      },
+    );
+    const writer = join('a');
+    await eventually(() => expect(writer.has('syncStep2')).toBe(true));
+    writer.doc.getText('prose').insert(0, '写');
+    clock.nowMs += 20;
+    const bytes = Y.encodeStateAsUpdate(writer.doc).length;
+    await eventually(() => expect(counted).toEqual([['append', true, 0.02], bytes, 0.02]));
+    trouble.isDiskFull = true;
+    writer.doc.getText('prose').insert(1, '下');
+    await eventually(() => expect(counted.slice(3)).toEqual([['append', false, 0]]));
   });
 
   it('[R4] forget a room when the last has left, and give it back whole', async () => {
