@@ -1,11 +1,12 @@
 /**
  * Several updates as one frame: what became durable together leaves together, so that a crowded room costs a frame per
  * reader and commit, not one per keystroke. Joins bytes, side by side and in linear time (merging with Yjs grows with the
- * square of their number); it decides nothing and changes no struct.
+ * square of their number); it decides nothing, and changes no struct but where somebody typed on (typed-together.ts).
  */
 import * as encoding from 'lib0/encoding';
 import { type ScannedUpdate, scanUpdate } from '../gate/scan.ts';
 import { writeDeletes } from '../gate/write-deletes.ts';
+import { joinTyping } from './typed-together.ts';
 
 /** An update with its structure, read when it is first joined with another, and once however many frames it goes into. */
 export interface UpdatePart {
@@ -38,6 +39,8 @@ export interface Run {
 export function joinParts(parts: readonly UpdatePart[]): Uint8Array[] {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return [only.update];
+  const typed = joinTyping(parts.map(({ update }) => update));
+  if (typed !== null) return [typed];
   const joined: Uint8Array[] = [];
   let together: UpdatePart[] = [];
   let runs = new Map<number, Run>();

@@ -42,10 +42,11 @@ export class TitleProjection {
 
   /** A room's content has changed; only bodies have titles. */
   changed({ documentId, room }: RoomAddress, mayHaveNewTitle: boolean): void {
-    if (room !== 'body' || this.#timers.has(documentId)) return;
+    if (room !== 'body') return;
     // Nearly always: somebody types on.
     const told = this.#told.get(documentId);
     if (!mayHaveNewTitle && told !== undefined && !this.#isLongAgo(told)) return;
+    if (this.#timers.has(documentId)) return;
     this.#timers.set(
       documentId,
       setTimeout(() => void this.#project(documentId), this.#options.waitMs),
