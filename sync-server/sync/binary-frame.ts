@@ -1,7 +1,7 @@
 /**
  * The bytes of WebSocket frames to a client (RFC 6455, 5.2: binary, not masked, not compressed). What a room says to fifty
  * people is framed once and written fifty times; the library would build it anew for each. What is long goes in fragments,
- * each a frame of its own (sliced-send.ts decides when). And, of what clients send, the messages that are short.
+ * each a frame of its own (sliced-send.ts decides when).
  */
 
 /** Longer messages go in fragments, none longer than this. */
@@ -12,9 +12,6 @@ const BINARY = 0x02;
 const CONTINUED = 0x00;
 const LENGTH_IN_2_BYTES = 126;
 const MOST_HEAD_BYTES = 4;
-/** In the byte of the length, which a mask of four bytes follows. */
-const MASKED = 0x80;
-const MASKED_HEAD_BYTES = 6;
 
 /** Frames what is said to many one after another, once. */
 export class BinaryFrames {
@@ -29,26 +26,6 @@ export class BinaryFrames {
     }
     return this.#frame;
   }
-}
-
-/**
- * The messages in what came from a client, unmasked and in memory of their own, if it is whole frames of them and each so short
- * that one byte says its length; null for anything else.
- * @param count so many bytes have come
- */
-export function shortMessagesIn(bytes: Uint8Array, count: number): Buffer[] | null {
-  const messages: Buffer[] = [];
-  for (let at = 0; at < count; ) {
-    const length = (bytes[at + 1] ?? 0) - MASKED;
-    const from = at + MASKED_HEAD_BYTES;
-    const isShort = bytes[at] === (FIN | BINARY) && length >= 0 && length < LENGTH_IN_2_BYTES;
-    if (!isShort || from + length > count) return null;
-    const message = Buffer.allocUnsafe(length);
-    for (let n = 0; n < length; n++) message[n] = (bytes[from + n] ?? 0) ^ (bytes[at + 2 + (n & 3)] ?? 0);
-    messages.push(message);
-    at = from + length;
-  }
-  return messages;
 }
 
 /** What stands before one fragment of `length` bytes, at most `FRAMED_BYTES`. */

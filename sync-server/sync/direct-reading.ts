@@ -5,30 +5,36 @@
  * but for sockets that one makes oneself: where its fields are not as they were, and on encrypted connections, nothing is read here.
  */
 import type { Duplex } from 'node:stream';
-import { shortMessagesIn } from './binary-frame.ts';
 import { type PieceReader, readerOf } from './heard-socket.ts';
 import { inOwnMemory } from './own-memory.ts';
+import { beginsShortFrame, endOf, endOfShortFrames, SHORT_FRAME_BYTES, shortMessage } from './short-frame.ts';
 
 /** A reader of pieces that takes messages too. */
 export interface DirectReader extends PieceReader {
   /** False while the library has the beginning of something. */
   readonly isBetweenMessages: boolean;
+  /** The beginning of a short message; null for none. */
+  begun: Buffer | null;
   message(data: Buffer, isBinary: boolean): void;
 }
 
 /** As much as a connection is asked for at once. */
 const READ_BYTES = 64 * 1024;
+/** Where it is read to: before it there is room for what had begun. */
+const READ_AT = SHORT_FRAME_BYTES;
 
 /** One memory for all connections: what is read is handled, or copied, before anything else is read. */
 export class DirectReading {
-  readonly #bytes = Buffer.alloc(READ_BYTES);
+  readonly #bytes = Buffer.alloc(READ_AT + READ_BYTES);
   readonly #take: (this: Duplex, length: number) => boolean;
 
   constructor() {
     const bytes = this.#bytes;
     // One function for thousands of connections, which Node calls as theirs.
     this.#take = function (length) {
-      take(this, bytes, length);
+      const reader = readerOf(this) as DirectReader | undefined;
+      if (reader?.isBetweenMessages) take(this, reader, bytes, length);
+      else this.emit('data', inOwnMemory(bytes.subarray(READ_AT, READ_AT + length)));
       return true;
     };
   }
@@ -38,22 +44,30 @@ export class DirectReading {
     const fields = fieldsOf(stream);
     if (fields === null) return;
     const { socket, handle, readInto, buffer, callback } = fields;
-    socket[buffer] = this.#bytes;
+    const bytes = this.#bytes.subarray(READ_AT);
+    socket[buffer] = bytes;
     socket[callback] = this.#take;
-    readInto.call(handle, this.#bytes);
+    readInto.call(handle, bytes);
   }
 }
 
-function take(stream: Duplex, bytes: Buffer, length: number): void {
-  const reader = readerOf(stream) as DirectReader | undefined;
-  const messages = reader?.isBetweenMessages ? shortMessagesIn(bytes, length) : null;
-  if (reader === undefined || messages === null) {
-    stream.emit('data', inOwnMemory(bytes.subarray(0, length)));
-    return;
+/** Takes the short messages that are whole, keeps the beginning of another one, and hands whatever else there is to the library. */
+function take(stream: Duplex, reader: DirectReader, bytes: Buffer, length: number): void {
+  const to = READ_AT + length;
+  const { begun } = reader;
+  const from = READ_AT - (begun?.length ?? 0);
+  if (begun !== null) bytes.set(begun, from);
+  const end = endOfShortFrames(bytes, from, to);
+  const isAllShort = end === to || beginsShortFrame(bytes, end, to);
+  reader.begun = isAllShort && end < to ? inOwnMemory(bytes.subarray(end, to)) : null;
+  const taken = isAllShort ? length : end - READ_AT;
+  if (taken > 0) {
+    reader.pieceComes(taken);
+    for (let at = from; at < end; at = endOf(bytes, at)) reader.message(shortMessage(bytes, at), true);
+    reader.pieceWasRead(taken);
   }
-  reader.pieceComes(length);
-  for (const message of messages) reader.message(message, true);
-  reader.pieceWasRead(length);
+  // Of what had begun this may be the first byte, counted when it came: a byte too many is nobody's loss.
+  if (!isAllShort) stream.emit('data', inOwnMemory(bytes.subarray(end, to)));
 }
 
 type Fields = Record<symbol, unknown>;

@@ -118,6 +118,9 @@ export class LiveSocket implements Link, Hearer, DirectReader {
     else this.#handleLater(data, isBinary);
   }
 
+  /** What reads short messages keeps it here. */
+  begun: Buffer | null = null;
+
   get isBetweenMessages(): boolean {
     return this.socket._reading === null;
   }
