@@ -1,6 +1,6 @@
 /**
  * Reads what nearly everybody sends, whole short messages, without what Node's stream and the library do for each piece of
- * anything that may come: memory of 64 KiB that is cut to size, views, a reader that remembers what has begun; that was a fifth of
+ * anything that may come: memory of 64 KiB that is cut to size, views, a reader that remembers what has begun; that was an eighth of
  * what a keystroke costs the main thread. Whatever else comes goes on to the library as it always did. Node has the means (`onread`),
  * but for sockets that one makes oneself: where its fields are not as they were, and on encrypted connections, nothing is read here.
  */

@@ -74,6 +74,8 @@ export class LiveSocket implements Link, Hearer, DirectReader {
   readonly session: RoomSession;
   readonly signedIn: SignedIn;
   readonly person: PersonSockets;
+  /** Kept here by what reads short messages. */
+  begun: Buffer | null = null;
   readonly #stream: Duplex;
   readonly #house: SocketHouse;
   #pings: TokenBucket | null = null;
@@ -117,9 +119,6 @@ export class LiveSocket implements Link, Hearer, DirectReader {
     if (this.#isInOrder) this.#handle(data, isBinary);
     else this.#handleLater(data, isBinary);
   }
-
-  /** What reads short messages keeps it here. */
-  begun: Buffer | null = null;
 
   get isBetweenMessages(): boolean {
     return this.socket._reading === null;
