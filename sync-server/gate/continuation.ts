@@ -12,8 +12,7 @@ export interface Continuation {
   readonly clock: number;
   readonly length: number;
   readonly rightOrigin: StructId | null;
-  /** Where the update says how many bytes its text has, and where they begin; it ends with them but for one byte. */
-  readonly lengthFrom: number;
+  /** Where the bytes of its text begin in the update, which end with it but for one byte. */
   readonly textFrom: number;
 }
 
@@ -37,12 +36,11 @@ export function readContinuation(update: Uint8Array): Continuation | null {
     if (decoding.readVarUint(decoder) !== client || decoding.readVarUint(decoder) !== clock - 1) return null;
     const rightOrigin =
       head === TEXT_BEHIND ? null : { client: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder) };
-    const lengthFrom = decoder.pos;
     const end = decoding.readVarUint(decoder) + decoder.pos;
     if (end !== update.length - 1) return null;
     const textFrom = decoder.pos;
     const length = textLength(update, textFrom, end);
-    return length === 0 ? null : { client, clock, length, rightOrigin, lengthFrom, textFrom };
+    return length === 0 ? null : { client, clock, length, rightOrigin, textFrom };
   } catch {
     // lib0 throws where the bytes end early: scan.ts says what that is.
     return null;

@@ -1,34 +1,22 @@
 /**
- * What one person typed between two commits, key by key, as the one piece of text that Yjs makes of it anyway: a colleague's page
- * takes in one struct instead of many, and the relay reads no more of the updates than their heads. Joins bytes; what is not such
- * typing is none of its business (joined-updates.ts).
+ * What one person typed between two commits as one update: a colleague's page takes in one struct instead of many, and the relay
+ * reads no more of the updates than their heads. What is not such typing is none of its business (joined-updates.ts).
  */
 import * as encoding from 'lib0/encoding';
 import { readContinuation } from '../gate/continuation.ts';
-import { isSameId } from '../gate/struct-id.ts';
+import { TypedRun, writeRuns } from './typed-run.ts';
 
 /** The same words as one update; null unless each of these goes on where the one before ended, before the same. */
 export function joinTyping(updates: readonly Uint8Array[]): Uint8Array | null {
-  const [first] = updates;
-  const begins = first === undefined ? null : readContinuation(first);
-  if (first === undefined || begins === null) return null;
-  const text = [first.subarray(begins.textFrom, -1)];
-  let clock = begins.clock + begins.length;
-  for (const update of updates.slice(1)) {
+  let run: TypedRun | null = null;
+  for (const update of updates) {
     const words = readContinuation(update);
-    const goesOn = words?.client === begins.client && words.clock === clock;
-    if (!goesOn || !isSameId(words.rightOrigin, begins.rightOrigin)) return null;
-    text.push(update.subarray(words.textFrom, -1));
-    clock += words.length;
+    if (words === null) return null;
+    run ??= new TypedRun(words);
+    if (!run.goesOnWith(words)) return null;
+    run.add(update, words);
   }
-  const encoder = encoding.createEncoder();
-  encoding.writeUint8Array(encoder, first.subarray(0, begins.lengthFrom));
-  encoding.writeVarUint(
-    encoder,
-    text.reduce((bytes, { length }) => bytes + length, 0),
-  );
-  for (const piece of text) encoding.writeUint8Array(encoder, piece);
-  // No deletions.
-  encoding.writeVarUint(encoder, 0);
-  return encoding.toUint8Array(encoder);
+  if (run === null) return null;
+  const runsByClient = new Map([[run.begins.client, [run]]]);
+  return encoding.encode((encoder) => writeRuns(encoder, runsByClient));
 }

@@ -1,5 +1,4 @@
 /** The short way to read what typing sends: it reads what the whole way reads, and leaves to that whatever is unusual. */
-import * as decoding from 'lib0/decoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { readContinuation } from '../../../sync-server/gate/continuation.ts';
@@ -20,10 +19,7 @@ const typed = (words: string, rest: Partial<HandMadeStruct> = {}, deletes: [numb
 function read(update: Uint8Array) {
   const words = readContinuation(update);
   if (words === null) return null;
-  const { lengthFrom, textFrom, ...rest } = words;
-  const decoder = decoding.createDecoder(update.subarray(lengthFrom));
-  expect(decoding.readVarUint(decoder)).toBe(update.length - 1 - textFrom);
-  expect(lengthFrom + decoder.pos).toBe(textFrom);
+  const { textFrom, ...rest } = words;
   expect(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(update.subarray(textFrom, -1))).toHaveLength(
     words.length,
   );
