@@ -3,6 +3,8 @@
  * within a bound for each session; and that a freeze was announced. Reads none of it.
  */
 
+import { ownBytes } from './own-memory.ts';
+
 /** What keeping a frame costs beside its bytes, so that empty frames are bounded too. */
 const FRAME_BYTES = 64;
 
@@ -29,8 +31,7 @@ export class EarlyArrivals {
     const waiting = (this.#bytesBySession.get(sessionId) ?? 0) + bytes.length + FRAME_BYTES;
     if (waiting > maxBytes) return false;
     this.#bytesBySession.set(sessionId, waiting);
-    // What came may be a part of some larger piece of memory, which is not to be kept for it.
-    this.#frames.push({ sessionId, bytes: new Uint8Array(bytes) });
+    this.#frames.push({ sessionId, bytes: ownBytes(bytes) });
     return true;
   }
 

@@ -27,15 +27,13 @@ export function forwardsOf(done: readonly UpdateUnderWay[], seatsBySession: Read
     const from = seat.answeredFrom;
     if (from === null) continue;
     const { sessionId } = seat.session;
-    if (first.appendId <= from) {
+    const isSender = senders.has(sessionId);
+    if (first.appendId <= from || (isSender && senders.size === 2)) {
       // Not its own, and not what the answer to its SyncStep1 held.
       const news = parts.filter((part) => part.sessionId !== sessionId && part.appendId > from);
       forwards.push(...framesOf(joinParts(news), [seat]));
-    } else if (!senders.has(sessionId)) everybody.push(seat);
-    else if (senders.size === 2) {
-      const news = parts.filter((part) => part.sessionId !== sessionId);
-      forwards.push(...framesOf(joinParts(news), [seat]));
-    } else if (senders.size > 2) {
+    } else if (!isSender) everybody.push(seat);
+    else if (senders.size > 2) {
       ofOthers ??= new UpdatesOfOthers(parts);
       forwards.push(...framesOf(ofOthers.without(sessionId), [seat]));
     }

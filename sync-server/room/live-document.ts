@@ -13,6 +13,7 @@ import type { RecoveryKnowledge } from '../gate/recovery.ts';
 import { WordEnds } from '../gate/word-ends.ts';
 import type { WorkMeter } from '../gate/work.ts';
 import type { RoomSession, StoredRoom, WholeState } from './effects.ts';
+import { ownBytes } from './own-memory.ts';
 import { QuietDoc } from './quiet-doc.ts';
 import { UnappliedWords } from './unapplied-words.ts';
 
@@ -29,7 +30,6 @@ interface Accepted {
 }
 
 const TYPED_ON: Verdict = { type: 'accepted', clientIds: [], newClientIds: [], isItsOwnEffect: true, against: [] };
-const NOBODYS: readonly number[] = [];
 const EMPTY: WholeState = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
 
 export class LiveDocument {
@@ -93,7 +93,7 @@ export class LiveDocument {
   judge(update: Uint8Array, session: Writer, work?: WorkMeter, recovery?: RecoveryKnowledge): Verdict {
     const continuation = this.#continuationIn(update, session, recovery);
     if (continuation !== null) {
-      this.#accepted = { update, clientIds: NOBODYS, isItsOwnEffect: true, continuation };
+      this.#accepted = { update, clientIds: [], isItsOwnEffect: true, continuation };
       return TYPED_ON;
     }
     const verdict = judgeUpdate({
@@ -285,11 +285,6 @@ export class LiveDocument {
     });
     return doc;
   }
-}
-
-/** What came is a part of some larger piece of memory, which is not to be kept for it. */
-function ownBytes(update: Uint8Array): Uint8Array {
-  return new Uint8Array(update);
 }
 
 /** What something done to a document changes in it, as an update of its own; empty when it changes nothing. */

@@ -244,11 +244,8 @@ class JournallingWriter implements Writer {
   #keep(kept: Kept, appends: readonly Append[]): void {
     this.#kept.push(kept);
     let lastRoom = '';
-    for (let at = 0; at < appends.length; at++) {
+    for (const { entry, told } of appends) {
       // Most of a long block is of one room, and all that it has of a room came from one life of it: any of them tells it.
-      const append = appends[at];
-      if (append === undefined) continue;
-      const { entry, told } = append;
       if (entry.room !== lastRoom) this.#keptRooms.set(entry.room, told);
       lastRoom = entry.room;
       told({ kind: 'appended', seq: entry.seq });

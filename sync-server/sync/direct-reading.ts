@@ -5,8 +5,8 @@
  * but for sockets that one makes oneself: where its fields are not as they were, and on encrypted connections, nothing is read here.
  */
 import type { Duplex } from 'node:stream';
+import { ownBuffer } from '../room/own-memory.ts';
 import { type PieceReader, readerOf } from './heard-socket.ts';
-import { inOwnMemory } from './own-memory.ts';
 import { beginsShortFrame, endOf, endOfShortFrames, SHORT_FRAME_BYTES, shortMessage } from './short-frame.ts';
 
 /** A reader of pieces that takes messages too. */
@@ -34,7 +34,7 @@ export class DirectReading {
     this.#take = function (length) {
       const reader = readerOf(this) as DirectReader | undefined;
       if (reader?.isBetweenMessages) take(this, reader, bytes, length);
-      else this.emit('data', inOwnMemory(bytes.subarray(READ_AT, READ_AT + length)));
+      else this.emit('data', ownBuffer(bytes.subarray(READ_AT, READ_AT + length)));
       return true;
     };
   }
@@ -59,7 +59,7 @@ function take(stream: Duplex, reader: DirectReader, bytes: Buffer, length: numbe
   if (begun !== null) bytes.set(begun, from);
   const end = endOfShortFrames(bytes, from, to);
   const isAllShort = end === to || beginsShortFrame(bytes, end, to);
-  reader.begun = isAllShort && end < to ? inOwnMemory(bytes.subarray(end, to)) : null;
+  reader.begun = isAllShort && end < to ? ownBuffer(bytes.subarray(end, to)) : null;
   const taken = isAllShort ? length : end - READ_AT;
   if (taken > 0) {
     reader.pieceComes(taken);
@@ -67,7 +67,7 @@ function take(stream: Duplex, reader: DirectReader, bytes: Buffer, length: numbe
     reader.pieceWasRead(taken);
   }
   // Of what had begun this may be the first byte, counted when it came: a byte too many is nobody's loss.
-  if (!isAllShort) stream.emit('data', inOwnMemory(bytes.subarray(end, to)));
+  if (!isAllShort) stream.emit('data', ownBuffer(bytes.subarray(end, to)));
 }
 
 type Fields = Record<symbol, unknown>;

@@ -9,11 +9,11 @@ import type { RoomAddress } from '../../shared/rooms.ts';
 import type { SignedIn } from '../accounts/accounts.ts';
 import type { Limits } from '../limits.ts';
 import type { RoomSession } from '../room/effects.ts';
+import { ownBuffer } from '../room/own-memory.ts';
 import { TokenBucket } from '../room/token-bucket.ts';
 import { type BinaryFrames, FRAMED_BYTES } from './binary-frame.ts';
 import type { DirectReader, DirectReading } from './direct-reading.ts';
 import { type HeardSocket, type Hearer, tellOfPieces } from './heard-socket.ts';
-import { inOwnMemory } from './own-memory.ts';
 import type { PersonSockets } from './person-sockets.ts';
 import type { Link } from './room-lines.ts';
 import { SlicedSend, type SliceTurns } from './sliced-send.ts';
@@ -236,7 +236,7 @@ export class LiveSocket implements Link, Hearer, DirectReader {
   }
 
   #handleLater(data: RawData, isBinary: boolean): void {
-    const kept = Buffer.isBuffer(data) ? inOwnMemory(data) : data;
+    const kept = Buffer.isBuffer(data) ? ownBuffer(data) : data;
     this.#later(() => this.#handle(kept, isBinary));
   }
 

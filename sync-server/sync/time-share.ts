@@ -72,8 +72,8 @@ export class TimeShare {
   }
 
   /** Now, in milliseconds with fractions. */
-  get clock(): () => number {
-    return this.#all.options.clock;
+  clock(): number {
+    return this.#all.options.clock();
   }
 
   /** Something of theirs is being read. */
