@@ -9,7 +9,7 @@ export function measuredWriter(writer: Writer, meter: Meter, nowMs: () => number
       return writer.trouble;
     },
     // The rooms count what they append: they hear of each, and one more function for each keystroke is not for nothing.
-    append: (entry, told) => writer.append(entry, told),
+    append: (appending) => writer.append(appending),
     isBehind: (room) => writer.isBehind(room),
     async write(request) {
       const askedAt = nowMs();

@@ -3,6 +3,7 @@
  * is durable, and what waits for it (barriers, presence, answers of a sync). Nothing is given out before that (R2).
  */
 import { type Deferred, DeferredSends } from './deferred-sends.ts';
+import type { Commit } from './effects.ts';
 
 /** An update of a session that the others have not been sent yet. */
 export interface UpdateUnderWay {
@@ -12,9 +13,9 @@ export interface UpdateUnderWay {
   readonly update: Uint8Array;
 }
 
-/** What a commit sets free, in the order of sending: the update first, what waited for it after. */
+/** What is set free by what became durable together: the updates, and what waited for them, each in its order. */
 interface Settled {
-  readonly done: UpdateUnderWay | undefined;
+  readonly updates: readonly UpdateUnderWay[];
   readonly due: readonly Deferred[];
 }
 
@@ -47,11 +48,16 @@ export class AppendsUnderWay {
     return appendId;
   }
 
-  /** The next append is durable. Throws when it is not the next: then order is lost and with it the room's life. */
-  settle(appendId: number): Settled {
-    if (appendId !== this.#durable + 1) throw new Error(`append ${appendId} reported after ${this.#durable}`);
-    this.#durable = appendId;
-    return { done: this.#updates.shift(), due: this.#deferred.take(appendId) };
+  /** The next appends are durable. Throws when they are not the next: then order is lost and with it the room's life. */
+  settle(commits: readonly Pick<Commit, 'appendId'>[]): Settled {
+    let due: readonly Deferred[] = [];
+    for (const { appendId } of commits) {
+      if (appendId !== this.#durable + 1) throw new Error(`append ${appendId} reported after ${this.#durable}`);
+      this.#durable = appendId;
+      const waited = this.#deferred.take(appendId);
+      if (waited.length > 0) due = due.length === 0 ? waited : [...due, ...waited];
+    }
+    return { updates: this.#updates.splice(0, commits.length), due };
   }
 
   /** Keeps something until its append is durable; false when it is already, and the caller sends it at once. */

@@ -23,9 +23,7 @@
 import type { CloseName } from '../../shared/close-codes.ts';
 import { BODY_ROOTS, type RoomAddress, roomKey } from '../../shared/rooms.ts';
 import { decodeMessage } from '../../shared/wire/messages.ts';
-import type { UpdateUnderWay } from './appends-under-way.ts';
 import { RoomAwareness } from './awareness.ts';
-import type { Deferred } from './deferred-sends.ts';
 import { EarlyArrivals } from './early-arrivals.ts';
 import type { Commit, RoomEffect, RoomHouse, RoomSession, StoredRoom } from './effects.ts';
 import type { Ending } from './ending.ts';
@@ -168,17 +166,9 @@ export class Room {
     return this.#run(() => {
       if (this.#phase !== 'open') return;
       const { appends, attestation, content, sending, tail } = this.#atWork;
-      const updates: UpdateUnderWay[] = [];
-      const due: Deferred[] = [];
-      for (const { appendId, seq } of commits) {
-        const settled = appends.settle(appendId);
-        if (settled.done !== undefined) {
-          updates.push(settled.done);
-          tail.grow(settled.done.update.length);
-        }
-        due.push(...settled.due);
-        this.#lastSeq = Math.max(this.#lastSeq, seq);
-      }
+      const { updates, due } = appends.settle(commits);
+      for (const { update } of updates) tail.grow(update.length);
+      for (const { seq } of commits) this.#lastSeq = Math.max(this.#lastSeq, seq);
       this.#toldSeq = this.#lastSeq;
       const owners = attestation.settle(commits);
       sending.tellDurable({ updates, owners, due });
@@ -396,8 +386,9 @@ export class Room {
   }
 
   #emit(effect: RoomEffect): void {
-    this.#effects ??= [];
-    this.#effects.push(effect);
+    // Mostly it is the only one, and then it is made no room for others.
+    if (this.#effects === null) this.#effects = [effect];
+    else this.#effects.push(effect);
   }
 
   #run(act: () => void): RoomEffect[] {

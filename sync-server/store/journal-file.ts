@@ -25,8 +25,10 @@ export function journalFiles(databasePath: string): string[] {
   return [0, 1].map((n) => join(dirname(databasePath), `concord.journal-${n}`));
 }
 
-/** Bytes in a lap: what a start has to read, and how much may wait to be folded. */
+/** Bytes in a lap. */
 const LAP_BYTES = 4 * 1024 * 1024;
+/** As long as it may become where folding cannot keep up: what a start has to read and fold at the most is twice that. */
+const LONGEST_LAP_BYTES = 4 * LAP_BYTES;
 const WRITING = constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC;
 
 export class JournalFile {
@@ -59,6 +61,11 @@ export class JournalFile {
   /** This lap is over: the next block is for the next one. */
   get isFull(): boolean {
     return this.#at >= LAP_BYTES;
+  }
+
+  /** Whether this lap may go on beyond its end all the same: slower, and its file is cut to size again when it is written over. */
+  get mayRunOver(): boolean {
+    return this.#at < LONGEST_LAP_BYTES;
   }
 
   /** Writes entries as one block; `done` hears of it when it is durable, or the error. One at a time. */
@@ -114,7 +121,7 @@ export class JournalFile {
 
   #begin(): void {
     this.#at = 0;
-    // One block may have gone far beyond its end.
+    // It may have gone far beyond its end.
     if (fstatSync(this.#file).size > LAP_BYTES) ftruncateSync(this.#file, LAP_BYTES);
   }
 }

@@ -9,14 +9,20 @@ import { JournalFile } from './journal-file.ts';
 import type { WriteReply, WriteRequest } from './requests.ts';
 import { ENDED, linkWriter, type WriterLink } from './writer-link.ts';
 
+/** An update that a room appends, and that is told what becomes of it: one object, since thousands are under way. */
+export interface Appending extends JournalEntry {
+  durable(): void;
+  failed(why: string): void;
+}
+
 /** Asks for writes. A store error is a reply (`failed`), not an exception. */
 export interface Writer {
   /**
-   * The hot path, without a promise: `told` hears when the update is durable. Those that became so together are told in one turn,
-   * before any microtask: whoever is told can act on all of them together. After a failure nothing of what was appended
-   * meanwhile is kept. Should the database not take one in the end, whoever appended to its room last is told once more: `failed`.
+   * The hot path, without a promise. What became durable together is told in one turn, before any microtask: whoever is told
+   * can act on all of it together. After a failure nothing of what was appended meanwhile is kept. Should the database not take
+   * an update in the end, the last that was appended to its room is told once more: `failed`.
    */
-  append(entry: JournalEntry, told: (reply: WriteReply) => void): void;
+  append(appending: Appending): void;
   /**
    * The reply comes when the request is durable, in the order of the requests, and after all appends before it; those of
    * `noteChange` and `snapshot` come when something else is written, a second later at most.
@@ -43,14 +49,7 @@ const FOLD_BYTES = 2 * 1024 * 1024;
 /** How long a database that took nothing is left alone. */
 const FOLD_AGAIN_MS = 2_000;
 
-interface Append {
-  readonly of: 'append';
-  readonly entry: JournalEntry;
-  readonly told: (reply: WriteReply) => void;
-}
-
 interface Request {
-  readonly of: 'request';
   readonly request: WriteRequest;
   readonly atMs: number;
   readonly told: (reply: WriteReply) => void;
@@ -62,8 +61,8 @@ interface Kept {
   readonly block: Uint8Array;
 }
 
-/** Who is told when a room loses an update in the end: whoever appended to it in the last block. */
-type KeptRooms = Map<string, Append['told']>;
+/** What is told when a room loses an update in the end: the last that was appended to it in the last block. */
+type KeptRooms = Map<string, Appending>;
 
 /** Starts the thread and opens the journal; rejects when the store cannot be opened. */
 export async function startWriter({ threadUrl, databasePath, now }: WriterOptions): Promise<Writer> {
@@ -74,7 +73,10 @@ export async function startWriter({ threadUrl, databasePath, now }: WriterOption
 
 interface WriterParts {
   readonly link: Pick<WriterLink, 'ask' | 'trouble' | 'close'>;
-  readonly journal: Pick<JournalFile, 'lap' | 'isFull' | 'write' | 'standAlone' | 'nextLap' | 'beginAnew' | 'close'>;
+  readonly journal: Pick<
+    JournalFile,
+    'lap' | 'isFull' | 'mayRunOver' | 'write' | 'standAlone' | 'nextLap' | 'beginAnew' | 'close'
+  >;
   readonly now: () => number;
 }
 
@@ -88,7 +90,7 @@ class JournallingWriter implements Writer {
   readonly #journal: WriterParts['journal'];
   readonly #now: () => number;
   /** In the order of asking; the first is next. */
-  #line: (Append | Request)[] = [];
+  #line: (Appending | Request)[] = [];
   /** Goes with the next fold. */
   #unhurried: Request[] = [];
   #isWriting = false;
@@ -122,15 +124,17 @@ class JournallingWriter implements Writer {
     return this.#keptRooms.has(room) || this.#foldingRooms.has(room);
   }
 
-  append(entry: JournalEntry, told: (reply: WriteReply) => void): void {
-    this.#ask({ of: 'append', entry, told });
+  append(appending: Appending): void {
+    if (this.#onClosed === null) this.#ask(appending);
+    else appending.failed(ENDED.message);
   }
 
   write(request: WriteRequest): Promise<WriteReply> {
     return new Promise((told) => {
-      const one = { of: 'request', request, atMs: this.#now(), told } as const;
+      const one = { request, atMs: this.#now(), told };
+      if (this.#onClosed !== null) told(ENDED);
       // Nothing of it needs to be in order: hundreds of these a second would cut up what goes to the disk together.
-      if (request.kind === 'noteChange' && this.#onClosed === null) this.#putOff(one);
+      else if (request.kind === 'noteChange') this.#putOff(one);
       else this.#ask(one);
     });
   }
@@ -145,10 +149,9 @@ class JournallingWriter implements Writer {
     await this.#link.close();
   }
 
-  #ask(one: Append | Request): void {
+  #ask(one: Appending | Request): void {
     // Everything that is read from sockets in this turn goes to the disk together.
-    if (this.#onClosed !== null) one.told(ENDED);
-    else if (this.#line.push(one) === 1) setImmediate(() => this.#step());
+    if (this.#line.push(one) === 1) setImmediate(() => this.#step());
   }
 
   /** For the next fold: each fold costs a room that is written in a row, so that few are made. */
@@ -162,7 +165,7 @@ class JournallingWriter implements Writer {
   #step(): void {
     if (this.#isWriting) return;
     let isFolded = false;
-    for (let next = this.#line[0]; next?.of === 'request'; next = this.#line[0]) {
+    for (let [next] = this.#line; next !== undefined && isRequest(next); [next] = this.#line) {
       const isUnhurried = next.request.kind === 'snapshot';
       if (!isUnhurried && !isFolded) {
         // What is kept has to come before it, in the same transaction, and not behind a fold of which nothing is known yet: that
@@ -189,24 +192,21 @@ class JournallingWriter implements Writer {
 
   #journalNext(): void {
     if (!this.#mayWrite()) return;
-    const end = this.#line.findIndex(({ of }) => of === 'request');
-    const appends = this.#line.splice(0, end < 0 ? this.#line.length : end).filter(isAppend);
+    const end = this.#line.findIndex(isRequest);
+    const appends = this.#line.splice(0, end < 0 ? this.#line.length : end).filter(isAppending);
     const { lap } = this.#journal;
     this.#isWriting = true;
-    this.#journal.write(
-      appends.map(({ entry }) => entry),
-      (error, block) => {
-        this.#isWriting = false;
-        this.#journalTrouble = error?.message ?? null;
-        if (error === null) this.#keep({ lap, block }, appends);
-        else {
-          this.#isSpent = true;
-          this.#fail(appends, error.message);
-        }
-        if (this.#isFoldDue) this.#fold();
-        this.#step();
-      },
-    );
+    this.#journal.write(appends, (error, block) => {
+      this.#isWriting = false;
+      this.#journalTrouble = error?.message ?? null;
+      if (error === null) this.#keep({ lap, block }, appends);
+      else {
+        this.#isSpent = true;
+        this.#fail(appends, error.message);
+      }
+      if (this.#isFoldDue) this.#fold();
+      this.#step();
+    });
   }
 
   /** Whether the journal takes a block now; what it needs before is under way, or has failed everybody who waited for it. */
@@ -217,8 +217,11 @@ class JournallingWriter implements Writer {
       if (this.#isSpent) return this.#beginAnew();
     }
     if (!this.#journal.isFull) return true;
-    // The next lap goes over the one before this one.
-    if (oldest !== undefined && oldest.lap < this.#journal.lap) return this.#foldFirst();
+    if (oldest !== undefined && oldest.lap < this.#journal.lap) {
+      // The next lap goes over the one before this one. Until that is folded nobody is to wait if it can be helped.
+      this.#foldFirst();
+      return this.#journal.mayRunOver;
+    }
     this.#journal.nextLap();
     return true;
   }
@@ -241,14 +244,15 @@ class JournallingWriter implements Writer {
     }
   }
 
-  #keep(kept: Kept, appends: readonly Append[]): void {
+  #keep(kept: Kept, appends: readonly Appending[]): void {
     this.#kept.push(kept);
     let lastRoom = '';
-    for (const { entry, told } of appends) {
+    for (const appending of appends) {
+      const { room } = appending;
       // Most of a long block is of one room, and all that it has of a room came from one life of it: any of them tells it.
-      if (entry.room !== lastRoom) this.#keptRooms.set(entry.room, told);
-      lastRoom = entry.room;
-      told({ kind: 'appended', seq: entry.seq });
+      if (room !== lastRoom) this.#keptRooms.set(room, appending);
+      lastRoom = room;
+      appending.durable();
     }
     this.#keptBytes += kept.block.length;
     this.#foldSoon();
@@ -264,10 +268,10 @@ class JournallingWriter implements Writer {
   }
 
   /** Nothing of these, nor of what was appended after them, is kept. */
-  #fail(appends: readonly Append[], message: string): void {
-    const failed = [...appends, ...this.#line.filter(isAppend)];
-    this.#line = this.#line.filter(({ of }) => of === 'request');
-    for (const { told } of failed) told({ kind: 'failed', of: 'store', message });
+  #fail(appends: readonly Appending[], why: string): void {
+    const failed = [...appends, ...this.#line.filter(isAppending)];
+    this.#line = this.#line.filter(isRequest);
+    for (const appending of failed) appending.failed(why);
   }
 
   /** Hands all that is kept to the database, and what goes with it, unless it has something in hand. */
@@ -300,7 +304,7 @@ class JournallingWriter implements Writer {
     this.#foldingRooms = new Map();
     if (reply.kind === 'folded') {
       this.#foldTrouble = null;
-      for (const { room, message } of reply.lost) rooms.get(room)?.({ kind: 'failed', of: 'request', message });
+      for (const { room, message } of reply.lost) rooms.get(room)?.failed(message);
       // What its time came for while this was under way.
       if (this.#kept.length > 0 || this.#unhurried.length > 0) this.#foldLater();
     } else {
@@ -321,6 +325,10 @@ class JournallingWriter implements Writer {
   }
 }
 
-function isAppend(one: Append | Request): one is Append {
-  return one.of === 'append';
+function isRequest(one: Appending | Request): one is Request {
+  return 'request' in one;
+}
+
+function isAppending(one: Appending | Request): one is Appending {
+  return !isRequest(one);
 }

@@ -9,7 +9,7 @@ import type { Limits } from '../limits.ts';
 import { type Log, stackOf } from '../log.ts';
 import type { Meter } from '../operation/meter-contract.ts';
 import { createRoom } from '../room/core.ts';
-import type { Append, RoomEffect, RoomHouse, RoomSession } from '../room/effects.ts';
+import type { RoomEffect, RoomHouse, RoomSession } from '../room/effects.ts';
 import { pass } from '../steps.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { RecordEvent } from '../store/requests.ts';
@@ -19,6 +19,7 @@ import type { Writer } from '../store/writer.ts';
 import { inOnePiece } from './one-piece.ts';
 import { OpenRoom } from './open-room.ts';
 import { isIn, WHOLE } from './part.ts';
+import { type AppendHearer, RoomAppend } from './room-append.ts';
 import { type Link, RoomLines } from './room-lines.ts';
 
 export interface RoomsOptions {
@@ -48,6 +49,10 @@ export class Rooms {
   readonly #house: RoomHouse;
   readonly #lines: RoomLines<OpenRoom>;
   readonly #damaged = new Set<string>();
+  readonly #appends: AppendHearer = {
+    durable: (one) => this.#appendDurable(one),
+    failed: (one, why) => this.#appendFailed(one, why),
+  };
   /** Rooms that are told at the end of this turn what became durable in it. */
   #toTell: OpenRoom[] = [];
   #lives = 0;
@@ -204,7 +209,7 @@ export class Rooms {
           break;
         case 'append':
           pass('gated');
-          this.#append(open, effect.append);
+          this.#options.writer.append(new RoomAppend(open, effect.append, this.#options.now(), this.#appends));
           break;
         case 'close':
           this.#lines.close(effect.sessionId, effect.row);
@@ -246,42 +251,27 @@ export class Rooms {
     this.#lines.holdBack(open, open.room.pendingAppends);
   }
 
-  #append(open: OpenRoom, append: Append): void {
-    const { by, appendId } = append;
+  #appendDurable(one: RoomAppend): void {
     const { now, meter } = this.#options;
-    const atMs = now();
-    const entry = {
-      room: open.key,
-      seq: open.room.seqOf(appendId),
-      update: append.update,
-      author: append.author,
-      carrier: by.personId,
-      // For which agency somebody acted whose words are brought back by others, the relay does not know.
-      agencyId: append.author === by.personId ? by.agencyId : null,
-      role: append.author === by.personId ? by.role : null,
-      connection: by.sessionId,
-      atMs,
-      newClientIds: append.newClientIds,
-    };
-    this.#options.writer.append(entry, (reply) => {
-      const seconds = (now() - atMs) / 1000;
-      meter.wrote('append', reply.kind === 'appended', seconds);
-      if (reply.kind === 'appended') {
-        meter.updateStored(append.update.length);
-        meter.echoed(seconds);
-        // The others of the same transaction follow in this turn: the room is told of all of them together.
-        if (open.commits === null) {
-          open.commits = [];
-          if (this.#toTell.push(open) === 1) queueMicrotask(this.#tellAll);
-        }
-        open.commits.push({ appendId, seq: reply.seq });
-        return;
-      }
-      const detail = reply.kind === 'failed' ? reply.message : reply.kind;
-      this.#options.log.error({ event: 'storeFailed', room: open.key, detail });
-      this.#tellCommitted(open);
-      this.#drive(open, by.sessionId, () => open.room.storeFailed());
-    });
+    const { open, atMs, update } = one;
+    const seconds = (now() - atMs) / 1000;
+    meter.wrote('append', true, seconds);
+    meter.updateStored(update.length);
+    meter.echoed(seconds);
+    // The others that became durable with it follow in this turn: the room is told of all of them together.
+    if (open.commits !== null) open.commits.push(one);
+    else {
+      open.commits = [one];
+      if (this.#toTell.push(open) === 1) queueMicrotask(this.#tellAll);
+    }
+  }
+
+  #appendFailed({ open, atMs, connection }: RoomAppend, why: string): void {
+    const { now, meter, log } = this.#options;
+    meter.wrote('append', false, (now() - atMs) / 1000);
+    log.error({ event: 'storeFailed', room: open.key, detail: why });
+    this.#tellCommitted(open);
+    this.#drive(open, connection, () => open.room.storeFailed());
   }
 
   readonly #tellAll = (): void => {

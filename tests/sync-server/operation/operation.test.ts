@@ -6,8 +6,8 @@ import { healthReasons, type Vitals } from '../../../sync-server/operation/healt
 import { measuredWriter } from '../../../sync-server/operation/measured-writer.ts';
 import { createMeter } from '../../../sync-server/operation/meter.ts';
 import { operationRoutes } from '../../../sync-server/operation/operation-routes.ts';
-import type { JournalEntry } from '../../../sync-server/store/journal-entries.ts';
-import type { WriteReply, WriteRequest } from '../../../sync-server/store/requests.ts';
+import type { WriteRequest } from '../../../sync-server/store/requests.ts';
+import type { Appending } from '../../../sync-server/store/writer.ts';
 
 const WELL: Vitals = {
   storeTrouble: null,
@@ -124,29 +124,24 @@ describe('metrics', () => {
 
   it('time every request to the store and change nothing about it', async () => {
     const { meter, get } = openHouse();
-    const asked: (WriteRequest | JournalEntry)[] = [];
-    const answers: WriteReply[] = [
-      { kind: 'appended', seq: 7 },
-      { kind: 'failed', of: 'store', message: 'disk full' },
-    ];
+    const asked: (WriteRequest | Appending)[] = [];
     let nowMs = 0;
-    const answer = (request: WriteRequest | JournalEntry): WriteReply => {
-      asked.push(request);
-      nowMs += 20;
-      return answers.shift() ?? { kind: 'failed', of: 'store', message: 'no answer' };
-    };
     const writer = measuredWriter(
       {
         trouble: 'disk full',
-        append: (entry, told) => told(answer(entry)),
+        append: (one) => void asked.push(one),
         isBehind: (room) => room === 'r',
-        write: async (request) => answer(request),
+        write: async (request) => {
+          asked.push(request);
+          nowMs += 20;
+          return { kind: 'failed', of: 'store', message: 'disk full' };
+        },
         close: async () => undefined,
       },
       meter,
       () => nowMs,
     );
-    const entry: JournalEntry = {
+    const one: Appending = {
       room: 'r',
       seq: 7,
       update: new Uint8Array(100),
@@ -157,13 +152,13 @@ describe('metrics', () => {
       connection: 'c',
       atMs: 1,
       newClientIds: [],
+      durable: () => undefined,
+      failed: () => undefined,
     };
-    const told: WriteReply[] = [];
-    writer.append(entry, (reply) => told.push(reply));
-    expect(told).toEqual([{ kind: 'appended', seq: 7 }]);
+    writer.append(one);
     const settle: WriteRequest = { kind: 'settle' };
     expect(await writer.write(settle)).toEqual({ kind: 'failed', of: 'store', message: 'disk full' });
-    expect(asked).toEqual([entry, settle]);
+    expect(asked).toEqual([one, settle]);
     expect(writer.isBehind('r')).toBe(true);
     expect(writer.trouble).toBe('disk full');
     const { body } = await get('127.0.0.1');

@@ -265,6 +265,27 @@ describe('the files', () => {
     expect(journalFiles(path).every((one) => readFileSync(one).every((byte) => byte === 0))).toBe(true);
   });
 
+  it('hold all of a lap that ran over, to its bound, and are cut to size when it is written over', async () => {
+    const path = place();
+    const journal = new JournalFile(path, KEY, 0);
+    const piece = (seq: number) => [entry('r', seq, { update: new Uint8Array(1024 * 1024).fill(seq) })];
+    let seq = 0;
+    while (journal.mayRunOver) await write(journal, piece(++seq));
+    // Each has a head and fills up its last sector.
+    expect(seq).toBe(16);
+    expect(read(path).entries.map(({ update }) => update[0])).toEqual(Array.from({ length: 16 }, (_, n) => n + 1));
+    const { last } = read(path);
+    journal.standAlone();
+    for (const _ of [1, 2]) {
+      journal.nextLap();
+      await write(journal, piece(++seq));
+    }
+    expect(journal.mayRunOver).toBe(true);
+    expect(journalFiles(path).map((one) => statSync(one).size)).toEqual([4 * 1024 * 1024, 4 * 1024 * 1024]);
+    expect(read(path, last).entries.map((one) => one.seq)).toEqual([17, 18]);
+    journal.close();
+  });
+
   it('are not there for a store that never had them', () => {
     const { db } = stageStore();
     expect(journalOf('/nowhere/concord.sqlite', db)).toMatchObject({ last: null, entries: [] });

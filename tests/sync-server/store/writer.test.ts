@@ -16,6 +16,7 @@ function stage() {
   const journal = {
     lap: 2,
     isFull: false,
+    mayRunOver: false,
     /** Writes under way, the first of them first. */
     writes: [] as { entries: readonly JournalEntry[]; end: (error?: Error) => Promise<unknown> }[],
     begun: [] as string[],
@@ -71,9 +72,9 @@ function stage() {
     said,
     append(room: string, seq: number) {
       const entry = { room, seq, update: Uint8Array.of(seq), author: 'p', carrier: 'p', agencyId: null, role: null };
-      writer.append({ ...entry, connection: null, atMs: 5, newClientIds: [] }, ({ kind }) =>
-        said.push(`${room}${seq} ${kind}`),
-      );
+      const durable = () => void said.push(`${room}${seq} appended`);
+      const failed = () => void said.push(`${room}${seq} failed`);
+      writer.append({ ...entry, connection: null, atMs: 5, newClientIds: [], durable, failed });
       return turn();
     },
     write(request: WriteRequest) {
@@ -163,6 +164,29 @@ describe('an append', () => {
     expect(journal.begun).toEqual(['next', 'next']);
     await journal.writes[0]?.end();
     expect(said).toEqual(['r1 appended', 'r2 appended', 'r3 appended']);
+  });
+
+  it('goes on beyond the end of a lap while that is being folded, as far as may be', async () => {
+    const { journal, append, asked, folding, said } = stage();
+    await append('r', 1);
+    await journal.writes[0]?.end();
+    journal.isFull = true;
+    await append('r', 2);
+    await journal.writes[0]?.end();
+    journal.isFull = true;
+    journal.mayRunOver = true;
+    await append('r', 3);
+    expect(folding()).toEqual(['r1', 'r2']);
+    await journal.writes[0]?.end();
+    expect(said.at(-1)).toBe('r3 appended');
+    journal.mayRunOver = false;
+    await append('r', 4);
+    expect(journal.writes).toEqual([]);
+    await asked[0]?.answer(FOLDED);
+    // What ran over is of the lap that is folded next.
+    expect(journal.begun).toEqual(['next', 'next']);
+    await journal.writes[0]?.end();
+    expect(said.at(-1)).toBe('r4 appended');
   });
 
   it('[R8] is refused while the database takes nothing of what the journal holds, which is kept and tried again', async () => {

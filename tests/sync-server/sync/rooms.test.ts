@@ -23,7 +23,14 @@ function openHouse(limits: Partial<Limits> = {}, meter: Meter = NO_METER) {
   const clock = { nowMs: 0 };
   const requests: WriteRequest[] = [];
   const writer: Writer = {
-    append: ({ seq: _, ...entry }, told) => void writer.write({ kind: 'append', ...entry }).then(told),
+    append: (one) => {
+      const { room, update, author, carrier, agencyId, role, connection, newClientIds } = one;
+      const row = { room, update, author, carrier, agencyId, role, connection, newClientIds };
+      void writer.write({ kind: 'append', ...row }).then((reply) => {
+        if (reply.kind === 'appended') one.durable();
+        else one.failed(reply.kind === 'failed' ? reply.message : reply.kind);
+      });
+    },
     isBehind: () => trouble.isBehind,
     write: async (request) => {
       requests.push(request);
