@@ -1,7 +1,7 @@
 /**
  * `npm start`: builds what is older than its sources, then runs the built relay in this process with the given arguments.
- * package.json gives the engine's space for what is new 32 MiB instead of 16: what thousands of people type is on its way to
- * the disk for longer than two collections of the smaller one, and would be moved to where only a long one finds it again.
+ * package.json gives the engine 32 MiB for what is new instead of 16: while thousands type, their words are on their way to the
+ * disk for longer than two collections of the smaller space, and would be moved to where only a long collection finds them.
  */
 import { buildIfStale } from './build.mjs';
 

@@ -68,11 +68,11 @@ function forwardsOfTwo(first: UpdateUnderWay, second: UpdateUnderWay, seats: Ite
     else if (lacksFirst) lackingFirst = withOneMore(lackingFirst, seat);
     else if (lacksSecond) lackingSecond = withOneMore(lackingSecond, seat);
   }
-  const ofFirst = lackingFirst === null ? [] : [forwardOf(first.update, lackingFirst)];
-  if (lackingSecond !== null) ofFirst.push(forwardOf(second.update, lackingSecond));
-  if (lackingBoth === null) return ofFirst;
+  const forwards = lackingFirst === null ? [] : [forwardOf(first.update, lackingFirst)];
+  if (lackingSecond !== null) forwards.push(forwardOf(second.update, lackingSecond));
+  if (lackingBoth === null) return forwards;
   const parts = [first, second].map(({ update }) => updateToPart(update));
-  return [...ofFirst, ...framesOf(joinParts(parts), lackingBoth)];
+  return [...forwards, ...framesOf(joinParts(parts), lackingBoth)];
 }
 
 /** A list to which something is added while it is empty is given room for seventeen, and nearly all of these have one. */
