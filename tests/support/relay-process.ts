@@ -4,23 +4,16 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import type { Audience, Role } from '../../shared/permissions.ts';
 import type { DocumentKind } from '../../shared/vocabulary.ts';
 import { buildIfStale } from '../../sync-server/build.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const OWN = join(ROOT, 'dist/server/main.js');
-/** What `npm start` tells Node. */
-const NODE_OPTIONS = z
-  .object({ scripts: z.object({ start: z.string() }) })
-  .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')))
-  .scripts.start.split(' ')
-  .filter((word) => word.startsWith('--'));
 const READY = /Concord is ready at (\S+)/;
 
 export interface RelayProcess {
@@ -87,7 +80,7 @@ async function spawnRelay(options: RelayOptions) {
   await buildIfStale('server');
   if (withClient) await buildIfStale('client');
   const directory = dataDirectory ?? mkdtempSync(join(tmpdir(), 'concord-test-'));
-  const command = [process.execPath, ...NODE_OPTIONS, ...nodeArgs, program, ...args];
+  const command = [process.execPath, ...nodeArgs, program, ...args];
   const [first = '', ...rest] =
     fileLimit === undefined ? command : ['sh', '-c', `ulimit -f ${fileLimit}; exec "$@"`, 'sh', ...command];
   const child = spawn(first, rest, {
