@@ -50,12 +50,11 @@ export class AppendsUnderWay {
 
   /** The next appends are durable. Throws when they are not the next: then order is lost and with it the room's life. */
   settle(commits: readonly Pick<Commit, 'appendId'>[]): Settled {
-    let due: readonly Deferred[] = [];
+    const due: Deferred[] = [];
     for (const { appendId } of commits) {
       if (appendId !== this.#durable + 1) throw new Error(`append ${appendId} reported after ${this.#durable}`);
       this.#durable = appendId;
-      const waited = this.#deferred.take(appendId);
-      if (waited.length > 0) due = due.length === 0 ? waited : [...due, ...waited];
+      due.push(...this.#deferred.take(appendId));
     }
     return { updates: this.#updates.splice(0, commits.length), due };
   }

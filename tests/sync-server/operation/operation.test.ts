@@ -159,6 +159,8 @@ describe('metrics', () => {
     const settle: WriteRequest = { kind: 'settle' };
     expect(await writer.write(settle)).toEqual({ kind: 'failed', of: 'store', message: 'disk full' });
     expect(asked).toEqual([one, settle]);
+    // The very one: it is told itself what becomes of it.
+    expect(asked[0]).toBe(one);
     expect(writer.isBehind('r')).toBe(true);
     expect(writer.trouble).toBe('disk full');
     const { body } = await get('127.0.0.1');
