@@ -51,35 +51,31 @@ function isAlone(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<st
 
 /** Who has not been sent an update that became durable alone, as nearly all do in a room of few. */
 function seatsLacking(update: UpdateUnderWay, seats: Iterable<Seat>): Seat[] {
-  let lacking: Seat[] | null = null;
-  for (const seat of seats) if (lacks(seat, update)) lacking = withOneMore(lacking, seat);
-  return lacking ?? [];
+  const lacking: Seat[] = [];
+  for (const seat of seats) if (lacks(seat, update)) lacking.push(seat);
+  return lacking;
 }
 
 /** As when two people type to each other: nearly always each is sent what the other wrote, as it came. */
 function forwardsOfTwo(first: UpdateUnderWay, second: UpdateUnderWay, seats: Iterable<Seat>): Forward[] {
-  let lackingFirst: Seat[] | null = null;
-  let lackingSecond: Seat[] | null = null;
-  let lackingBoth: Seat[] | null = null;
+  const lackingFirst: Seat[] = [];
+  const lackingSecond: Seat[] = [];
+  const lackingBoth: Seat[] = [];
   for (const seat of seats) {
     const lacksFirst = lacks(seat, first);
     const lacksSecond = lacks(seat, second);
-    if (lacksFirst && lacksSecond) lackingBoth = withOneMore(lackingBoth, seat);
-    else if (lacksFirst) lackingFirst = withOneMore(lackingFirst, seat);
-    else if (lacksSecond) lackingSecond = withOneMore(lackingSecond, seat);
+    if (lacksFirst && lacksSecond) lackingBoth.push(seat);
+    else if (lacksFirst) lackingFirst.push(seat);
+    else if (lacksSecond) lackingSecond.push(seat);
   }
-  const forwards = lackingFirst === null ? [] : [forwardOf(first.update, lackingFirst)];
-  if (lackingSecond !== null) forwards.push(forwardOf(second.update, lackingSecond));
-  if (lackingBoth === null) return forwards;
-  const parts = [first, second].map(({ update }) => updateToPart(update));
-  return [...forwards, ...framesOf(joinParts(parts), lackingBoth)];
-}
-
-/** A list to which something is added while it is empty is given room for seventeen, and nearly all of these have one. */
-function withOneMore(seats: Seat[] | null, seat: Seat): Seat[] {
-  if (seats === null) return [seat];
-  seats.push(seat);
-  return seats;
+  const forwards: Forward[] = [];
+  if (lackingFirst.length > 0) forwards.push(forwardOf(first.update, lackingFirst));
+  if (lackingSecond.length > 0) forwards.push(forwardOf(second.update, lackingSecond));
+  if (lackingBoth.length > 0) {
+    const parts = [first, second].map(({ update }) => updateToPart(update));
+    forwards.push(...framesOf(joinParts(parts), lackingBoth));
+  }
+  return forwards;
 }
 
 function lacks({ answeredFrom, session }: Seat, { appendId, sessionId }: UpdateUnderWay): boolean {
