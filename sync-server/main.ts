@@ -24,6 +24,7 @@ import { heldRoutes } from './http/held-routes.ts';
 import { createHttpServer } from './http/server.ts';
 import { LIMITS } from './limits.ts';
 import { createLog } from './log.ts';
+import { keepNewObjectsApart } from './new-objects.ts';
 import { healthReasons, type Vitals } from './operation/health.ts';
 import { measuredWriter } from './operation/measured-writer.ts';
 import { createMeter } from './operation/meter.ts';
@@ -62,6 +63,7 @@ const config = readConfig(process.env);
 if ('faults' in config) {
   refuseToStart(['Concord cannot start with this configuration:', ...config.faults.map((fault) => `  - ${fault}`)]);
 }
+keepNewObjectsApart();
 await start(config, process.argv.includes('--demo'));
 
 /** The store as it is read, and what it says of itself. */

@@ -3,12 +3,18 @@
  * at. A frame of a few bytes may ask to look at every struct of a large room; the meter says when that is too much.
  */
 export class WorkMeter {
-  readonly #limit: number;
+  #limit: number;
   #spent = 0;
 
   /** @param limit units that may be spent in all */
   constructor(limit: number = Number.POSITIVE_INFINITY) {
     this.#limit = limit;
+  }
+
+  /** As one just made: for whoever meters one frame after another. */
+  beginAnew(limit: number): void {
+    this.#limit = limit;
+    this.#spent = 0;
   }
 
   get spent(): number {

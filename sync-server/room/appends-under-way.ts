@@ -3,13 +3,13 @@
  * is durable, and what waits for it (barriers, presence, answers of a sync). Nothing is given out before that (R2).
  */
 import { type Deferred, DeferredSends } from './deferred-sends.ts';
-import type { Commit } from './effects.ts';
+import type { Append, RoomSession } from './effects.ts';
 
-/** An update of a session that the others have not been sent yet. */
+/** An update that the others have not been sent yet: an append, or one that came from no session. */
 export interface UpdateUnderWay {
   readonly appendId: number;
   /** Who sent it and is not sent it back; null when it came from no session. */
-  readonly sessionId: string | null;
+  readonly by: RoomSession | null;
   readonly update: Uint8Array;
 }
 
@@ -21,7 +21,7 @@ interface Settled {
 
 export class AppendsUnderWay {
   /** In the order of their numbers, without a hole: the first is the next to become durable. */
-  readonly #updates: UpdateUnderWay[] = [];
+  readonly #appends: Append[] = [];
   readonly #deferred = new DeferredSends();
   #last = 0;
   #durable = 0;
@@ -41,22 +41,20 @@ export class AppendsUnderWay {
     return appendId - this.#durable;
   }
 
-  /** Numbers a further append. */
-  begin(sessionId: string, update: Uint8Array): number {
-    const appendId = ++this.#last;
-    this.#updates.push({ appendId, sessionId, update });
-    return appendId;
+  /** A further append, with its number. */
+  begin(update: Uint8Array, author: string, by: RoomSession, newClientIds: readonly number[]): Append {
+    const append = { appendId: ++this.#last, update, author, by, newClientIds };
+    this.#appends.push(append);
+    return append;
   }
 
-  /** The next appends are durable. Throws when they are not the next: then order is lost and with it the room's life. */
-  settle(commits: readonly Pick<Commit, 'appendId'>[]): Settled {
-    const due: Deferred[] = [];
-    for (const { appendId } of commits) {
-      if (appendId !== this.#durable + 1) throw new Error(`append ${appendId} reported after ${this.#durable}`);
-      this.#durable = appendId;
-      due.push(...this.#deferred.take(appendId));
-    }
-    return { updates: this.#updates.splice(0, commits.length), due };
+  /** All up to this one are durable. Throws when it was or was never begun: then order is lost and with it the room's life. */
+  settle(appendId: number): Settled {
+    const count = appendId - this.#durable;
+    if (count <= 0 || appendId > this.#last) throw new Error(`append ${appendId} reported after ${this.#durable}`);
+    const due = this.#deferred.takeBetween(this.#durable, appendId);
+    this.#durable = appendId;
+    return { updates: this.#appends.splice(0, count), due };
   }
 
   /** Keeps something until its append is durable; false when it is already, and the caller sends it at once. */

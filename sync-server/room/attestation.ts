@@ -6,7 +6,7 @@
 import { roomKey } from '../../shared/rooms.ts';
 import { encodeMessage } from '../../shared/wire/messages.ts';
 import { encodeOwnership, type Ownership } from '../../shared/wire/ownership.ts';
-import type { Commit, RoomOptions, RoomSession } from './effects.ts';
+import type { RoomOptions, RoomSession } from './effects.ts';
 import type { Seat } from './seat.ts';
 
 /** The wire that first knew of owners. */
@@ -24,7 +24,7 @@ export function hearsOfOwners({ session, answeredFrom }: Seat): boolean {
 
 export class Attestation {
   readonly #options: Pick<RoomOptions, 'address' | 'generation' | 'key'>;
-  /** By append: what its author owns once it is durable. */
+  /** By append, in their order: what its author owns once it is durable. */
   #underWay: Map<number, ReadonlyMap<number, string>> | null = null;
   /** The last frame about all, and how many it tells of: owners are only ever added. */
   #whole: { readonly count: number; readonly frame: Uint8Array } | null = null;
@@ -48,13 +48,14 @@ export class Attestation {
     this.#underWay.set(appendId, new Map(clientIds.map((id) => [id, personId])));
   }
 
-  /** What became known with these appends, now that they are durable; null for nothing. */
-  settle(commits: readonly Pick<Commit, 'appendId'>[]): Uint8Array | null {
+  /** What became known with the appends up to this one, now that they are durable; null for nothing. */
+  settle(upTo: number): Uint8Array | null {
     const underWay = this.#underWay;
     if (underWay === null) return null;
     const owners = new Map<number, string>();
-    for (const { appendId } of commits) {
-      for (const [clientId, personId] of underWay.get(appendId) ?? []) owners.set(clientId, personId);
+    for (const [appendId, ownersByClient] of underWay) {
+      if (appendId > upTo) break;
+      for (const [clientId, personId] of ownersByClient) owners.set(clientId, personId);
       underWay.delete(appendId);
     }
     if (underWay.size === 0) this.#underWay = null;

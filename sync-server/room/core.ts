@@ -7,7 +7,7 @@
  *   room.join(session)            // any time; while loading the session and its frames wait (R1)
  *   room.loaded(stored)           // or room.loadFailed(): everybody is closed with `storeFailed`
  *   room.receive(sessionId, bytes)
- *   room.committed(commits)       // for every `append` effect, in order; what became durable together is told together
+ *   room.committed(commit)        // the last append that is durable now: all before it are, and are told together with it
  *   room.storeFailed()            // instead of committed: the room is dead, load a new one at the next join (R8)
  *   room.leave(sessionId)         // the socket is gone; not needed after a `close` effect
  *   room.absorb(update, seq)      // the store took an update from elsewhere (record events): tell the sessions
@@ -161,21 +161,23 @@ export class Room {
     return this.#takeEffects();
   }
 
-  /** These appends are durable now: their updates leave as one frame for each session. */
-  committed(commits: readonly Commit[]): RoomEffect[] {
-    return this.#run(() => {
-      if (this.#phase !== 'open') return;
-      const { appends, attestation, content, sending, tail } = this.#atWork;
-      const { updates, due } = appends.settle(commits);
-      for (const { update } of updates) tail.grow(update.length);
-      for (const { seq } of commits) this.#lastSeq = Math.max(this.#lastSeq, seq);
-      this.#toldSeq = this.#lastSeq;
-      const owners = attestation.settle(commits);
-      sending.tellDurable({ updates, owners, due });
-      const mayCompact = this.#writesOwnSnapshot || this.pendingAppends === 0 || tail.isOverdue;
-      if (mayCompact && tail.isLong(content.bytes)) this.#compact();
-      this.#unloadIfIdle();
-    });
+  /** All appends up to this one are durable now: their updates leave as one frame for each session. */
+  committed(last: Commit): RoomEffect[] {
+    if (this.#phase === 'open') this.#settle(last);
+    return this.#takeEffects();
+  }
+
+  #settle({ appendId, seq }: Commit): void {
+    const { appends, attestation, content, sending, tail } = this.#atWork;
+    const { updates, due } = appends.settle(appendId);
+    for (const { update } of updates) tail.grow(update.length);
+    this.#lastSeq = Math.max(this.#lastSeq, seq);
+    this.#toldSeq = this.#lastSeq;
+    const owners = attestation.settle(appendId);
+    sending.tellDurable({ updates, owners, due });
+    const mayCompact = this.#writesOwnSnapshot || this.pendingAppends === 0 || tail.isOverdue;
+    if (mayCompact && tail.isLong(content.bytes)) this.#compact();
+    this.#unloadIfIdle();
   }
 
   leave(sessionId: string): RoomEffect[] {
@@ -281,7 +283,7 @@ export class Room {
     // A room that was parked may have read it before it was told of it.
     if (seq <= (this.#toldSeq ?? 0)) return;
     this.#toldSeq = seq;
-    this.#atWork.sending.forward([{ appendId: Number.POSITIVE_INFINITY, sessionId: null, update }]);
+    this.#atWork.sending.forward([{ appendId: Number.POSITIVE_INFINITY, by: null, update }]);
   }
 
   #handle(sessionId: string, bytes: Uint8Array): void {

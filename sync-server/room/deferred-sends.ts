@@ -25,11 +25,15 @@ export class DeferredSends {
     else waiting.push(deferred);
   }
 
-  /** Takes out what waited for this append. */
-  take(appendId: number): readonly Deferred[] {
-    const due = this.#byAppend?.get(appendId);
-    if (due === undefined) return NOTHING;
-    this.#byAppend?.delete(appendId);
+  /** Takes out what waited for the appends after the one and up to the other. */
+  takeBetween(after: number, upTo: number): readonly Deferred[] {
+    const byAppend = this.#byAppend;
+    if (byAppend === null || byAppend.size === 0) return NOTHING;
+    const due: Deferred[] = [];
+    for (let appendId = after + 1; appendId <= upTo; appendId++) {
+      for (const one of byAppend.get(appendId) ?? NOTHING) due.push(one);
+      byAppend.delete(appendId);
+    }
     return due;
   }
 

@@ -66,7 +66,7 @@ export interface StoredRoom {
 
 /** An accepted update on its way to the store. */
 export interface Append {
-  /** Counts up from 1 within one life of the room; results must come back in this order. */
+  /** Counts up from 1 within one life of the room; they become durable in this order. */
   readonly appendId: number;
   readonly update: Uint8Array;
   /** Whose it is: the person of the session, unless that brought back what somebody else wrote. */
@@ -83,7 +83,7 @@ export interface WholeState {
   readonly stateVector: Uint8Array;
 }
 
-/** An append that is durable, and under which number in the log. */
+/** The last of the appends that are durable, and under which number in the log. */
 export interface Commit {
   readonly appendId: number;
   readonly seq: number;

@@ -5,24 +5,29 @@ import { joinParts, updateToPart } from './joined-updates.ts';
 import type { Seat } from './seat.ts';
 import { UpdatesOfOthers } from './updates-of-others.ts';
 
-interface Forward {
-  readonly to: readonly Seat[];
-  readonly frame: Uint8Array;
+/** Says one frame to these. */
+type Say = (to: readonly Seat[], frame: Uint8Array) => void;
+
+/** Says them in order. */
+export function forward(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<string, Seat>, say: Say): void {
+  const [first, second] = done;
+  if (first === undefined || isAlone(done, seatsBySession)) return;
+  const seats = seatsBySession.values();
+  if (done.length === 1) sayUpdate(first.update, seatsLacking(first, seats), say);
+  else if (second !== undefined && done.length === 2) forwardTwo(first, second, seats, say);
+  else forwardMany(first, done, seats, say);
 }
 
-/** In the order of sending. */
-export function forwardsOf(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<string, Seat>): Forward[] {
-  const [first, second] = done;
-  if (first === undefined || isAlone(done, seatsBySession)) return [];
-  const seats = seatsBySession.values();
-  if (done.length === 1) return framesOf([first.update], seatsLacking(first, seats));
-  if (second !== undefined && done.length === 2) return forwardsOfTwo(first, second, seats);
-  const parts = done.map(({ appendId, sessionId, update }) => ({ appendId, sessionId, ...updateToPart(update) }));
+function forwardMany(first: UpdateUnderWay, done: readonly UpdateUnderWay[], seats: Iterable<Seat>, say: Say): void {
+  const parts = done.map(({ appendId, by, update }) => ({
+    appendId,
+    sessionId: by?.sessionId ?? null,
+    ...updateToPart(update),
+  }));
   const senders = new Set<string | null>();
-  for (const { sessionId } of done) senders.add(sessionId);
+  for (const { sessionId } of parts) senders.add(sessionId);
   let ofOthers: UpdatesOfOthers | null = null;
   const everybody: Seat[] = [];
-  const forwards: Forward[] = [];
   for (const seat of seats) {
     const from = seat.answeredFrom;
     if (from === null) continue;
@@ -31,61 +36,63 @@ export function forwardsOf(done: readonly UpdateUnderWay[], seatsBySession: Read
     if (first.appendId <= from || (isSender && senders.size === 2)) {
       // Not its own, and not what the answer to its SyncStep1 held.
       const news = parts.filter((part) => part.sessionId !== sessionId && part.appendId > from);
-      forwards.push(...framesOf(joinParts(news), [seat]));
+      sayAll(joinParts(news), [seat], say);
     } else if (!isSender) everybody.push(seat);
     else if (senders.size > 2) {
       ofOthers ??= new UpdatesOfOthers(parts);
-      forwards.push(...framesOf(ofOthers.without(sessionId), [seat]));
+      sayAll(ofOthers.without(sessionId), [seat], say);
     }
   }
-  if (everybody.length > 0) forwards.push(...framesOf(joinParts(parts), everybody));
-  return forwards;
+  if (everybody.length > 0) sayAll(joinParts(parts), everybody, say);
 }
 
 /** Whether nobody is here but who sent all of it, as when somebody writes a note by themselves. */
 function isAlone(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<string, Seat>): boolean {
-  return (
-    seatsBySession.size === 1 && done.every(({ sessionId }) => sessionId !== null && seatsBySession.has(sessionId))
-  );
+  return seatsBySession.size === 1 && done.every(({ by }) => by !== null && seatsBySession.has(by.sessionId));
 }
 
 /** Who has not been sent an update that became durable alone, as nearly all do in a room of few. */
-function seatsLacking(update: UpdateUnderWay, seats: Iterable<Seat>): Seat[] {
-  const lacking: Seat[] = [];
-  for (const seat of seats) if (lacks(seat, update)) lacking.push(seat);
+function seatsLacking(update: UpdateUnderWay, seats: Iterable<Seat>): readonly Seat[] {
+  let lacking = NOBODY;
+  for (const seat of seats) if (lacks(seat, update)) lacking = withOneMore(lacking, seat);
   return lacking;
 }
 
 /** As when two people type to each other: nearly always each is sent what the other wrote, as it came. */
-function forwardsOfTwo(first: UpdateUnderWay, second: UpdateUnderWay, seats: Iterable<Seat>): Forward[] {
-  const lackingFirst: Seat[] = [];
-  const lackingSecond: Seat[] = [];
-  const lackingBoth: Seat[] = [];
+function forwardTwo(first: UpdateUnderWay, second: UpdateUnderWay, seats: Iterable<Seat>, say: Say): void {
+  let lackingFirst = NOBODY;
+  let lackingSecond = NOBODY;
+  let lackingBoth = NOBODY;
   for (const seat of seats) {
     const lacksFirst = lacks(seat, first);
     const lacksSecond = lacks(seat, second);
-    if (lacksFirst && lacksSecond) lackingBoth.push(seat);
-    else if (lacksFirst) lackingFirst.push(seat);
-    else if (lacksSecond) lackingSecond.push(seat);
+    if (lacksFirst && lacksSecond) lackingBoth = withOneMore(lackingBoth, seat);
+    else if (lacksFirst) lackingFirst = withOneMore(lackingFirst, seat);
+    else if (lacksSecond) lackingSecond = withOneMore(lackingSecond, seat);
   }
-  const forwards: Forward[] = [];
-  if (lackingFirst.length > 0) forwards.push(forwardOf(first.update, lackingFirst));
-  if (lackingSecond.length > 0) forwards.push(forwardOf(second.update, lackingSecond));
-  if (lackingBoth.length > 0) {
-    const parts = [first, second].map(({ update }) => updateToPart(update));
-    forwards.push(...framesOf(joinParts(parts), lackingBoth));
-  }
-  return forwards;
+  sayUpdate(first.update, lackingFirst, say);
+  sayUpdate(second.update, lackingSecond, say);
+  if (lackingBoth.length > 0)
+    sayAll(joinParts([first, second].map(({ update }) => updateToPart(update))), lackingBoth, say);
 }
 
-function lacks({ answeredFrom, session }: Seat, { appendId, sessionId }: UpdateUnderWay): boolean {
-  return answeredFrom !== null && appendId > answeredFrom && session.sessionId !== sessionId;
+const NOBODY: readonly Seat[] = [];
+
+/** With room for one at first: mostly it is the only one, and a list that is pushed to has room for seventeen. */
+function withOneMore(seats: readonly Seat[], seat: Seat): readonly Seat[] {
+  if (seats.length === 0) return [seat];
+  (seats as Seat[]).push(seat);
+  return seats;
 }
 
-function framesOf(updates: readonly Uint8Array[], to: readonly Seat[]): Forward[] {
-  return to.length === 0 ? [] : updates.map((update) => forwardOf(update, to));
+function lacks({ answeredFrom, session }: Seat, { appendId, by }: UpdateUnderWay): boolean {
+  return answeredFrom !== null && appendId > answeredFrom && session !== by;
 }
 
-function forwardOf(update: Uint8Array, to: readonly Seat[]): Forward {
-  return { to, frame: encodeMessage({ type: 'update', update }) };
+function sayAll(updates: readonly Uint8Array[], to: readonly Seat[], say: Say): void {
+  for (const update of updates) sayUpdate(update, to, say);
+}
+
+function sayUpdate(update: Uint8Array, to: readonly Seat[], say: Say): void {
+  if (to.length > 0) say(to, encodeMessage({ type: 'update', update }));
 }

@@ -36,6 +36,7 @@ export interface UpdateIntakeParts extends Pick<RoomOptions, 'limits' | 'now'> {
 
 export class UpdateIntake {
   readonly #parts: UpdateIntakeParts;
+  readonly #work = new WorkMeter();
 
   constructor(parts: UpdateIntakeParts) {
     this.#parts = parts;
@@ -43,7 +44,8 @@ export class UpdateIntake {
 
   take(seat: Seat, update: Uint8Array, isStep2: boolean): Intake {
     const { content, recovery, now } = this.#parts;
-    const work = new WorkMeter(seat.work.left);
+    const work = this.#work;
+    work.beginAnew(seat.work.left);
     const verdict = content.judge(update, seat.session, work, recovery?.knowledgeFor(seat, isStep2));
     seat.work.take(now(), Math.min(work.spent, seat.work.left));
     switch (verdict.type) {
@@ -87,7 +89,7 @@ export class UpdateIntake {
     author: string = seat.session.personId,
   ): Ending | null {
     const { content, appends, attestation, recovery, newClientIds: rate, limits, now, emit } = this.#parts;
-    const { sessionId, personId } = seat.session;
+    const { personId } = seat.session;
     // What others brought once may be brought back at any speed.
     const isOwn = author === personId;
     if (isOwn && !rate.take(personId, newClientIds.length, now())) return ending('tooFast');
@@ -104,10 +106,10 @@ export class UpdateIntake {
     }
     recovery?.taken();
     content.own(newClientIds, author);
-    const appendId = appends.begin(sessionId, effective);
-    attestation.begin(appendId, newClientIds, author);
-    seat.lastAppend = appendId;
-    emit({ type: 'append', append: { appendId, update: effective, author, by: seat.session, newClientIds } });
+    const append = appends.begin(effective, author, seat.session, newClientIds);
+    attestation.begin(append.appendId, newClientIds, author);
+    seat.lastAppend = append.appendId;
+    emit({ type: 'append', append });
     return null;
   }
 

@@ -13,23 +13,17 @@ import type { RecoveryKnowledge } from '../gate/recovery.ts';
 import { WordEnds } from '../gate/word-ends.ts';
 import type { WorkMeter } from '../gate/work.ts';
 import type { RoomSession, StoredRoom, WholeState } from './effects.ts';
-import { ownBytes } from './own-memory.ts';
+import { keptBytes } from './own-memory.ts';
 import { QuietDoc } from './quiet-doc.ts';
 import { UnappliedWords } from './unapplied-words.ts';
 
 /** Who wants to change something, with the rights they were admitted with. */
 type Writer = Pick<RoomSession, 'personId' | 'documentState'> & { readonly capability: Capability };
 
-/** An update that the gate let through. */
-interface Accepted {
-  readonly update: Uint8Array;
-  readonly clientIds: readonly number[];
-  readonly isItsOwnEffect: boolean;
-  /** It goes on where its author's words end, and need not be applied at once. */
-  readonly continuation: Continuation | null;
-}
+/** What the gate says to an update that it lets through. */
+type Accepted = Extract<Verdict, { type: 'accepted' }>;
 
-const TYPED_ON: Verdict = { type: 'accepted', clientIds: [], newClientIds: [], isItsOwnEffect: true, against: [] };
+const TYPED_ON: Accepted = { type: 'accepted', clientIds: [], newClientIds: [], isItsOwnEffect: true, against: [] };
 const EMPTY: WholeState = { state: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
 
 export class LiveDocument {
@@ -38,8 +32,11 @@ export class LiveDocument {
   readonly #room: RoomKind;
   readonly #observedRules: ReadonlySet<ObservableRule>;
   readonly #owners = new Map<number, string>();
-  /** What was judged last, and whose clocks it moves: it is applied next. */
+  /** What was judged last and let through: it is applied next. */
+  #judged: Uint8Array | null = null;
   #accepted: Accepted | null = null;
+  /** Its words, where they go on from where their author's end and need not be applied at once. */
+  #continuation: Continuation | null = null;
   readonly #ends = new WordEnds();
   readonly #unapplied = new UnappliedWords();
   /** Everything as one update, kept until something changes: many who have nothing are answered with the same bytes. */
@@ -91,11 +88,9 @@ export class LiveDocument {
 
   /** What the gate says to an update of this session, within the work it may cost. Changes nothing. */
   judge(update: Uint8Array, session: Writer, work?: WorkMeter, recovery?: RecoveryKnowledge): Verdict {
-    const continuation = this.#continuationIn(update, session, recovery);
-    if (continuation !== null) {
-      this.#accepted = { update, clientIds: [], isItsOwnEffect: true, continuation };
-      return TYPED_ON;
-    }
+    this.#forgetJudged();
+    this.#continuation = this.#continuationIn(update, session, recovery);
+    if (this.#continuation !== null) return this.#letThrough(update, TYPED_ON);
     const verdict = judgeUpdate({
       update,
       doc: this.#doc,
@@ -108,12 +103,19 @@ export class LiveDocument {
       ...(work === undefined ? {} : { work }),
       ...(recovery === undefined ? {} : { recovery }),
     });
+    return verdict.type === 'accepted' ? this.#letThrough(update, verdict) : verdict;
+  }
+
+  #letThrough(update: Uint8Array, accepted: Accepted): Accepted {
+    this.#judged = update;
+    this.#accepted = accepted;
+    return accepted;
+  }
+
+  #forgetJudged(): void {
+    this.#judged = null;
     this.#accepted = null;
-    if (verdict.type === 'accepted') {
-      const { clientIds, isItsOwnEffect } = verdict;
-      this.#accepted = { update, clientIds, isItsOwnEffect, continuation: null };
-    }
-    return verdict;
+    this.#continuation = null;
   }
 
   /**
@@ -137,19 +139,19 @@ export class LiveDocument {
    * is spoilt then
    */
   apply(update: Uint8Array): Uint8Array | null {
-    const accepted = this.#accepted?.update === update ? this.#accepted : null;
-    this.#accepted = null;
+    const isJudged = this.#judged === update;
+    const accepted = isJudged ? this.#accepted : null;
+    const continuation = isJudged ? this.#continuation : null;
+    this.#forgetJudged();
     this.#whole = null;
-    const effective = accepted?.continuation
-      ? this.#typeOn(update, accepted.continuation)
-      : this.#applied(update, accepted);
+    const effective = continuation === null ? this.#applied(update, accepted) : this.#typeOn(update, continuation);
     this.#bytes += effective?.length ?? 0;
     return effective;
   }
 
   #typeOn(update: Uint8Array, words: Continuation): Uint8Array {
     this.#wasAsked = true;
-    const own = ownBytes(update);
+    const own = keptBytes(update);
     this.#ends.goOn(words);
     this.#unapplied.add(own, words);
     if (this.#unapplied.isFull) this.#applyAll();
@@ -173,7 +175,7 @@ export class LiveDocument {
         const heldBefore = new Map(accepted.clientIds.map((client) => [client, Y.getState(doc.store, client)]));
         const showing = () => doc.touched.showing(heldBefore, act);
         if (accepted.isItsOwnEffect) showing();
-        effective = accepted.isItsOwnEffect ? ownBytes(update) : effectIn(doc, showing);
+        effective = accepted.isItsOwnEffect ? keptBytes(update) : effectIn(doc, showing);
         this.#ends.changed(doc, heldBefore);
       }
     } catch {

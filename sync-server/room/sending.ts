@@ -9,7 +9,7 @@ import { hearsOfOwners } from './attestation.ts';
 import { EMPTY_AWARENESS } from './awareness.ts';
 import type { Deferred } from './deferred-sends.ts';
 import type { RoomEffect } from './effects.ts';
-import { forwardsOf } from './forwarding.ts';
+import { forward } from './forwarding.ts';
 import type { Seat } from './seat.ts';
 
 export interface SendingParts {
@@ -68,7 +68,7 @@ export class Sending {
 
   /** Durable updates to everybody who lacks them. */
   forward(updates: readonly UpdateUnderWay[]): void {
-    for (const { to, frame } of forwardsOf(updates, this.#parts.seats)) this.#send(to, frame);
+    forward(updates, this.#parts.seats, this.#say);
   }
 
   /** Says something on lines that have been silent for so long. */
@@ -92,6 +92,9 @@ export class Sending {
     if (is === 'syncAnswer') seat.isAnswerDue = false;
     if (is === 'barrier') this.#parts.onBarrier(seat);
   }
+
+  // One for all: a function made for each frame would be for nothing.
+  readonly #say = (seats: readonly Seat[], bytes: Uint8Array): void => this.#send(seats, bytes);
 
   #sendToOthers(sessionId: string, bytes: Uint8Array): void {
     this.#send(

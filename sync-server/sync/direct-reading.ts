@@ -5,7 +5,7 @@
  * but for sockets that one makes oneself: where its fields are not as they were, and on encrypted connections, nothing is read here.
  */
 import type { Duplex } from 'node:stream';
-import { ownBuffer } from '../room/own-memory.ts';
+import { MessageMemory, ownBuffer } from '../room/own-memory.ts';
 import { type PieceReader, readerOf } from './heard-socket.ts';
 import { beginsShortFrame, endOf, endOfShortFrames, SHORT_FRAME_BYTES, shortMessage } from './short-frame.ts';
 
@@ -15,7 +15,7 @@ export interface DirectReader extends PieceReader {
   readonly isBetweenMessages: boolean;
   /** The beginning of a short message; null for none. */
   begun: Buffer | null;
-  message(data: Buffer, isBinary: boolean): void;
+  message(data: Uint8Array, isBinary: boolean): void;
 }
 
 /** As much as a connection is asked for at once. */
@@ -30,10 +30,11 @@ export class DirectReading {
 
   constructor() {
     const bytes = this.#bytes;
+    const memory = new MessageMemory();
     // One function for thousands of connections, which Node calls as theirs.
     this.#take = function (length) {
       const reader = readerOf(this) as DirectReader | undefined;
-      if (reader?.isBetweenMessages) take(this, reader, bytes, length);
+      if (reader?.isBetweenMessages) take(this, reader, bytes, length, memory);
       else this.emit('data', ownBuffer(bytes.subarray(READ_AT, READ_AT + length)));
       return true;
     };
@@ -52,7 +53,7 @@ export class DirectReading {
 }
 
 /** Takes the short messages that are whole, keeps the beginning of another one, and hands whatever else there is to the library. */
-function take(stream: Duplex, reader: DirectReader, bytes: Buffer, length: number): void {
+function take(stream: Duplex, reader: DirectReader, bytes: Buffer, length: number, memory: MessageMemory): void {
   const to = READ_AT + length;
   const { begun } = reader;
   const from = READ_AT - (begun?.length ?? 0);
@@ -63,7 +64,7 @@ function take(stream: Duplex, reader: DirectReader, bytes: Buffer, length: numbe
   const taken = isAllShort ? length : end - READ_AT;
   if (taken > 0) {
     reader.pieceComes(taken);
-    for (let at = from; at < end; at = endOf(bytes, at)) reader.message(shortMessage(bytes, at), true);
+    for (let at = from; at < end; at = endOf(bytes, at)) reader.message(shortMessage(bytes, at, memory), true);
     reader.pieceWasRead(taken);
   }
   // Of what had begun this may be the first byte, counted when it came: a byte too many is nobody's loss.

@@ -46,7 +46,7 @@ export interface SocketHouse {
   readonly limits: Limits;
   readonly now: () => number;
   /** A whole message to be handled. */
-  receive(live: LiveSocket, data: RawData, isBinary: boolean): void;
+  receive(live: LiveSocket, data: RawData | Uint8Array, isBinary: boolean): void;
   expel(live: LiveSocket, row: CloseName): void;
   close(live: LiveSocket, row: CloseName): void;
   /** The socket is gone, and all that came before was handled. */
@@ -113,7 +113,7 @@ export class LiveSocket implements Link, Hearer, DirectReader {
     person.add(this);
   }
 
-  message(data: RawData, isBinary: boolean): void {
+  message(data: RawData | Uint8Array, isBinary: boolean): void {
     this.#keep(-this.#begunBytes);
     this.#count();
     if (this.#isInOrder) this.#handle(data, isBinary);
@@ -235,12 +235,12 @@ export class LiveSocket implements Link, Hearer, DirectReader {
     this.socket.resume();
   }
 
-  #handleLater(data: RawData, isBinary: boolean): void {
-    const kept = Buffer.isBuffer(data) ? ownBuffer(data) : data;
+  #handleLater(data: RawData | Uint8Array, isBinary: boolean): void {
+    const kept = data instanceof Uint8Array ? ownBuffer(data) : data;
     this.#later(() => this.#handle(kept, isBinary));
   }
 
-  #handle(data: RawData, isBinary: boolean): void {
+  #handle(data: RawData | Uint8Array, isBinary: boolean): void {
     const fromMs = this.person.workBegins();
     this.#house.receive(this, data, isBinary);
     this.person.workEnds(fromMs);

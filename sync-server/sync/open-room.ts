@@ -11,8 +11,8 @@ export class OpenRoom implements RoomOfLines {
   readonly room: Room;
   /** None of its sockets is read now. */
   isHeldBack = false;
-  /** Commits of one transaction that the room has not been told of yet; null for none. */
-  commits: Commit[] | null = null;
+  /** The last append that became durable and that the room has not been told of yet; null for none. */
+  durable: Commit | null = null;
   /** Who waits until all writers have handed in what they had; null for nobody. */
   onFlushed: (() => void)[] | null = null;
   /** Counts the lives of all rooms. */

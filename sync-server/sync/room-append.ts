@@ -15,41 +15,59 @@ export interface AppendHearer {
 
 export class RoomAppend implements Appending, Commit {
   readonly open: OpenRoom;
-  readonly appendId: number;
-  readonly room: string;
   readonly seq: number;
-  readonly update: Uint8Array;
-  readonly author: string;
-  readonly carrier: string;
-  readonly agencyId: string | null;
-  readonly role: Role | null;
-  readonly connection: string;
   readonly atMs: number;
-  readonly newClientIds: readonly number[];
+  readonly #append: Append;
   readonly #hearer: AppendHearer;
 
   /** @param atMs when it came */
-  constructor(
-    open: OpenRoom,
-    { appendId, update, author, by, newClientIds }: Append,
-    atMs: number,
-    hearer: AppendHearer,
-  ) {
-    const isOwn = author === by.personId;
+  constructor(open: OpenRoom, append: Append, atMs: number, hearer: AppendHearer) {
     this.open = open;
-    this.appendId = appendId;
-    this.room = open.key;
-    this.seq = open.room.seqOf(appendId);
-    this.update = update;
-    this.author = author;
-    this.carrier = by.personId;
-    // For which agency somebody acted whose words are brought back by others, the relay does not know.
-    this.agencyId = isOwn ? by.agencyId : null;
-    this.role = isOwn ? by.role : null;
-    this.connection = by.sessionId;
+    this.seq = open.room.seqOf(append.appendId);
     this.atMs = atMs;
-    this.newClientIds = newClientIds;
+    this.#append = append;
     this.#hearer = hearer;
+  }
+
+  get appendId(): number {
+    return this.#append.appendId;
+  }
+
+  get room(): string {
+    return this.open.key;
+  }
+
+  get update(): Uint8Array {
+    return this.#append.update;
+  }
+
+  get author(): string {
+    return this.#append.author;
+  }
+
+  get carrier(): string {
+    return this.#append.by.personId;
+  }
+
+  // For which agency somebody acted whose words are brought back by others, the relay does not know.
+  get agencyId(): string | null {
+    return this.#isOwn ? this.#append.by.agencyId : null;
+  }
+
+  get role(): Role | null {
+    return this.#isOwn ? this.#append.by.role : null;
+  }
+
+  get connection(): string {
+    return this.#append.by.sessionId;
+  }
+
+  get newClientIds(): readonly number[] {
+    return this.#append.newClientIds;
+  }
+
+  get #isOwn(): boolean {
+    return this.author === this.carrier;
   }
 
   durable(): void {

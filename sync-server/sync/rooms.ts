@@ -107,7 +107,13 @@ export class Rooms {
   receive(sessionId: string, bytes: Uint8Array): void {
     const open = this.#lines.roomOf(sessionId);
     pass('received', bytes);
-    if (open !== undefined) this.#drive(open, sessionId, () => open.room.receive(sessionId, bytes));
+    if (open === undefined) return;
+    // As #drive does, without a function made for each keystroke.
+    try {
+      this.#perform(open, open.room.receive(sessionId, bytes));
+    } catch (error) {
+      this.#failed(open, sessionId, error);
+    }
   }
 
   /** The socket is gone. */
@@ -161,9 +167,13 @@ export class Rooms {
     try {
       this.#perform(open, act());
     } catch (error) {
-      this.#options.log.error({ event: 'roomFailed', room: open.key, connection: sessionId, stack: stackOf(error) });
-      this.#perform(open, open.room.storeFailed());
+      this.#failed(open, sessionId, error);
     }
+  }
+
+  #failed(open: OpenRoom, sessionId: string | null, error: unknown): void {
+    this.#options.log.error({ event: 'roomFailed', room: open.key, connection: sessionId, stack: stackOf(error) });
+    this.#perform(open, open.room.storeFailed());
   }
 
   async #load(open: OpenRoom, link: Link): Promise<void> {
@@ -259,11 +269,8 @@ export class Rooms {
     meter.updateStored(update.length);
     meter.echoed(seconds);
     // The others that became durable with it follow in this turn: the room is told of all of them together.
-    if (open.commits !== null) open.commits.push(one);
-    else {
-      open.commits = [one];
-      if (this.#toTell.push(open) === 1) queueMicrotask(this.#tellAll);
-    }
+    if (open.durable === null && this.#toTell.push(open) === 1) queueMicrotask(this.#tellAll);
+    open.durable = one;
   }
 
   #appendFailed({ open, atMs, connection }: RoomAppend, why: string): void {
@@ -281,10 +288,14 @@ export class Rooms {
   };
 
   #tellCommitted(open: OpenRoom): void {
-    const { commits } = open;
-    if (commits === null) return;
-    open.commits = null;
-    this.#drive(open, null, () => open.room.committed(commits));
+    const { durable } = open;
+    if (durable === null) return;
+    open.durable = null;
+    try {
+      this.#perform(open, open.room.committed(durable));
+    } catch (error) {
+      this.#failed(open, null, error);
+    }
     this.#options.onCommitted(open.room.address, open.room.takeHeaderNews());
   }
 

@@ -2,6 +2,7 @@
  * The frames in which clients send what is short (RFC 6455, 5.2: final, binary, masked, not compressed, its length in one byte):
  * where they end in what came, and what is in them. Anything else is read by the library.
  */
+import type { MessageMemory } from '../room/own-memory.ts';
 
 /** The first byte: nothing follows, and it is no text. */
 const WHOLE_AND_BINARY = 0x82;
@@ -35,10 +36,10 @@ export function endOf(bytes: Uint8Array, from: number): number {
   return from + HEAD_BYTES + (bytes[from + 1] ?? 0) - MASKED;
 }
 
-/** What is in the short frame that begins there, in other memory. */
-export function shortMessage(bytes: Uint8Array, from: number): Buffer {
+/** What is in the short frame that begins there, in memory of messages. */
+export function shortMessage(bytes: Uint8Array, from: number, memory: MessageMemory): Uint8Array {
   const length = endOf(bytes, from) - from - HEAD_BYTES;
-  const message = Buffer.allocUnsafe(length);
+  const message = memory.take(length);
   const mask = from + MASK_AT;
   const first = from + HEAD_BYTES;
   for (let n = 0; n < length; n++) message[n] = (bytes[first + n] ?? 0) ^ (bytes[mask + (n & 3)] ?? 0);

@@ -294,7 +294,7 @@ export class Sockets {
       limits,
       now,
       receive: ({ session: { sessionId }, socket }, data, isBinary) => {
-        const isSane = isBinary && Buffer.isBuffer(data) && data.length <= mostBytes(data, limits);
+        const isSane = isBinary && data instanceof Uint8Array && data.length <= mostBytes(data, limits);
         if (!isSane) rooms.expel(sessionId, 'malformed');
         else if (socket.readyState === socket.OPEN || !isQuestion(data)) rooms.receive(sessionId, data);
       },

@@ -188,8 +188,11 @@ export class LivingRoom {
 
   /** What became durable together. */
   #commit(count: number): void {
-    const commits = this.#pending.splice(0, count).map(({ appendId }) => ({ appendId, seq: ++this.#rows }));
-    if (commits.length > 0) this.#do('', () => this.#room.committed(commits), true);
+    const durable = this.#pending.splice(0, count);
+    this.#rows += durable.length;
+    const last = durable.at(-1);
+    if (last !== undefined)
+      this.#do('', () => this.#room.committed({ appendId: last.appendId, seq: this.#rows }), true);
   }
 
   /** Lets the room do something, and looks at all it wants done for it. */

@@ -11,7 +11,7 @@ import { WIRE_VERSION } from '../../shared/versions.ts';
 import { decodeMessage, type Message } from '../../shared/wire/messages.ts';
 import { LIMITS } from '../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../sync-server/room/core.ts';
-import type { Append, Commit, RoomEffect, StoredRoom } from '../../sync-server/room/effects.ts';
+import type { Append, RoomEffect, StoredRoom } from '../../sync-server/room/effects.ts';
 import { TEST_KEY } from './test-key.ts';
 
 export type RelayBug = 'echoesBeforeCommit' | 'forwardsBeforeCommit' | 'losesACommit';
@@ -135,11 +135,9 @@ export class FakeRelay {
   /** The next appends become durable together. `isTold` false: they are on disk, but the relay dies before it hears of it. */
   commit(isTold = true, count = 1): void {
     const appends = this.#pending.splice(0, count);
-    const commits = appends.map((append) => {
-      if (this.#bug !== 'losesACommit' || append.appendId % 5 !== 0) this.#store(append);
-      return { appendId: append.appendId, seq: this.#log.length };
-    });
-    if (isTold && this.#bug !== 'forwardsBeforeCommit' && commits.length > 0) this.#tellCommitted(commits);
+    for (const append of appends) if (this.#bug !== 'losesACommit' || append.appendId % 5 !== 0) this.#store(append);
+    const last = appends.at(-1);
+    if (isTold && this.#bug !== 'forwardsBeforeCommit' && last !== undefined) this.#tellCommitted(last);
   }
 
   /** kill -9: every connection is cut, what was not durable is gone. */
@@ -246,8 +244,8 @@ export class FakeRelay {
     this.rowsByPerson.set(author, (this.rowsByPerson.get(author) ?? 0) + 1);
   }
 
-  #tellCommitted(commits: readonly Commit[]): void {
-    if (this.#room !== null) this.#perform(this.#room.committed(commits));
+  #tellCommitted({ appendId }: Append): void {
+    if (this.#room !== null) this.#perform(this.#room.committed({ appendId, seq: this.#log.length }));
   }
 
   #perform(effects: readonly RoomEffect[]): void {
@@ -262,7 +260,7 @@ export class FakeRelay {
         case 'append':
           this.#pending.push(effect.append);
           if (this.#bug === 'forwardsBeforeCommit') {
-            this.#tellCommitted([{ appendId: effect.append.appendId, seq: this.#log.length }]);
+            this.#tellCommitted(effect.append);
           }
           break;
         case 'close': {

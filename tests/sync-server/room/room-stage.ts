@@ -66,11 +66,11 @@ export function stageRoom(
       for (let n = 0; n < count && stage.pending.length > 0; n++) stage.commitTogether(1);
     },
     commitTogether: (count) => {
-      const commits = stage.pending.splice(0, count).map(({ appendId, update }) => {
-        stage.durable.push(update);
-        return { appendId, seq: stage.durable.length };
-      });
-      stage.perform(stage.room.committed(commits));
+      const appends = stage.pending.splice(0, count);
+      stage.durable.push(...appends.map(({ update }) => update));
+      const last = appends.at(-1);
+      if (last === undefined) return;
+      stage.perform(stage.room.committed({ appendId: last.appendId, seq: stage.durable.length }));
     },
     sentTo: (sessionId) =>
       stage.effects.flatMap((effect) => {

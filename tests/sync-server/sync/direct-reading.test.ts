@@ -46,7 +46,8 @@ async function meet({ isDirect = true } = {}) {
             socket.rest();
             readBytes += bytes;
           },
-          message: (data, isBinary) => heard.push(`${isBinary ? 'binary' : 'text'} ${data.toString('hex')}`),
+          message: (data, isBinary) =>
+            heard.push(`${isBinary ? 'binary' : 'text'} ${Buffer.from(data).toString('hex')}`),
         };
         socket.binaryType = 'nodebuffer';
         socket.failed = ({ message }) => heard.push(message);
