@@ -14,6 +14,7 @@ import { TokenBucket } from '../room/token-bucket.ts';
 import { type BinaryFrames, FRAMED_BYTES } from './binary-frame.ts';
 import type { DirectReader, DirectReading } from './direct-reading.ts';
 import { type HeardSocket, type Hearer, tellOfPieces } from './heard-socket.ts';
+import type { OpenRoom } from './open-room.ts';
 import type { PersonSockets } from './person-sockets.ts';
 import type { Link } from './room-lines.ts';
 import { SlicedSend, type SliceTurns } from './sliced-send.ts';
@@ -67,13 +68,15 @@ export interface LiveSocketOptions {
 }
 
 /** Thousands are open and say nothing: what few of them ever need is made when it is needed. */
-export class LiveSocket implements Link, Hearer, DirectReader {
+export class LiveSocket implements Link<OpenRoom>, Hearer, DirectReader {
   readonly number: number;
   readonly socket: HeardSocket;
   readonly address: RoomAddress;
   readonly session: RoomSession;
   readonly signedIn: SignedIn;
   readonly person: PersonSockets;
+  room: OpenRoom | null = null;
+  largestBytes = 0;
   /** Kept here by what reads short messages. */
   begun: Buffer | null = null;
   readonly #stream: Duplex;

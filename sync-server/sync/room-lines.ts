@@ -9,7 +9,10 @@ import type { SeatLine } from '../room/seat.ts';
 import { pass } from '../steps.ts';
 
 /** The socket of one session, as a room sees it. */
-export interface Link extends SeatLine {
+export interface Link<Room> extends SeatLine {
+  /** Kept here by the lines: the room it is in, null when it is in none; and the largest message since it was last empty. */
+  room: Room | null;
+  largestBytes: number;
   send(bytes: Uint8Array, isAnswer?: boolean): void;
   /** Ends the connection with a row of the table. */
   close(row: CloseName): void;
@@ -29,53 +32,48 @@ export interface RoomOfLines {
   isHeldBack: boolean;
 }
 
-interface Line<Room> {
-  readonly room: Room;
-  readonly link: Link;
-  /** The largest message since the line was last empty. */
-  largestBytes: number;
-}
-
 export class RoomLines<Room extends RoomOfLines> {
   readonly #limits: Pick<Limits, 'outboundBytes' | 'pendingAppends'>;
-  readonly #bySession = new Map<string, Line<Room>>();
+  readonly #bySession = new Map<string, Link<Room>>();
 
   constructor(limits: Pick<Limits, 'outboundBytes' | 'pendingAppends'>) {
     this.#limits = limits;
   }
 
-  open(sessionId: string, room: Room, link: Link): void {
-    this.#bySession.set(sessionId, { room, link, largestBytes: 0 });
+  open(sessionId: string, room: Room, link: Link<Room>): void {
+    link.room = room;
+    this.#bySession.set(sessionId, link);
     if (room.isHeldBack) link.pause('room');
   }
 
   /** Where a session is; undefined when it is in no room any more. */
   roomOf(sessionId: string): Room | undefined {
-    return this.#bySession.get(sessionId)?.room;
+    return this.#bySession.get(sessionId)?.room ?? undefined;
   }
 
   /** Its room is done with it. */
   forget(sessionId: string): void {
+    const link = this.#bySession.get(sessionId);
+    if (link !== undefined) link.room = null;
     this.#bySession.delete(sessionId);
   }
 
   close(sessionId: string, row: CloseName): void {
-    this.#bySession.get(sessionId)?.link.close(row);
+    this.#bySession.get(sessionId)?.close(row);
   }
 
   /** Hands bytes over; false, and nothing is sent, when the reader is too slow for them. */
   send(sessionId: string, bytes: Uint8Array, isAnswer = false): boolean {
-    const line = this.#bySession.get(sessionId);
-    if (line === undefined) return true;
-    const { link } = line;
+    const link = this.#bySession.get(sessionId);
+    if (link === undefined) return true;
     // One large answer is fine, however slow the line (dropped in the middle of it, a reader would never get in);
     // a reader that lets answers pile up is not.
     const { bufferedBytes } = link;
     const { outboundBytes } = this.#limits;
-    const largest = Math.max(bytes.length, bufferedBytes === 0 ? 0 : line.largestBytes);
+    const largest = Math.max(bytes.length, bufferedBytes === 0 ? 0 : link.largestBytes);
     const mayWait = largest > outboundBytes ? outboundBytes + largest : outboundBytes;
     if (bufferedBytes > 0 && bufferedBytes + bytes.length > mayWait) return false;
-    line.largestBytes = largest;
+    link.largestBytes = largest;
     pass('beforeSend', bytes);
     link.send(bytes, isAnswer);
     pass('afterSend', bytes);
@@ -94,7 +92,7 @@ export class RoomLines<Room extends RoomOfLines> {
     }
   }
 
-  #linksOf(room: Room): Link[] {
-    return [...room.sessionIds].flatMap((sessionId) => this.#bySession.get(sessionId)?.link ?? []);
+  #linksOf(room: Room): Link<Room>[] {
+    return [...room.sessionIds].flatMap((sessionId) => this.#bySession.get(sessionId) ?? []);
   }
 }

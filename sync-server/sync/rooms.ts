@@ -97,17 +97,17 @@ export class Rooms {
   }
 
   /** Lets an admitted session in; loads the room when it is the first. @returns the room's key, in the words that are kept of it */
-  enter(address: RoomAddress, session: RoomSession, link: Link): string {
+  enter(address: RoomAddress, session: RoomSession, link: Link<OpenRoom>): string {
     const open = this.#open.get(roomKey(address)) ?? this.#openRoom(address, link);
     this.#lines.open(session.sessionId, open, link);
     this.#drive(open, session.sessionId, () => open.room.join(session, link));
     return open.key;
   }
 
-  receive(sessionId: string, bytes: Uint8Array): void {
-    const open = this.#lines.roomOf(sessionId);
+  /** What came on the link of a session. */
+  receive({ room: open }: Link<OpenRoom>, sessionId: string, bytes: Uint8Array): void {
     pass('received', bytes);
-    if (open === undefined) return;
+    if (open === null) return;
     // As #drive does, without a function made for each keystroke.
     try {
       this.#perform(open, open.room.receive(sessionId, bytes));
@@ -154,7 +154,7 @@ export class Rooms {
   }
 
   /** @param link of who comes first: loading is done in their time */
-  #openRoom(address: RoomAddress, link: Link): OpenRoom {
+  #openRoom(address: RoomAddress, link: Link<OpenRoom>): OpenRoom {
     const key = inOnePiece(roomKey(address));
     const open = new OpenRoom(key, createRoom(address, this.#house), ++this.#lives);
     this.#open.set(key, open);
@@ -176,7 +176,7 @@ export class Rooms {
     this.#perform(open, open.room.storeFailed());
   }
 
-  async #load(open: OpenRoom, link: Link): Promise<void> {
+  async #load(open: OpenRoom, link: Link<OpenRoom>): Promise<void> {
     const { writer, log } = this.#options;
     // Writes of an earlier life of this room may still be under way; the load must see them.
     const settled = await writer.write({ kind: 'settle' });

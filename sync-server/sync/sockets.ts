@@ -293,10 +293,11 @@ export class Sockets {
       }),
       limits,
       now,
-      receive: ({ session: { sessionId }, socket }, data, isBinary) => {
+      receive: (live, data, isBinary) => {
+        const { sessionId } = live.session;
         const isSane = isBinary && data instanceof Uint8Array && data.length <= mostBytes(data, limits);
         if (!isSane) rooms.expel(sessionId, 'malformed');
-        else if (socket.readyState === socket.OPEN || !isQuestion(data)) rooms.receive(sessionId, data);
+        else if (live.socket.readyState === live.socket.OPEN || !isQuestion(data)) rooms.receive(live, sessionId, data);
       },
       expel: ({ session }, row) => rooms.expel(session.sessionId, row),
       close: (live, row) => {

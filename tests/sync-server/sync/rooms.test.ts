@@ -9,6 +9,8 @@ import { createLog } from '../../../sync-server/log.ts';
 import { type Meter, NO_METER } from '../../../sync-server/operation/meter-contract.ts';
 import type { WriteRequest } from '../../../sync-server/store/requests.ts';
 import type { Writer } from '../../../sync-server/store/writer.ts';
+import type { OpenRoom } from '../../../sync-server/sync/open-room.ts';
+import type { Link } from '../../../sync-server/sync/room-lines.ts';
 import { Rooms } from '../../../sync-server/sync/rooms.ts';
 import { eventually } from '../../support/eventually.ts';
 import { TEST_KEY } from '../../support/test-key.ts';
@@ -62,7 +64,9 @@ function openHouse(limits: Partial<Limits> = {}, meter: Meter = NO_METER) {
       bufferedBytes: 0,
       breaks: false,
     };
-    rooms.enter(address, makeSession(sessionId, { wireVersion: null }), {
+    const line: Link<OpenRoom> = {
+      room: null,
+      largestBytes: 0,
       send: (bytes) => {
         if (link.breaks) throw new Error('a bug');
         const decoded = decodeMessage(bytes);
@@ -80,12 +84,14 @@ function openHouse(limits: Partial<Limits> = {}, meter: Meter = NO_METER) {
       resume: () => {
         link.isPaused = false;
       },
-    });
-    const say = (message: Message) => rooms.receive(sessionId, encodeMessage(message));
+    };
+    rooms.enter(address, makeSession(sessionId, { wireVersion: null }), line);
+    const sayBytes = (bytes: Uint8Array) => rooms.receive(line, sessionId, bytes);
+    const say = (message: Message) => sayBytes(encodeMessage(message));
     say({ type: 'syncStep1', stateVector: Y.encodeStateVector(doc) });
     doc.on('update', (update) => say({ type: 'update', update }));
     const has = (type: Message['type']) => link.sent.some((message) => message.type === type);
-    return { doc, link, say, has };
+    return { doc, link, say, sayBytes, has };
   };
   return { rooms, join, trouble, clock, requests, stage };
 }
@@ -269,12 +275,11 @@ describe('open rooms', () => {
   });
 
   it('[R5] a frame that a room cannot digest ends that room, not the process', async () => {
-    const { rooms, join } = openHouse();
+    const { join } = openHouse();
     const sender = join('a');
     await eventually(() => expect(sender.has('syncStep2')).toBe(true));
     // A frame whose bytes cannot be read at all stands for any bug behind the socket.
-    rooms.receive(
-      'a',
+    sender.sayBytes(
       new Proxy(new Uint8Array(3), {
         get: () => {
           throw new Error('bug');

@@ -45,7 +45,7 @@ function stageDoor(changed: Partial<SocketsOptions> = {}) {
       countIn: () => 0,
       addressLike: (address: RoomAddress) => address,
       enter: (address: RoomAddress) => roomKey(address),
-      receive: (sessionId: string, bytes: Uint8Array) => received.push([sessionId, bytes[1] ?? -1]),
+      receive: (_line: unknown, sessionId: string, bytes: Uint8Array) => received.push([sessionId, bytes[1] ?? -1]),
       leave: (sessionId: string) => left.push(sessionId),
     } as unknown as Rooms,
     limits: LIMITS,
