@@ -8,12 +8,12 @@ import type { CloseName } from '../../shared/close-codes.ts';
 import type { RoomAddress } from '../../shared/rooms.ts';
 import type { SignedIn } from '../accounts/accounts.ts';
 import type { Limits } from '../limits.ts';
-import type { RoomSession } from '../room/effects.ts';
 import { ownBuffer } from '../room/own-memory.ts';
 import { TokenBucket } from '../room/token-bucket.ts';
 import { type BinaryFrames, FRAMED_BYTES } from './binary-frame.ts';
 import type { DirectReader, DirectReading } from './direct-reading.ts';
 import { type HeardSocket, type Hearer, tellOfPieces } from './heard-socket.ts';
+import type { AdmittedSession } from './new-session.ts';
 import type { OpenRoom } from './open-room.ts';
 import type { PersonSockets } from './person-sockets.ts';
 import type { Link } from './room-lines.ts';
@@ -61,7 +61,7 @@ export interface LiveSocketOptions {
   /** The connection under it. */
   readonly stream: Duplex;
   readonly address: RoomAddress;
-  readonly session: RoomSession;
+  readonly session: AdmittedSession;
   readonly signedIn: SignedIn;
   /** Whose it is, with all their other sockets. */
   readonly person: PersonSockets;
@@ -72,7 +72,7 @@ export class LiveSocket implements Link<OpenRoom>, Hearer, DirectReader {
   readonly number: number;
   readonly socket: HeardSocket;
   readonly address: RoomAddress;
-  readonly session: RoomSession;
+  readonly session: AdmittedSession;
   readonly signedIn: SignedIn;
   readonly person: PersonSockets;
   room: OpenRoom | null = null;

@@ -2,14 +2,14 @@
  * What is kept of an admitted session as long as its socket is open, in as little memory as it takes: thousands are open and say
  * nothing, and the tabs of one person are alike in almost all of it. Decides nothing.
  */
-import type { DocumentState } from '../../shared/permissions.ts';
+import type { DocumentState, Role } from '../../shared/permissions.ts';
 import type { SignedIn } from '../accounts/accounts.ts';
 import type { RoomSession } from '../room/effects.ts';
 import type { Admission } from './admission.ts';
 import { inOnePiece } from './one-piece.ts';
 
 interface Kept {
-  readonly session: RoomSession;
+  readonly session: AdmittedSession;
   readonly signedIn: SignedIn;
 }
 
@@ -21,7 +21,53 @@ export interface NewSession {
   readonly admission: Extract<Admission, { type: 'admit' }>;
 }
 
-/** @param like another of the same person: what it says in the same words is kept once */
+/** On what terms somebody is in a room: mostly the tabs of one person are alike in all of them. */
+type Terms = Omit<RoomSession, 'sessionId'>;
+
+/** A session that has nothing of its own but its id. */
+export class AdmittedSession implements RoomSession {
+  readonly sessionId: string;
+  readonly terms: Terms;
+
+  constructor(sessionId: string, terms: Terms) {
+    this.sessionId = sessionId;
+    this.terms = terms;
+  }
+
+  get personId(): string {
+    return this.terms.personId;
+  }
+
+  get personName(): string {
+    return this.terms.personName;
+  }
+
+  get agencyId(): string {
+    return this.terms.agencyId;
+  }
+
+  get agencyName(): string {
+    return this.terms.agencyName;
+  }
+
+  get role(): Role {
+    return this.terms.role;
+  }
+
+  get capability(): RoomSession['capability'] {
+    return this.terms.capability;
+  }
+
+  get documentState(): DocumentState {
+    return this.terms.documentState;
+  }
+
+  get wireVersion(): number | null {
+    return this.terms.wireVersion;
+  }
+}
+
+/** @param like another of the same person: where both say the same it is kept once */
 export function newSession(
   { sessionId, by, personName, documentState, admission }: NewSession,
   like: Kept | undefined,
@@ -29,22 +75,27 @@ export function newSession(
   const { member, capability, wireVersion } = admission;
   const isSame = like?.signedIn.tokenHash === by.tokenHash && like.signedIn.expiresAtMs === by.expiresAtMs;
   const signedIn = isSame ? like.signedIn : by;
-  const session: RoomSession = {
-    // A uuid just made is some twenty pieces.
-    sessionId: inOnePiece(sessionId),
-    personId: signedIn.personId,
-    personName: kept(personName, like?.session.personName),
-    agencyId: kept(member.agencyId, like?.session.agencyId),
-    agencyName: kept(member.agencyName, like?.session.agencyName),
-    role: kept(member.role, like?.session.role),
-    capability,
-    documentState: kept(documentState, like?.session.documentState),
-    wireVersion,
-  };
+  const { personId } = signedIn;
+  const { agencyId, agencyName, role } = member;
+  const terms = { personId, personName, agencyId, agencyName, role, capability, documentState, wireVersion };
+  const other = like?.session.terms;
+  // A uuid just made is some twenty pieces.
+  const session = new AdmittedSession(
+    inOnePiece(sessionId),
+    other !== undefined && isAlike(terms, other) ? other : terms,
+  );
   return { session, signedIn };
 }
 
-/** The equal text that is kept already, or this one. */
-function kept<Text extends string>(text: Text, other: Text | undefined): Text {
-  return text === other ? other : text;
+function isAlike(a: Terms, b: Terms): boolean {
+  return (
+    a.personId === b.personId &&
+    a.personName === b.personName &&
+    a.agencyId === b.agencyId &&
+    a.agencyName === b.agencyName &&
+    a.role === b.role &&
+    a.capability === b.capability &&
+    a.documentState === b.documentState &&
+    a.wireVersion === b.wireVersion
+  );
 }

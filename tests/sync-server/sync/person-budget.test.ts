@@ -8,6 +8,7 @@ import { BinaryFrames } from '../../../sync-server/sync/binary-frame.ts';
 import { DirectReading } from '../../../sync-server/sync/direct-reading.ts';
 import type { HeardSocket } from '../../../sync-server/sync/heard-socket.ts';
 import { LiveSocket } from '../../../sync-server/sync/live-socket.ts';
+import { AdmittedSession } from '../../../sync-server/sync/new-session.ts';
 import { PersonBudget } from '../../../sync-server/sync/person-budget.ts';
 import { PersonSockets } from '../../../sync-server/sync/person-sockets.ts';
 import { SliceTurns } from '../../../sync-server/sync/sliced-send.ts';
@@ -85,7 +86,7 @@ function stagePerson(limits: Limits = usual) {
         socket: socket as unknown as HeardSocket,
         stream: socket.stream as unknown as Duplex,
         address: { documentId: 'd', room: 'body' },
-        session: makeSession('s'),
+        session: new AdmittedSession('s', makeSession('s')),
         signedIn: { personId: 'p', tokenHash: 'h', expiresAtMs: 0 },
         person,
       },
