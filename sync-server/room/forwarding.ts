@@ -8,7 +8,7 @@ import { UpdatesOfOthers } from './updates-of-others.ts';
 /** Says one frame to these. */
 type Say = (to: readonly Seat[], frame: Uint8Array) => void;
 
-/** Says them in order. */
+/** Says to each what it lacks of these, in the order of sending. */
 export function forward(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<string, Seat>, say: Say): void {
   const [first, second] = done;
   if (first === undefined || isAlone(done, seatsBySession)) return;
