@@ -13,7 +13,7 @@ import type { RecoveryKnowledge } from '../gate/recovery.ts';
 import { WordEnds } from '../gate/word-ends.ts';
 import type { WorkMeter } from '../gate/work.ts';
 import type { RoomSession, StoredRoom, WholeState } from './effects.ts';
-import { keptBytes } from './own-memory.ts';
+import { keptBytes } from './message-memory.ts';
 import { QuietDoc } from './quiet-doc.ts';
 import { UnappliedWords } from './unapplied-words.ts';
 

@@ -5,7 +5,8 @@
  * but for sockets that one makes oneself: where its fields are not as they were, and on encrypted connections, nothing is read here.
  */
 import type { Duplex } from 'node:stream';
-import { MessageMemory, ownBuffer } from '../room/own-memory.ts';
+import { MessageMemory } from '../room/message-memory.ts';
+import { ownBuffer } from '../room/own-memory.ts';
 import { type PieceReader, readerOf } from './heard-socket.ts';
 import { beginsShortFrame, endOf, endOfShortFrames, SHORT_FRAME_BYTES, shortMessage } from './short-frame.ts';
 

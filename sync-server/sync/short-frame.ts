@@ -2,7 +2,7 @@
  * The frames in which clients send what is short (RFC 6455, 5.2: final, binary, masked, not compressed, its length in one byte):
  * where they end in what came, and what is in them. Anything else is read by the library.
  */
-import type { MessageMemory } from '../room/own-memory.ts';
+import type { MessageMemory } from '../room/message-memory.ts';
 
 /** The first byte: nothing follows, and it is no text. */
 const WHOLE_AND_BINARY = 0x82;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptBytes, MessageMemory } from '../../../sync-server/room/own-memory.ts';
+import { keptBytes, MessageMemory } from '../../../sync-server/room/message-memory.ts';
 
 const PIECE_BYTES = 64 * 1024;
 
