@@ -52,37 +52,28 @@ function isAlone(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<st
 }
 
 /** Who has not been sent an update that became durable alone, as nearly all do in a room of few. */
-function seatsLacking(update: UpdateUnderWay, seats: Iterable<Seat>): readonly Seat[] {
-  let lacking = NOBODY;
-  for (const seat of seats) if (lacks(seat, update)) lacking = withOneMore(lacking, seat);
+function seatsLacking(update: UpdateUnderWay, seats: Iterable<Seat>): Seat[] {
+  const lacking: Seat[] = [];
+  for (const seat of seats) if (lacks(seat, update)) lacking.push(seat);
   return lacking;
 }
 
 /** As when two people type to each other: nearly always each is sent what the other wrote, as it came. */
 function forwardTwo(first: UpdateUnderWay, second: UpdateUnderWay, seats: Iterable<Seat>, say: Say): void {
-  let lackingFirst = NOBODY;
-  let lackingSecond = NOBODY;
-  let lackingBoth = NOBODY;
+  const lackingFirst: Seat[] = [];
+  const lackingSecond: Seat[] = [];
+  const lackingBoth: Seat[] = [];
   for (const seat of seats) {
     const lacksFirst = lacks(seat, first);
     const lacksSecond = lacks(seat, second);
-    if (lacksFirst && lacksSecond) lackingBoth = withOneMore(lackingBoth, seat);
-    else if (lacksFirst) lackingFirst = withOneMore(lackingFirst, seat);
-    else if (lacksSecond) lackingSecond = withOneMore(lackingSecond, seat);
+    if (lacksFirst && lacksSecond) lackingBoth.push(seat);
+    else if (lacksFirst) lackingFirst.push(seat);
+    else if (lacksSecond) lackingSecond.push(seat);
   }
   sayUpdate(first.update, lackingFirst, say);
   sayUpdate(second.update, lackingSecond, say);
   if (lackingBoth.length > 0)
     sayAll(joinParts([first, second].map(({ update }) => updateToPart(update))), lackingBoth, say);
-}
-
-const NOBODY: readonly Seat[] = [];
-
-/** With room for one at first: mostly it is the only one, and a list that is pushed to has room for seventeen. */
-function withOneMore(seats: readonly Seat[], seat: Seat): readonly Seat[] {
-  if (seats.length === 0) return [seat];
-  (seats as Seat[]).push(seat);
-  return seats;
 }
 
 function lacks({ answeredFrom, session }: Seat, { appendId, by }: UpdateUnderWay): boolean {

@@ -33,6 +33,8 @@ export interface Durable {
 
 export class Sending {
   readonly #parts: SendingParts;
+  // One for all: made for what is forwarded each time, it would be made for each keystroke.
+  readonly #say = (seats: readonly Seat[], bytes: Uint8Array): void => this.#send(seats, bytes);
 
   constructor(parts: SendingParts) {
     this.#parts = parts;
@@ -92,9 +94,6 @@ export class Sending {
     if (is === 'syncAnswer') seat.isAnswerDue = false;
     if (is === 'barrier') this.#parts.onBarrier(seat);
   }
-
-  // One for all: a function made for each frame would be for nothing.
-  readonly #say = (seats: readonly Seat[], bytes: Uint8Array): void => this.#send(seats, bytes);
 
   #sendToOthers(sessionId: string, bytes: Uint8Array): void {
     this.#send(
