@@ -87,15 +87,7 @@ export function newSession(
   return { session, signedIn };
 }
 
-function isAlike(a: Terms, b: Terms): boolean {
-  return (
-    a.personId === b.personId &&
-    a.personName === b.personName &&
-    a.agencyId === b.agencyId &&
-    a.agencyName === b.agencyName &&
-    a.role === b.role &&
-    a.capability === b.capability &&
-    a.documentState === b.documentState &&
-    a.wireVersion === b.wireVersion
-  );
+function isAlike(terms: Terms, other: Terms): boolean {
+  // Whatever else a session may come to say counts too.
+  return Object.entries(terms).every(([key, value]) => other[key as keyof Terms] === value);
 }

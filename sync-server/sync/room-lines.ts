@@ -46,9 +46,9 @@ export class RoomLines<Room extends RoomOfLines> {
     if (room.isHeldBack) link.pause('room');
   }
 
-  /** Where a session is; undefined when it is in no room any more. */
-  roomOf(sessionId: string): Room | undefined {
-    return this.#bySession.get(sessionId)?.room ?? undefined;
+  /** Where a session is; null when it is in no room any more. */
+  roomOf(sessionId: string): Room | null {
+    return this.#bySession.get(sessionId)?.room ?? null;
   }
 
   /** Its room is done with it. */

@@ -119,13 +119,13 @@ export class Rooms {
   /** The socket is gone. */
   leave(sessionId: string): void {
     const open = this.#forget(sessionId);
-    if (open !== undefined) this.#drive(open, sessionId, () => open.room.leave(sessionId));
+    if (open !== null) this.#drive(open, sessionId, () => open.room.leave(sessionId));
   }
 
   /** Closes a session from outside. */
   expel(sessionId: string, row: CloseName): void {
     const open = this.#lines.roomOf(sessionId);
-    if (open !== undefined) this.#drive(open, sessionId, () => open.room.expel(sessionId, row));
+    if (open !== null) this.#drive(open, sessionId, () => open.room.expel(sessionId, row));
   }
 
   /** Tells open record rooms what a command wrote. */
@@ -299,7 +299,7 @@ export class Rooms {
     this.#options.onCommitted(open.room.address, open.room.takeHeaderNews());
   }
 
-  #forget(sessionId: string): OpenRoom | undefined {
+  #forget(sessionId: string): OpenRoom | null {
     const open = this.#lines.roomOf(sessionId);
     this.#lines.forget(sessionId);
     return open;
