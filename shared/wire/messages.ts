@@ -6,6 +6,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { z } from 'zod';
+import { putVarUint, varUintBytes } from './var-uint.ts';
 
 /** What the relay says first on every connection. */
 export const helloSchema = z.strictObject({
@@ -128,16 +129,10 @@ function otherFrame(message: Exclude<Message, { type: 'syncStep1' | 'syncStep2' 
 
 /** Most frames are these, and the payload may be a whole document: written at once into memory of their own size. */
 function syncFrame(step: number, payload: Uint8Array): Uint8Array {
-  const lengthBytes = varUintBytes(payload.length);
-  const frame = new Uint8Array(2 + lengthBytes + payload.length);
+  const frame = new Uint8Array(2 + varUintBytes(payload.length) + payload.length);
   frame[0] = SYNC;
   frame[1] = step;
-  let rest = payload.length;
-  for (let at = 2; at < 2 + lengthBytes; at++) {
-    frame[at] = (rest % 128) | (rest > 127 ? 128 : 0);
-    rest = Math.floor(rest / 128);
-  }
-  frame.set(payload, 2 + lengthBytes);
+  frame.set(payload, putVarUint(frame, 2, payload.length));
   return frame;
 }
 
@@ -167,13 +162,6 @@ function isShortestForm(message: Message, bytes: Uint8Array): boolean {
   }
   const own = encodeMessage(message);
   return own.length === bytes.length && own.every((byte, index) => byte === bytes[index]);
-}
-
-/** How many bytes lib0 needs for a number. */
-function varUintBytes(value: number): number {
-  let count = 1;
-  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) count++;
-  return count;
 }
 
 function readMessage(decoder: decoding.Decoder): Decoded {

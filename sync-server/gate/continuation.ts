@@ -4,7 +4,7 @@
  * reads it. Whether it goes on from where those words end in a document is told by word-ends.ts.
  */
 import * as decoding from 'lib0/decoding';
-import type { StructId } from './struct-id.ts';
+import { isSameId, type StructId } from './struct-id.ts';
 
 export interface Continuation {
   readonly client: number;
@@ -14,6 +14,17 @@ export interface Continuation {
   readonly rightOrigin: StructId | null;
   /** Where the bytes of its text begin in the update, which end with it but for one byte. */
   readonly textFrom: number;
+}
+
+/** Whether these words come next behind the others, and before the same. */
+export function goesOnWith(before: Continuation, { client, clock, rightOrigin }: Continuation): boolean {
+  const end = before.clock + before.length;
+  return client === before.client && clock === end && isSameId(rightOrigin, before.rightOrigin);
+}
+
+/** How many bytes their text takes in the update that they are. */
+export function textBytesOf(update: Uint8Array, { textFrom }: Continuation): number {
+  return update.length - 1 - textFrom;
 }
 
 /** A sentence, as input methods bring it at once. Longer runs are few, and cost more than looking at them. */

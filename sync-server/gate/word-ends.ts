@@ -8,10 +8,18 @@ import * as Y from 'yjs';
 import type { Continuation } from './continuation.ts';
 import { isPutBetween } from './touching.ts';
 
-interface WordEnd {
+/** The end of the words of one clientID. */
+export interface WordEnd {
   /** The next clock. */
   clock: number;
   readonly right: Y.Item | null;
+  /** Whose they are; null before it was asked. */
+  owner: string | null;
+}
+
+/** These words are taken: the next ones go on behind them. */
+export function goOn(end: WordEnd, { clock, length }: Continuation): void {
+  end.clock = clock + length;
 }
 
 /** More than type in one room at a time. */
@@ -19,17 +27,22 @@ const MOST_ENDS = 1_000;
 
 export class WordEnds {
   readonly #ends = new Map<number, WordEnd>();
+  readonly #ownerOf: (client: number) => string | undefined;
 
-  /** Whether these words go on at the end of what their clientID wrote, and at once before what they say stands behind. */
-  isAtEnd({ client, clock, rightOrigin }: Continuation): boolean {
-    const end = this.#ends.get(client);
-    return end?.clock === clock && isPutBetween({ client, clock: clock - 1 }, end.right, rightOrigin);
+  /** @param ownerOf whose a clientID is, for good; undefined for nobody's yet */
+  constructor(ownerOf: (client: number) => string | undefined) {
+    this.#ownerOf = ownerOf;
   }
 
-  /** They are taken: the next ones go on behind them. */
-  goOn({ client, clock, length }: Continuation): void {
+  /**
+   * The end at which these words of this person go on, at once before what they say stands behind; null when they do not, or are
+   * not theirs. Whoever takes them says so with `goOn`.
+   */
+  endFor({ client, clock, rightOrigin }: Continuation, personId: string): WordEnd | null {
     const end = this.#ends.get(client);
-    if (end !== undefined) end.clock = clock + length;
+    if (end?.clock !== clock || !isPutBetween({ client, clock: clock - 1 }, end.right, rightOrigin)) return null;
+    end.owner ??= this.#ownerOf(client) ?? null;
+    return end.owner === personId ? end : null;
   }
 
   /**
@@ -48,7 +61,7 @@ export class WordEnds {
       }
       const last = structs.at(-1);
       if (last instanceof Y.Item && last.parentSub === null) {
-        this.#ends.set(client, { clock: last.id.clock + last.length, right: last.right });
+        this.#ends.set(client, { clock: last.id.clock + last.length, right: last.right, owner: null });
       } else this.#ends.delete(client);
     }
   }

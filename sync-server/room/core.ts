@@ -25,12 +25,12 @@ import { BODY_ROOTS, type RoomAddress, roomKey } from '../../shared/rooms.ts';
 import { decodeMessage } from '../../shared/wire/messages.ts';
 import { RoomAwareness } from './awareness.ts';
 import { EarlyArrivals } from './early-arrivals.ts';
-import type { Commit, RoomEffect, RoomHouse, RoomSession, StoredRoom } from './effects.ts';
+import type { Commit, RoomEffect, RoomHouse, RoomSession, SeatLine, StoredRoom } from './effects.ts';
 import type { Ending } from './ending.ts';
 import { RatePerPerson } from './rate-per-person.ts';
 import { Recovery } from './recovery.ts';
 import { RoomAtWork } from './room-at-work.ts';
-import { createSeat, forgetRates, numberAnew, type Seat, type SeatLine } from './seat.ts';
+import { createSeat, forgetRates, numberAnew, type Seat } from './seat.ts';
 
 /** A new room, loading. */
 export function createRoom(address: RoomAddress, house: RoomHouse): Room {

@@ -8,6 +8,7 @@ import type { RoomAddress } from '../../shared/rooms.ts';
 import type { ObservableRule } from '../gate/content-rules.ts';
 import type { Limits } from '../limits.ts';
 import type { SigningKey } from '../store/signing-key.ts';
+import type { TokenBucket } from './token-bucket.ts';
 
 /** While what the store lacks may come back. */
 export interface CarryingBack {
@@ -48,6 +49,20 @@ export interface RoomSession {
   readonly documentState: DocumentState;
   /** The wire that its client said it speaks; null for one that said nothing (the stock client). */
   readonly wireVersion: number | null;
+}
+
+/** What a room has to know of the line to a session; nothing is known of it where it is left out. */
+export interface SeatLine {
+  /** Shared by all seats of the person; the seat has one of its own when left out. */
+  readonly work?: TokenBucket;
+  /** A long answer was not handed over whole yet. */
+  readonly isAnswering?: boolean;
+}
+
+/** Whom a room says something to: the session, and the line that it came with. */
+export interface Addressee {
+  readonly session: RoomSession;
+  readonly line: SeatLine;
 }
 
 /** What the store holds of a room. */
@@ -93,8 +108,13 @@ export interface Commit {
 export type RoomEffect =
   /** A parked room needs back what is stored of it: answer with `loaded` or `loadFailed`. */
   | { readonly type: 'load' }
-  /** The same bytes to each of these sessions. */
-  | { readonly type: 'send'; readonly to: readonly string[]; readonly bytes: Uint8Array; readonly isAnswer?: boolean }
+  /** The same bytes to each of these. */
+  | {
+      readonly type: 'send';
+      readonly to: readonly Addressee[];
+      readonly bytes: Uint8Array;
+      readonly isAnswer?: boolean;
+    }
   | { readonly type: 'append'; readonly append: Append }
   /** The session is out of the room already; close its socket with this row. */
   | { readonly type: 'close'; readonly sessionId: string; readonly row: CloseName }

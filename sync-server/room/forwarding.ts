@@ -1,20 +1,23 @@
 /** Who is sent which of the updates that became durable together: one frame for everybody, others for who must not have all. */
 import { encodeMessage } from '../../shared/wire/messages.ts';
 import type { UpdateUnderWay } from './appends-under-way.ts';
-import { joinParts, updateToPart } from './joined-updates.ts';
+import { joinParts, joinUpdates, updateToPart } from './joined-updates.ts';
 import type { Seat } from './seat.ts';
 import { UpdatesOfOthers } from './updates-of-others.ts';
+
+/** Rooms of so many are most of all. */
+const FEW_SEATS = 3;
 
 /** Says one frame to these. */
 type Say = (to: readonly Seat[], frame: Uint8Array) => void;
 
 /** Says to each what it lacks of these, in the order of sending. */
 export function forward(done: readonly UpdateUnderWay[], seatsBySession: ReadonlyMap<string, Seat>, say: Say): void {
-  const [first, second] = done;
+  const [first] = done;
   if (first === undefined || isAlone(done, seatsBySession)) return;
   const seats = seatsBySession.values();
   if (done.length === 1) sayUpdate(first.update, seatsLacking(first, seats), say);
-  else if (second !== undefined && done.length === 2) forwardTwo(first, second, seats, say);
+  else if (seatsBySession.size <= FEW_SEATS) forwardToFew(done, seats, say);
   else forwardMany(first, done, seats, say);
 }
 
@@ -58,22 +61,13 @@ function seatsLacking(update: UpdateUnderWay, seats: Iterable<Seat>): Seat[] {
   return lacking;
 }
 
-/** As when two people type to each other: nearly always each is sent what the other wrote, as it came. */
-function forwardTwo(first: UpdateUnderWay, second: UpdateUnderWay, seats: Iterable<Seat>, say: Say): void {
-  const lackingFirst: Seat[] = [];
-  const lackingSecond: Seat[] = [];
-  const lackingBoth: Seat[] = [];
+/** In a room of few everybody lacks something else, and what two lack is joined for each: cheaper than finding out. */
+function forwardToFew(done: readonly UpdateUnderWay[], seats: Iterable<Seat>, say: Say): void {
   for (const seat of seats) {
-    const lacksFirst = lacks(seat, first);
-    const lacksSecond = lacks(seat, second);
-    if (lacksFirst && lacksSecond) lackingBoth.push(seat);
-    else if (lacksFirst) lackingFirst.push(seat);
-    else if (lacksSecond) lackingSecond.push(seat);
+    const lacking: Uint8Array[] = [];
+    for (const update of done) if (lacks(seat, update)) lacking.push(update.update);
+    sayAll(joinUpdates(lacking), [seat], say);
   }
-  sayUpdate(first.update, lackingFirst, say);
-  sayUpdate(second.update, lackingSecond, say);
-  if (lackingBoth.length > 0)
-    sayAll(joinParts([first, second].map(({ update }) => updateToPart(update))), lackingBoth, say);
 }
 
 function lacks({ answeredFrom, session }: Seat, { appendId, by }: UpdateUnderWay): boolean {

@@ -36,11 +36,20 @@ export interface Run {
 }
 
 /** The same updates in as few as can be, in order: a further one begins only where the clocks of a clientID have a hole. */
-export function joinParts(parts: readonly UpdatePart[]): Uint8Array[] {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return [only.update];
+export function joinUpdates(updates: readonly Uint8Array[]): readonly Uint8Array[] {
+  if (updates.length < 2) return updates;
+  const typed = joinTyping(updates);
+  return typed === null ? joinStructs(updates.map(updateToPart)) : [typed];
+}
+
+/** As `joinUpdates`, of parts that go into more than one frame. */
+export function joinParts(parts: readonly UpdatePart[]): readonly Uint8Array[] {
+  if (parts.length < 2) return parts.map(({ update }) => update);
   const typed = joinTyping(parts.map(({ update }) => update));
-  if (typed !== null) return [typed];
+  return typed === null ? joinStructs(parts) : [typed];
+}
+
+function joinStructs(parts: readonly UpdatePart[]): Uint8Array[] {
   const joined: Uint8Array[] = [];
   let together: UpdatePart[] = [];
   let runs = new Map<number, Run>();

@@ -10,7 +10,7 @@ import type { ObservableRule } from '../gate/content-rules.ts';
 import { type Continuation, readContinuation } from '../gate/continuation.ts';
 import { judgeUpdate, type Verdict } from '../gate/judge.ts';
 import type { RecoveryKnowledge } from '../gate/recovery.ts';
-import { WordEnds } from '../gate/word-ends.ts';
+import { goOn, type WordEnd, WordEnds } from '../gate/word-ends.ts';
 import type { WorkMeter } from '../gate/work.ts';
 import type { RoomSession, StoredRoom, WholeState } from './effects.ts';
 import { keptBytes } from './message-memory.ts';
@@ -37,7 +37,8 @@ export class LiveDocument {
   #accepted: Accepted | null = null;
   /** Its words, where they go on from where their author's end and need not be applied at once. */
   #continuation: Continuation | null = null;
-  readonly #ends = new WordEnds();
+  #end: WordEnd | null = null;
+  readonly #ends = new WordEnds((client) => this.#owners.get(client));
   readonly #unapplied = new UnappliedWords();
   /** Everything as one update, kept until something changes: many who have nothing are answered with the same bytes. */
   #whole: Uint8Array | null = null;
@@ -89,8 +90,7 @@ export class LiveDocument {
   /** What the gate says to an update of this session, within the work it may cost. Changes nothing. */
   judge(update: Uint8Array, session: Writer, work?: WorkMeter, recovery?: RecoveryKnowledge): Verdict {
     this.#forgetJudged();
-    this.#continuation = this.#continuationIn(update, session, recovery);
-    if (this.#continuation !== null) return this.#letThrough(update, TYPED_ON);
+    if (this.#isTypedOn(update, session, recovery)) return this.#letThrough(update, TYPED_ON);
     const verdict = judgeUpdate({
       update,
       doc: this.#doc,
@@ -116,21 +116,22 @@ export class LiveDocument {
     this.#judged = null;
     this.#accepted = null;
     this.#continuation = null;
+    this.#end = null;
   }
 
   /**
    * What nearly all updates are, and what the gate would say of it is known beforehand: words of somebody who may write, under a
    * clientID that is theirs, in which nobody else has come to stand between.
    */
-  #continuationIn(
-    update: Uint8Array,
-    { personId, capability }: Writer,
-    recovery: RecoveryKnowledge | undefined,
-  ): Continuation | null {
-    if (this.#room !== 'body' || capability !== 'write') return null;
+  #isTypedOn(update: Uint8Array, { personId, capability }: Writer, recovery: RecoveryKnowledge | undefined): boolean {
+    if (this.#room !== 'body' || capability !== 'write') return false;
     const words = readContinuation(update);
-    if (words === null || this.#owners.get(words.client) !== personId || !this.#ends.isAtEnd(words)) return null;
-    return (recovery?.provenOwner(words.client) ?? personId) === personId ? words : null;
+    const end = words === null ? null : this.#ends.endFor(words, personId);
+    if (words === null || end === null) return false;
+    if ((recovery?.provenOwner(words.client) ?? personId) !== personId) return false;
+    this.#continuation = words;
+    this.#end = end;
+    return true;
   }
 
   /**
@@ -142,17 +143,19 @@ export class LiveDocument {
     const isJudged = this.#judged === update;
     const accepted = isJudged ? this.#accepted : null;
     const continuation = isJudged ? this.#continuation : null;
+    const end = isJudged ? this.#end : null;
     this.#forgetJudged();
     this.#whole = null;
-    const effective = continuation === null ? this.#applied(update, accepted) : this.#typeOn(update, continuation);
+    const isTypedOn = continuation !== null && end !== null;
+    const effective = isTypedOn ? this.#typeOn(update, continuation, end) : this.#applied(update, accepted);
     this.#bytes += effective?.length ?? 0;
     return effective;
   }
 
-  #typeOn(update: Uint8Array, words: Continuation): Uint8Array {
+  #typeOn(update: Uint8Array, words: Continuation, end: WordEnd): Uint8Array {
     this.#wasAsked = true;
     const own = keptBytes(update);
-    this.#ends.goOn(words);
+    goOn(end, words);
     this.#unapplied.add(own, words);
     if (this.#unapplied.isFull) this.#applyAll();
     return own;

@@ -1,19 +1,9 @@
 /** What a room keeps of one session in it: its rates, what it has been sent and asked, and what it waits for. */
 import type { Limits } from '../limits.ts';
-import type { RoomSession } from './effects.ts';
+import type { Addressee, RoomSession, SeatLine } from './effects.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-/** What a room has to know of the line to a session; nothing is known of it where it is left out. */
-export interface SeatLine {
-  /** Shared by all seats of the person; the seat has one of its own when left out. */
-  readonly work?: TokenBucket;
-  /** A long answer was not handed over whole yet. */
-  readonly isAnswering?: boolean;
-}
-
-export interface Seat {
-  readonly session: RoomSession;
-  readonly line: SeatLine;
+export interface Seat extends Addressee {
   readonly work: TokenBucket;
   /** Null while it may do as much as ever. */
   rates: SeatRates | null;

@@ -102,11 +102,10 @@ export class Sending {
     );
   }
 
-  #send(seats: readonly Seat[], bytes: Uint8Array, isAnswer = false): void {
-    if (seats.length === 0) return;
+  #send(to: readonly Seat[], bytes: Uint8Array, isAnswer = false): void {
+    if (to.length === 0) return;
     const nowMs = this.#parts.now();
-    for (const seat of seats) seat.lastSentMs = nowMs;
-    const to = seats.map(({ session }) => session.sessionId);
+    for (const seat of to) seat.lastSentMs = nowMs;
     this.#parts.emit(isAnswer ? { type: 'send', to, bytes, isAnswer } : { type: 'send', to, bytes });
   }
 }

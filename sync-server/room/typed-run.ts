@@ -3,7 +3,7 @@
  * no document; whether words may be gathered at all is told by whoever gathers them.
  */
 import * as encoding from 'lib0/encoding';
-import { type Continuation, TEXT_BEHIND, TEXT_BETWEEN } from '../gate/continuation.ts';
+import { type Continuation, TEXT_BEHIND, TEXT_BETWEEN, textBytesOf } from '../gate/continuation.ts';
 import { isSameId } from '../gate/struct-id.ts';
 
 /** What it has room for at first. */
@@ -30,9 +30,9 @@ export class TypedRun {
   }
 
   /** @param update is nothing but these words */
-  add(update: Uint8Array, { length, textFrom }: Continuation): void {
-    // It ends with its text but for one byte.
-    const bytes = update.length - 1 - textFrom;
+  add(update: Uint8Array, words: Continuation): void {
+    const { length, textFrom } = words;
+    const bytes = textBytesOf(update, words);
     if (this.#textBytes + bytes > this.#text.length) {
       const longer = new Uint8Array(2 * (this.#textBytes + bytes));
       longer.set(this.#text);

@@ -13,7 +13,8 @@ import { TypedRun, writeRuns } from './typed-run.ts';
 const MOST = 50;
 
 export class UnappliedWords {
-  readonly #runsByClient = new Map<number, TypedRun[]>();
+  /** In the order of their beginnings. */
+  readonly #runs: TypedRun[] = [];
   #count = 0;
 
   get isEmpty(): boolean {
@@ -27,25 +28,34 @@ export class UnappliedWords {
   /** @param update is nothing but these words, and they go on where the last ones of their clientID ended */
   add(update: Uint8Array, words: Continuation): void {
     this.#count++;
-    let runs = this.#runsByClient.get(words.client);
-    if (runs === undefined) {
-      runs = [];
-      this.#runsByClient.set(words.client, runs);
+    const run = this.#runOf(words);
+    run.add(update, words);
+  }
+
+  #runOf(words: Continuation): TypedRun {
+    // Few write at a time, and only the last run of a clientID can go on.
+    for (let n = this.#runs.length - 1; n >= 0; n--) {
+      const run = this.#runs[n];
+      if (run?.goesOnWith(words)) return run;
     }
-    let last = runs.at(-1);
-    if (!last?.goesOnWith(words)) {
-      last = new TypedRun(words);
-      runs.push(last);
-    }
-    last.add(update, words);
+    const begun = new TypedRun(words);
+    this.#runs.push(begun);
+    return begun;
   }
 
   /** Throws when Yjs could not apply them whole: the document is spoilt then, and nothing more is to be told of it. */
   applyTo(doc: QuietDoc): void {
-    const update = encoding.encode((encoder) => writeRuns(encoder, this.#runsByClient));
-    doc.touched.showing(this.#runsByClient, () => Y.applyUpdate(doc, update));
+    const runsByClient = new Map<number, TypedRun[]>();
+    for (const run of this.#runs) {
+      const { client } = run.begins;
+      const before = runsByClient.get(client);
+      if (before === undefined) runsByClient.set(client, [run]);
+      else before.push(run);
+    }
+    const update = encoding.encode((encoder) => writeRuns(encoder, runsByClient));
+    doc.touched.showing(runsByClient, () => Y.applyUpdate(doc, update));
     if (!doc.isWhole) throw new Error('words that do not go on where words end');
-    this.#runsByClient.clear();
+    this.#runs.length = 0;
     this.#count = 0;
   }
 }

@@ -28,7 +28,7 @@ export class UpdatesOfOthers {
   }
 
   /** As few updates as can be, in order, without what this session sent. */
-  without(sessionId: string): Uint8Array[] {
+  without(sessionId: string): readonly Uint8Array[] {
     const others = () => this.#parts.filter((part) => part.sessionId !== sessionId);
     if (this.#layout === undefined) this.#layout = layOut(this.#parts);
     if (this.#layout === null) return joinParts(others());

@@ -55,10 +55,13 @@ export function encodeBlock(
 /** The entries of blocks that are folded together and that this process has encoded; their updates are views into them. */
 export function entriesOf(blocks: readonly Uint8Array[]): JournalEntry[] {
   const heard = new OriginsHeard();
-  return blocks.flatMap((block) => {
+  const entries: JournalEntry[] = [];
+  for (const block of blocks) {
     const { facts, updates } = partsOf(block);
-    return heard.factsToEntries(facts, updates);
-  });
+    // Tens of thousands: several times as fast as `flatMap`.
+    for (const entry of heard.factsToEntries(facts, updates)) entries.push(entry);
+  }
+  return entries;
 }
 
 /** The entries of all blocks that were read and are not folded. @throws when one checks and yet holds something else */

@@ -72,7 +72,8 @@ export class RoomLog {
     const { room, author, carrier, agencyId, role, connection, atMs } = last;
     const head = this.#headOf(room);
     const seq = head.seq + entries.length;
-    const claims = entries.flatMap((entry) => entry.newClientIds.map((clientId) => [clientId, entry.author] as const));
+    const claims: (readonly [clientId: number, personId: string])[] = [];
+    for (const entry of entries) for (const clientId of entry.newClientIds) claims.push([clientId, entry.author]);
     const owners = erasure?.owners ?? claims;
     const owned = owners.length === 0 ? null : JSON.stringify(owners);
     const erases = erasure?.until ?? null;

@@ -5,7 +5,7 @@
  */
 import type { CloseName } from '../../shared/close-codes.ts';
 import type { Limits } from '../limits.ts';
-import type { SeatLine } from '../room/seat.ts';
+import type { SeatLine } from '../room/effects.ts';
 import { pass } from '../steps.ts';
 
 /** The socket of one session, as a room sees it. */
@@ -30,6 +30,11 @@ export interface RoomOfLines {
   readonly sessionIds: Iterable<string>;
   /** None of its sockets is read now. */
   isHeldBack: boolean;
+}
+
+/** Rooms are given nothing else for a line. */
+function isLink<Room>(line: SeatLine): line is Link<Room> {
+  return 'largestBytes' in line;
 }
 
 export class RoomLines<Room extends RoomOfLines> {
@@ -62,10 +67,12 @@ export class RoomLines<Room extends RoomOfLines> {
     this.#bySession.get(sessionId)?.close(row);
   }
 
-  /** Hands bytes over; false, and nothing is sent, when the reader is too slow for them. */
-  send(sessionId: string, bytes: Uint8Array, isAnswer = false): boolean {
-    const link = this.#bySession.get(sessionId);
-    if (link === undefined) return true;
+  /**
+   * Hands bytes over; false, and nothing is sent, when the reader is too slow for them.
+   * @param link as the room knows it: the one that was opened, which is in no room any more once it was forgotten
+   */
+  send(link: SeatLine, bytes: Uint8Array, isAnswer = false): boolean {
+    if (!isLink<Room>(link) || link.room === null) return true;
     // One large answer is fine, however slow the line (dropped in the middle of it, a reader would never get in);
     // a reader that lets answers pile up is not.
     const { bufferedBytes } = link;

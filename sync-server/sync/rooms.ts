@@ -207,8 +207,8 @@ export class Rooms {
     for (const effect of effects) {
       switch (effect.type) {
         case 'send':
-          for (const sessionId of effect.to) {
-            if (!this.#lines.send(sessionId, effect.bytes, effect.isAnswer)) this.expel(sessionId, 'tooSlow');
+          for (const { session, line } of effect.to) {
+            if (!this.#lines.send(line, effect.bytes, effect.isAnswer)) this.expel(session.sessionId, 'tooSlow');
           }
           break;
         case 'load':

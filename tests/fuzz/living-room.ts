@@ -11,6 +11,7 @@ import { encodeOwnership } from '../../shared/wire/ownership.ts';
 import { LIMITS } from '../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../sync-server/room/core.ts';
 import type { Append, RoomEffect } from '../../sync-server/room/effects.ts';
+import { isSentTo } from '../support/sent-to.ts';
 import { TEST_KEY } from '../support/test-key.ts';
 import { HonestPerson, sessionOf } from './honest-person.ts';
 import type { Recording } from './recorded-sessions.ts';
@@ -210,7 +211,7 @@ export class LivingRoom {
   #look(effect: RoomEffect, causeId: string, isCommit: boolean): void {
     switch (effect.type) {
       case 'send':
-        for (const sessionId of effect.to) this.#lookAtSent(sessionId, effect.bytes, causeId, isCommit);
+        for (const { session } of effect.to) this.#lookAtSent(session.sessionId, effect.bytes, causeId, isCommit);
         return;
       case 'append':
         this.#lookAtAppend(effect.append, causeId);
@@ -322,7 +323,7 @@ function outcomeOf(sessionId: string, effects: readonly RoomEffect[]): string {
       const refusal = effects.find((each) => each.type === 'note' && each.event === 'editRefused');
       return refusal?.type === 'note' ? `refused: ${refusal.detail}` : `closed: ${effect.row}`;
     }
-    if (effect.type === 'send' && effect.to.includes(sessionId)) {
+    if (isSentTo(sessionId, effect)) {
       const decoded = decodeMessage(effect.bytes);
       isAsked ||= decoded.ok && decoded.message.type === 'syncStep1';
     }

@@ -252,7 +252,7 @@ export class FakeRelay {
     for (const effect of effects) {
       switch (effect.type) {
         case 'send':
-          for (const sessionId of effect.to) this.#send(sessionId, effect.bytes);
+          for (const { session } of effect.to) this.#send(session.sessionId, effect.bytes);
           break;
         case 'load':
           this.#isWaking = true;

@@ -8,6 +8,7 @@ import { EVENTS_ROOT, type RoomKind } from '../../../shared/rooms.ts';
 import { insertTyped, isOwnUnit, typingClientId } from '../../../shared/typing-runs.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/messages.ts';
 import type { Random } from '../../support/random.ts';
+import { isSentTo } from '../../support/sent-to.ts';
 import { makeSession, type Stage } from '../room/room-stage.ts';
 
 /** What all pages of one person on one device share: the store, and that they tell each other. */
@@ -96,7 +97,7 @@ export class Page {
     }
     while (this.#line !== null && this.#line.seen < this.#stage.effects.length) {
       const effect = this.#stage.effects[this.#line.seen++];
-      if (effect?.type !== 'send' || !effect.to.includes(this.#line.sessionId)) continue;
+      if (effect === undefined || !isSentTo(this.#line.sessionId, effect)) continue;
       const decoded = decodeMessage(effect.bytes);
       if (!decoded.ok) throw new Error(decoded.reason);
       this.#take(decoded.message);

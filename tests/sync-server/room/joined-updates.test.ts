@@ -1,7 +1,7 @@
 /** Updates that leave as one frame say together exactly what they said one by one. */
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { joinParts, updateToPart } from '../../../sync-server/room/joined-updates.ts';
+import { joinParts, joinUpdates, updateToPart } from '../../../sync-server/room/joined-updates.ts';
 import { UpdatesOfOthers } from '../../../sync-server/room/updates-of-others.ts';
 import { type Random, randomFrom } from '../../support/random.ts';
 
@@ -66,6 +66,7 @@ describe('updates that leave together', () => {
       const before = updates.slice(0, from);
       const joined = joinParts(updates.slice(from).map(updateToPart));
       expect(joined).toHaveLength(1);
+      expect(joinUpdates(updates.slice(from))).toEqual(joined);
       const one = docOf([...before, ...joined]);
       const each = docOf(updates);
       expect(one.store.pendingStructs).toBeNull();
@@ -84,6 +85,7 @@ describe('updates that leave together', () => {
       throw new Error('four letters, four updates');
     const joined = joinParts([first, second, fourth]);
     expect(joined).toHaveLength(2);
+    expect(joinUpdates([first, second, fourth].map(({ update }) => update))).toEqual(joined);
     expect(docOf(joined).store.pendingStructs).not.toBeNull();
     expect(
       docOf([...joined, ...updates])
@@ -96,6 +98,8 @@ describe('updates that leave together', () => {
     const update = Y.encodeStateAsUpdate(docOf([]));
     expect(joinParts([updateToPart(update)])[0]).toBe(update);
     expect(joinParts([])).toEqual([]);
+    expect(joinUpdates([update])[0]).toBe(update);
+    expect(joinUpdates([])).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire
 import { LIMITS, type Limits } from '../../../sync-server/limits.ts';
 import { createRoom, type Room } from '../../../sync-server/room/core.ts';
 import type { Append, RoomEffect, RoomOptions, RoomSession, StoredRoom } from '../../../sync-server/room/effects.ts';
+import { isSentTo } from '../../support/sent-to.ts';
 import { TEST_KEY } from '../../support/test-key.ts';
 
 export const DOCUMENT_ID = '00000000-0000-4000-8000-00000000d0c1';
@@ -74,7 +75,7 @@ export function stageRoom(
     },
     sentTo: (sessionId) =>
       stage.effects.flatMap((effect) => {
-        if (effect.type !== 'send' || !effect.to.includes(sessionId)) return [];
+        if (!isSentTo(sessionId, effect)) return [];
         const decoded = decodeMessage(effect.bytes);
         if (!decoded.ok) throw new Error(`the room sent ${decoded.reason}`);
         return [decoded.message];
