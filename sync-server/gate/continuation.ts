@@ -3,7 +3,7 @@
  * here only in the one form in which Yjs writes it, and without building anything; whatever looks otherwise is none, and scan.ts
  * reads it. Whether it goes on from where those words end in a document is told by word-ends.ts.
  */
-import * as decoding from 'lib0/decoding';
+import { varUintBytes } from '../../shared/wire/var-uint.ts';
 import { isSameId, type StructId } from './struct-id.ts';
 
 export interface Continuation {
@@ -37,25 +37,41 @@ export const TEXT_BETWEEN = 0b11000100;
 export function readContinuation(update: Uint8Array): Continuation | null {
   // One section with one struct in it, and at the end no deletions.
   if (update.length > MOST_BYTES || update[0] !== 1 || update[1] !== 1 || update.at(-1) !== 0) return null;
-  const decoder = decoding.createDecoder(update);
-  decoder.pos = 2;
-  try {
-    const client = decoding.readVarUint(decoder);
-    const clock = decoding.readVarUint(decoder);
-    const head = decoding.readUint8(decoder);
-    if (head !== TEXT_BEHIND && head !== TEXT_BETWEEN) return null;
-    if (decoding.readVarUint(decoder) !== client || decoding.readVarUint(decoder) !== clock - 1) return null;
-    const rightOrigin =
-      head === TEXT_BEHIND ? null : { client: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder) };
-    const end = decoding.readVarUint(decoder) + decoder.pos;
-    if (end !== update.length - 1) return null;
-    const textFrom = decoder.pos;
-    const length = textLength(update, textFrom, end);
-    return length === 0 ? null : { client, clock, length, rightOrigin, textFrom };
-  } catch {
-    // lib0 throws where the bytes end early: scan.ts says what that is.
-    return null;
+  const client = numberAt(update, 2);
+  const clockFrom = 2 + varUintBytes(client);
+  const clock = numberAt(update, clockFrom);
+  const headFrom = clockFrom + varUintBytes(clock);
+  const head = update[headFrom];
+  if (head !== TEXT_BEHIND && head !== TEXT_BETWEEN) return null;
+  const originFrom = headFrom + 1 + varUintBytes(client);
+  // What is no number is never equal to anything.
+  if (numberAt(update, headFrom + 1) !== client || numberAt(update, originFrom) !== clock - 1) return null;
+  let lengthFrom = originFrom + varUintBytes(clock - 1);
+  let rightOrigin: StructId | null = null;
+  if (head === TEXT_BETWEEN) {
+    const right = numberAt(update, lengthFrom);
+    const rightClockFrom = lengthFrom + varUintBytes(right);
+    rightOrigin = { client: right, clock: numberAt(update, rightClockFrom) };
+    lengthFrom = rightClockFrom + varUintBytes(rightOrigin.clock);
+    if (Number.isNaN(right) || Number.isNaN(rightOrigin.clock)) return null;
   }
+  const textBytes = numberAt(update, lengthFrom);
+  const textFrom = lengthFrom + varUintBytes(textBytes);
+  if (textFrom + textBytes !== update.length - 1) return null;
+  const length = textLength(update, textFrom, update.length - 1);
+  return length === 0 ? null : { client, clock, length, rightOrigin, textFrom };
+}
+
+/** The number that is written there in the fewest bytes; NaN where there is none: lib0 reads longer forms too. */
+function numberAt(bytes: Uint8Array, from: number): number {
+  let value = 0;
+  let unit = 1;
+  for (let at = from; value <= Number.MAX_SAFE_INTEGER; at++, unit *= 128) {
+    const byte = bytes[at] ?? 0;
+    value += (byte & 127) * unit;
+    if (byte < 128) return (byte === 0 && at > from) || value > Number.MAX_SAFE_INTEGER ? Number.NaN : value;
+  }
+  return Number.NaN;
 }
 
 /** How long the text in these bytes of UTF-8 is in JavaScript; 0 where that is not as simple as one unit for each character. */

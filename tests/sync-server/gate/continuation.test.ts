@@ -71,6 +71,21 @@ describe('words that go on behind the last character of their clientID', () => {
     expect(others.map(readContinuation)).toEqual(others.map(() => null));
   });
 
+  it('are left to the whole gate where a number is written longer than need be, as lib0 reads it too', () => {
+    const update = typed('字', { rightOrigin: [9, 5] });
+    const numberEnds = [...update.subarray(0, -4).keys()].slice(2).filter((at) => (update[at] ?? 0) < 128);
+    const longer = numberEnds.map((at) => {
+      const last = update[at] ?? 0;
+      return Uint8Array.of(...update.subarray(0, at), last | 128, 0, ...update.subarray(at + 1));
+    });
+    // Client and clock, both of what it stands behind and before, and how long the text is.
+    expect(longer).toHaveLength(7);
+    expect(longer.map((one) => Y.decodeUpdate(one).structs.length)).toEqual(longer.map(() => 1));
+    expect(longer.map(readContinuation)).toEqual(longer.map(() => null));
+    const ends = update.slice();
+    expect(Array.from(ends.keys(), (at) => readContinuation(ends.subarray(0, at)))).toEqual([...ends].map(() => null));
+  });
+
   it(`[R5] are never read otherwise than by the whole gate, whatever the bytes (seed ${SEED})`, () => {
     const random = randomFrom(SEED);
     let count = 0;
