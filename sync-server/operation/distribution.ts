@@ -8,14 +8,18 @@ type Labels = Readonly<Record<string, string>>;
 
 /** What is counted under the same labels. */
 class Series {
-  readonly labels: Labels;
+  /** As the text has them. */
+  readonly labels: string;
   readonly #bounds: readonly number[];
   /** By the smallest bound that a value is not over; the last one is for what is over all of them. */
   readonly #counts: Float64Array;
   #sum = 0;
 
+  readonly #leLabels: readonly string[];
+
   constructor(labels: Labels, bounds: readonly number[]) {
-    this.labels = labels;
+    this.labels = written(labels);
+    this.#leLabels = [...bounds, '+Inf'].map((le) => written({ le: String(le), ...labels }));
     this.#bounds = bounds;
     this.#counts = new Float64Array(bounds.length + 1);
   }
@@ -30,12 +34,11 @@ class Series {
 
   lines(name: string): string[] {
     let count = 0;
-    const buckets = [...this.#bounds, '+Inf'].map((le, at) => {
+    const buckets = this.#leLabels.map((labels, at) => {
       count += this.#counts[at] ?? 0;
-      return `${name}_bucket${written({ le: String(le), ...this.labels })} ${count}`;
+      return `${name}_bucket${labels} ${count}`;
     });
-    const labels = written(this.labels);
-    return [...buckets, `${name}_sum${labels} ${this.#sum}`, `${name}_count${labels} ${count}`];
+    return [...buckets, `${name}_sum${this.labels} ${this.#sum}`, `${name}_count${this.labels} ${count}`];
   }
 }
 
@@ -54,7 +57,8 @@ export class Distribution {
 
   /** What is counted under these labels, whose values are words without quotes; keep it for what is measured often. */
   of(labels: Labels = {}): Pick<Series, 'add'> {
-    const known = this.#series.find((each) => written(each.labels) === written(labels));
+    const text = written(labels);
+    const known = this.#series.find((each) => each.labels === text);
     if (known !== undefined) return known;
     const series = new Series(labels, this.#bounds);
     this.#series.push(series);

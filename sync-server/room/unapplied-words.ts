@@ -1,6 +1,6 @@
 /**
  * Words that were taken and are not in the room's document yet. Putting them there is most of what a keystroke costs, and costs
- * little more for fifty than for one: they go in together, what one person typed on as one piece (typed-run.ts), before anybody
+ * little more for many than for one: they go in together, what one person typed on as one piece (typed-run.ts), before anybody
  * looks at the document. Each is on its way to the store like any other update: nothing is lost with this.
  */
 import * as encoding from 'lib0/encoding';
@@ -9,8 +9,9 @@ import type { Continuation } from '../gate/continuation.ts';
 import type { QuietDoc } from './quiet-doc.ts';
 import { TypedRun, writeRuns } from './typed-run.ts';
 
-/** Few, so that whoever looks at the document does not wait for them. */
-const MOST = 50;
+/** Few pieces, so that whoever looks at the document does not wait for them; how long they are costs next to nothing. */
+const MOST_RUNS = 50;
+const MOST_WORDS = 500;
 
 export class UnappliedWords {
   /** In the order of their beginnings. */
@@ -22,7 +23,7 @@ export class UnappliedWords {
   }
 
   get isFull(): boolean {
-    return this.#count >= MOST;
+    return this.#runs.length >= MOST_RUNS || this.#count >= MOST_WORDS;
   }
 
   /** @param update is nothing but these words, and they go on where the last ones of their clientID ended */
