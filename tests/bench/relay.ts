@@ -29,6 +29,8 @@ const TURNS = 3;
 /** Deliveries per second, and for how long, before anything is counted. */
 const WARM_UP = { perSecond: 50_000, seconds: 30 };
 const SATURATED_MS = 250;
+/** So many windows decide whether a pace is in time. */
+const SAME = 2;
 /** The fastest pace in time is known to this factor. */
 const NARROW = 1.1;
 
@@ -212,16 +214,25 @@ async function atPace(
 
 type Typing = (part: Part, perSecond: number, seconds?: number) => Promise<Measured>;
 
-/** Deliveries per second at the fastest pace that is still in time: doubled until it is not, then narrowed down. */
+/**
+ * Deliveries per second at the fastest pace that is still in time: doubled until it is not, then narrowed down. One hitch of the
+ * machine is a late window: each pace is typed at until two windows say the same.
+ */
 async function mostPerSecond(part: Part, type: Typing): Promise<number> {
   let inTime = { perSecond: part.perSecond, deliveriesPerSecond: 0 };
   let tooLate = Number.POSITIVE_INFINITY;
   while (tooLate / inTime.perSecond > NARROW) {
     const perSecond =
       tooLate === Number.POSITIVE_INFINITY ? inTime.perSecond * 2 : Math.sqrt(inTime.perSecond * tooLate);
-    const { deliveries, wanted, p99, ms } = await type(part, perSecond);
-    if (deliveries < wanted || p99 > SATURATED_MS) tooLate = perSecond;
-    else inTime = { perSecond, deliveriesPerSecond: (deliveries * 1000) / ms };
+    const rates: number[] = [];
+    let late = 0;
+    while (late < SAME && rates.length < SAME) {
+      const { deliveries, wanted, p99, ms } = await type(part, perSecond);
+      if (deliveries < wanted || p99 > SATURATED_MS) late++;
+      else rates.push((deliveries * 1000) / ms);
+    }
+    if (late === SAME) tooLate = perSecond;
+    else inTime = { perSecond, deliveriesPerSecond: median(rates) };
   }
   return inTime.deliveriesPerSecond;
 }
