@@ -13,13 +13,13 @@ class Series {
   readonly #bounds: readonly number[];
   /** By the smallest bound that a value is not over; the last one is for what is over all of them. */
   readonly #counts: Float64Array;
+  /** What stands at each bucket. */
+  readonly #bucketLabels: readonly string[];
   #sum = 0;
-
-  readonly #leLabels: readonly string[];
 
   constructor(labels: Labels, bounds: readonly number[]) {
     this.labels = written(labels);
-    this.#leLabels = [...bounds, '+Inf'].map((le) => written({ le: String(le), ...labels }));
+    this.#bucketLabels = [...bounds, '+Inf'].map((le) => written({ le: String(le), ...labels }));
     this.#bounds = bounds;
     this.#counts = new Float64Array(bounds.length + 1);
   }
@@ -34,7 +34,7 @@ class Series {
 
   lines(name: string): string[] {
     let count = 0;
-    const buckets = this.#leLabels.map((labels, at) => {
+    const buckets = this.#bucketLabels.map((labels, at) => {
       count += this.#counts[at] ?? 0;
       return `${name}_bucket${labels} ${count}`;
     });

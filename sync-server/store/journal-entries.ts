@@ -107,6 +107,8 @@ export class OriginsHeard {
       entries.push(entryOf(origin, { seq, atMs, newClientIds, update: bytes.subarray(start, end) }));
       start = end;
     }
+    if (start > bytes.length || decoding.hasContent(decoder))
+      throw new Error('a block of the journal says something else than it holds');
     return entries;
   }
 

@@ -15,7 +15,7 @@ import {
   entriesOf,
   readJournal,
 } from '../../../sync-server/store/journal.ts';
-import { type JournalEntry, OriginsSaid } from '../../../sync-server/store/journal-entries.ts';
+import { type JournalEntry, OriginsHeard, OriginsSaid } from '../../../sync-server/store/journal-entries.ts';
 import { clearJournal, JournalFile, journalFiles } from '../../../sync-server/store/journal-file.ts';
 import { randomFrom } from '../../support/random.ts';
 import { stageStore } from './store-stage.ts';
@@ -177,6 +177,17 @@ describe('a block', () => {
     expect(() => readJournal(files, KEY, { lap: 2, index: 0 })).toThrow('1 origins of the journal are known, not 0');
   });
 
+  it('is not read when it says more than it holds, or less, though it checks', () => {
+    const entries = [entry('r', 1), entry('r', 2)];
+    const facts = new OriginsSaid().entriesToFacts(entries);
+    const updates = Uint8Array.of(1, 2);
+    const read = (said: Uint8Array, bytes: Uint8Array) => new OriginsHeard().factsToEntries(said, bytes);
+    expect(read(facts, updates)).toEqual(entries);
+    expect(() => read(facts, updates.subarray(1))).toThrow('something else than it holds');
+    expect(() => read(Uint8Array.of(...facts, 0), updates)).toThrow('something else than it holds');
+    for (let at = 0; at < facts.length; at++) expect(() => read(facts.subarray(0, at), updates)).toThrow();
+  });
+
   it('does not check for another store, nor with any bit of it changed', () => {
     const bytes = block(2, 0, rows(1, 2));
     expect(readJournal([bytes], 'another key', null).entries).toEqual([]);
@@ -252,8 +263,8 @@ describe('the files', () => {
     let seq = 0;
     const fill = async (to: JournalFile) => {
       while (!to.isFull) {
-        await write(to, rows(seq + 1, seq + 200));
-        seq += 200;
+        await write(to, rows(seq + 1, seq + 2_000));
+        seq += 2_000;
       }
     };
     await fill(journal);
