@@ -263,8 +263,12 @@ describe('the files', () => {
     let seq = 0;
     const fill = async (to: JournalFile) => {
       while (!to.isFull) {
-        await write(to, rows(seq + 1, seq + 2_000));
-        seq += 2_000;
+        const update = new Uint8Array(500);
+        await write(
+          to,
+          rows(seq + 1, seq + 100).map((one) => ({ ...one, update })),
+        );
+        seq += 100;
       }
     };
     await fill(journal);
