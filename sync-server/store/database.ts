@@ -124,8 +124,6 @@ const MIGRATIONS: readonly ((db: Database) => void)[] = [
   () => {},
   // 12: a row may say that one of its updates came the same way as one that does not follow at once.
   () => {},
-  // 13: a block of the journal says of its entries what it says in bytes; a program that reads JSON only must not go on from here.
-  () => {},
 ];
 
 /** The version of the tables this program knows. */

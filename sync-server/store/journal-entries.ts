@@ -1,14 +1,11 @@
 /**
- * What a block of the journal says of its entries beside their bytes. Through which connection somebody wrote, who, in which room
- * and for which agency is said once for all that came that way, until what stands in the journal is folded: in thousands of rooms
- * it would be five times as long as what is written, and how long a write takes is how long it is. The rest is numbers, in the
- * form of lib0: a few bytes for each keystroke. Pure; journal.ts puts it into blocks.
+ * What a block of the journal says of its entries beside their bytes, as JSON. Through which connection somebody wrote, who,
+ * in which room and for which agency is said once for all that came that way, until what stands in the journal is folded: in
+ * thousands of rooms it would be five times as long as what is written, and how long a write takes is how long it is. Pure;
+ * journal.ts puts it into blocks.
  */
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import { z } from 'zod';
-import { type Origin, originSchema } from './journal-origin.ts';
-import { readOlderFacts } from './older-journal-facts.ts';
+import { ROLES } from '../../shared/permissions.ts';
 import type { LogEntry } from './room-log.ts';
 
 /** An update of the log to be, with its number in its room. */
@@ -16,41 +13,67 @@ export interface JournalEntry extends LogEntry {
   readonly seq: number;
 }
 
-/** The first byte of this form; the older ones are JSON. */
-const FORM = 2;
-const originsSchema = z.array(originSchema);
-const NONE = '[]';
-const NO_IDS: readonly number[] = [];
+const originSchema = z.tuple([
+  z.string(),
+  z.string(),
+  z.string().nullable(),
+  z.string().nullable(),
+  z.enum(ROLES).nullable(),
+  z.string().nullable(),
+]);
+
+/** Room, author, carrier (null for the author), agency, role and connection. */
+type Origin = z.output<typeof originSchema>;
+
+const clientIdSchema = z.int().nonnegative();
+
+const factsSchema = z.strictObject({
+  /** When the first came; what is said of each counts from then, in milliseconds. */
+  atMs: z.number(),
+  /** How many origins the blocks before have said, which this one counts on from; none in those of store version 10. */
+  known: z.int().nonnegative().default(0),
+  /** Those that none of them has. */
+  origins: z.array(originSchema),
+  /** Each: which origin, its number, when, how many bytes, and the clientIDs that are new with it. */
+  entries: z.array(
+    z.tuple([z.int().nonnegative(), z.int().positive(), z.number(), z.int().nonnegative()], clientIdSchema),
+  ),
+});
+
+type Facts = z.output<typeof factsSchema>;
+
+/** As it was said before store version 10: everything of each entry. Such a journal is found where an older relay was killed. */
+const olderFactsSchema = z.array(
+  z.tuple([
+    z.string(),
+    z.int().positive(),
+    z.string(),
+    z.string(),
+    z.string().nullable(),
+    z.enum(ROLES).nullable(),
+    z.string().nullable(),
+    z.number(),
+    z.array(clientIdSchema).readonly(),
+    z.int().nonnegative(),
+  ]),
+);
+
+type OlderFacts = z.output<typeof olderFactsSchema>;
 
 /** Says of entries what no block has said since the last fold: one for each stretch of blocks that are folded together. */
 export class OriginsSaid {
   readonly #said: Origin[] = [];
   readonly #lastByConnection = new Map<string | null, number>();
 
-  /**
-   * The form: how many origins are known from the blocks before; those that are new, as JSON; when the first entry came, in
-   * milliseconds; how many entries there are; and of each its origin, its number, how much later than the first it came, its
-   * bytes, how many clientIDs are new with it, and these.
-   */
-  entriesToFacts(entries: readonly JournalEntry[]): Uint8Array {
+  entriesToFacts(entries: readonly JournalEntry[]): string {
     const known = this.#said.length;
-    const numbers = entries.map((entry) => this.#numberOf(entry));
-    const firstAtMs = entries.reduce((first, { atMs }) => Math.min(first, atMs), entries[0]?.atMs ?? 0);
-    return encoding.encode((encoder) => {
-      encoding.writeUint8(encoder, FORM);
-      encoding.writeVarUint(encoder, known);
-      encoding.writeVarString(encoder, known === this.#said.length ? NONE : JSON.stringify(this.#said.slice(known)));
-      encoding.writeVarUint(encoder, firstAtMs);
-      encoding.writeVarUint(encoder, entries.length);
-      entries.forEach(({ seq, atMs, update, newClientIds }, n) => {
-        encoding.writeVarUint(encoder, numbers[n] ?? 0);
-        encoding.writeVarUint(encoder, seq);
-        encoding.writeVarUint(encoder, atMs - firstAtMs);
-        encoding.writeVarUint(encoder, update.length);
-        encoding.writeVarUint(encoder, newClientIds.length);
-        for (const clientId of newClientIds) encoding.writeVarUint(encoder, clientId);
-      });
-    });
+    const facts: Facts = { atMs: entries[0]?.atMs ?? 0, known, origins: [], entries: [] };
+    for (const entry of entries) {
+      const origin = this.#numberOf(entry);
+      facts.entries.push([origin, entry.seq, entry.atMs - facts.atMs, entry.update.length, ...entry.newClientIds]);
+    }
+    facts.origins = this.#said.slice(known);
+    return JSON.stringify(facts);
   }
 
   #numberOf(entry: JournalEntry): number {
@@ -81,65 +104,42 @@ function isOf(origin: Origin | undefined, entry: JournalEntry): boolean {
 export class OriginsHeard {
   #heard: Origin[] = [];
 
-  /**
-   * The entries of which this is said.
-   * @param bytes of their updates, one behind the other
-   * @throws when it says something else, though the block checks
-   */
-  factsToEntries(facts: Uint8Array, bytes: Uint8Array): JournalEntry[] {
-    if (facts[0] !== FORM) return this.#olderToEntries(Buffer.from(facts).toString('utf8'), bytes);
-    const decoder = decoding.createDecoder(facts);
-    const next = () => decoding.readVarUint(decoder);
-    decoding.readUint8(decoder);
-    const known = next();
-    const origins = decoding.readVarString(decoder);
-    this.#hear(known, origins === NONE ? [] : originsSchema.parse(JSON.parse(origins)));
-    const firstAtMs = next();
-    const entries: JournalEntry[] = [];
-    let start = 0;
-    for (let left = next(); left > 0; left--) {
-      const origin = this.#originOf(next());
-      const seq = next();
-      const atMs = firstAtMs + next();
-      const end = start + next();
-      const ids = next();
-      const newClientIds = ids === 0 ? NO_IDS : Array.from({ length: ids }, next);
-      entries.push(entryOf(origin, { seq, atMs, newClientIds, update: bytes.subarray(start, end) }));
-      start = end;
-    }
-    if (start > bytes.length || decoding.hasContent(decoder))
-      throw new Error('a block of the journal says something else than it holds');
-    return entries;
+  /** The entries of which this is said by this very process. @param bytes of their updates, one behind the other */
+  factsToEntries(facts: string, bytes: Uint8Array): JournalEntry[] {
+    return this.#entriesOf(JSON.parse(facts) as Facts, bytes);
   }
 
-  #olderToEntries(facts: string, bytes: Uint8Array): JournalEntry[] {
-    const { atMs, known, origins, entries } = readOlderFacts(facts);
-    this.#hear(known, origins);
-    let start = 0;
-    return entries.map(([origin, seq, sinceMs, length, ...newClientIds]) => {
-      const update = bytes.subarray(start, start + length);
-      start += length;
-      return entryOf(this.#originOf(origin), { seq, atMs: atMs + sinceMs, newClientIds, update });
-    });
+  /** The same of what was read from the disk. @throws when it says something else, though the block checks */
+  readFactsToEntries(facts: string, bytes: Uint8Array): JournalEntry[] {
+    const said: unknown = JSON.parse(facts);
+    return Array.isArray(said)
+      ? olderEntriesOf(olderFactsSchema.parse(said), bytes)
+      : this.#entriesOf(factsSchema.parse(said), bytes);
   }
 
-  #hear(known: number, origins: readonly Origin[]): void {
+  #entriesOf({ atMs: firstAtMs, known, origins, entries }: Facts, bytes: Uint8Array): JournalEntry[] {
     if (known === 0) this.#heard = [];
     if (known !== this.#heard.length)
       throw new Error(`${known} origins of the journal are known, not ${this.#heard.length}`);
     for (const origin of origins) this.#heard.push(origin);
-  }
-
-  #originOf(at: number): Origin {
-    const origin = this.#heard[at];
-    if (origin === undefined) throw new Error(`an entry of the journal without origin ${at}`);
-    return origin;
+    let start = 0;
+    return entries.map(([at, seq, sinceMs, length, ...newClientIds]) => {
+      const origin = this.#heard[at];
+      if (origin === undefined) throw new Error(`an entry of the journal without origin ${at}`);
+      const [room, author, carrier, agencyId, role, connection] = origin;
+      const atMs = firstAtMs + sinceMs;
+      const update = bytes.subarray(start, start + length);
+      start += length;
+      return { room, seq, author, carrier: carrier ?? author, agencyId, role, connection, atMs, newClientIds, update };
+    });
   }
 }
 
-function entryOf(
-  [room, author, carrier, agencyId, role, connection]: Origin,
-  { seq, atMs, newClientIds, update }: Pick<JournalEntry, 'seq' | 'atMs' | 'newClientIds' | 'update'>,
-): JournalEntry {
-  return { room, seq, author, carrier: carrier ?? author, agencyId, role, connection, atMs, newClientIds, update };
+function olderEntriesOf(facts: OlderFacts, bytes: Uint8Array): JournalEntry[] {
+  let start = 0;
+  return facts.map(([room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, length]) => {
+    const update = bytes.subarray(start, start + length);
+    start += length;
+    return { room, seq, author, carrier, agencyId, role, connection, atMs, newClientIds, update };
+  });
 }

@@ -34,16 +34,16 @@ export function encodeBlock(
   said = new OriginsSaid(),
 ): Uint8Array {
   const facts = said.entriesToFacts(entries);
+  const factsBytes = Buffer.byteLength(facts);
   const updatesBytes = entries.reduce((bytes, { update }) => bytes + update.length, 0);
-  const bytes = HEAD_BYTES + facts.length + updatesBytes;
+  const bytes = HEAD_BYTES + factsBytes + updatesBytes;
   const block = Buffer.alloc(Math.ceil(bytes / SECTOR_BYTES) * SECTOR_BYTES);
   block.writeUInt32LE(MAGIC, 0);
   block.writeUInt32LE(place.lap, 4);
   block.writeUInt32LE(place.index, 8);
-  block.writeUInt32LE(facts.length, 12);
+  block.writeUInt32LE(factsBytes, 12);
   block.writeUInt32LE(updatesBytes, 16);
-  block.set(facts, HEAD_BYTES);
-  let at = HEAD_BYTES + facts.length;
+  let at = HEAD_BYTES + block.write(facts, HEAD_BYTES);
   for (const { update } of entries) {
     block.set(update, at);
     at += update.length;
@@ -52,20 +52,30 @@ export function encodeBlock(
   return block;
 }
 
-/**
- * The entries of blocks that are folded together; their updates are views into them.
- * @throws when one checks and yet says something else
- */
+/** The entries of blocks that are folded together and that this process has encoded; their updates are views into them. */
 export function entriesOf(blocks: readonly Uint8Array[]): JournalEntry[] {
   const heard = new OriginsHeard();
   const entries: JournalEntry[] = [];
   for (const block of blocks) {
-    const at = HEAD_BYTES + headOf(bufferOf(block), 0).factsBytes;
-    const said = heard.factsToEntries(block.subarray(HEAD_BYTES, at), block.subarray(at));
+    const { facts, updates } = partsOf(block);
     // Tens of thousands: several times as fast as `flatMap`.
-    for (const entry of said) entries.push(entry);
+    for (const entry of heard.factsToEntries(facts, updates)) entries.push(entry);
   }
   return entries;
+}
+
+/** The entries of all blocks that were read and are not folded. @throws when one checks and yet holds something else */
+function entriesRead(blocks: readonly Uint8Array[]): JournalEntry[] {
+  const heard = new OriginsHeard();
+  return blocks.flatMap((block) => {
+    const { facts, updates } = partsOf(block);
+    return heard.readFactsToEntries(facts, updates);
+  });
+}
+
+function partsOf(block: Uint8Array): { readonly facts: string; readonly updates: Uint8Array } {
+  const at = HEAD_BYTES + headOf(bufferOf(block), 0).factsBytes;
+  return { facts: bufferOf(block).toString('utf8', HEAD_BYTES, at), updates: block.subarray(at) };
 }
 
 /** Which block that is. */
@@ -105,7 +115,7 @@ export function readJournal(files: readonly Uint8Array[], key: string, folded: B
   const begin = folded !== null && first !== undefined && first.lap - folded.lap <= 1 ? folded.index + 1 : 0;
   if (waiting.some(({ index }, at) => index !== begin + at))
     throw new DamagedJournalError('the journal lacks a part in the middle: what was written is not all there');
-  return { key, last, entries: entriesOf(waiting.map(({ bytes }) => bytes)) };
+  return { key, last, entries: entriesRead(waiting.map(({ bytes }) => bytes)) };
 }
 
 interface Block extends BlockPlace {

@@ -15,7 +15,7 @@ import {
   entriesOf,
   readJournal,
 } from '../../../sync-server/store/journal.ts';
-import { type JournalEntry, OriginsHeard, OriginsSaid } from '../../../sync-server/store/journal-entries.ts';
+import { type JournalEntry, OriginsSaid } from '../../../sync-server/store/journal-entries.ts';
 import { clearJournal, JournalFile, journalFiles } from '../../../sync-server/store/journal-file.ts';
 import { randomFrom } from '../../support/random.ts';
 import { stageStore } from './store-stage.ts';
@@ -34,10 +34,10 @@ const seqs = (files: readonly Uint8Array[], folded: BlockPlace | null = null) =>
 const file = (...blocks: readonly Uint8Array[]) => Buffer.concat([...blocks, Buffer.alloc(4096)]);
 
 /** A block of another program: this is said of these entries. */
-function blockSaying(facts: string, entries: readonly JournalEntry[], index = 0): Buffer {
+function blockSaying(facts: string, entries: readonly JournalEntry[]): Buffer {
   const bytes = Buffer.concat([Buffer.alloc(24), Buffer.from(facts), ...entries.map(({ update }) => update)]);
   const updatesBytes = entries.reduce((sum, { update }) => sum + update.length, 0);
-  const head = [0x314a4343, 2, index, Buffer.byteLength(facts), updatesBytes];
+  const head = [0x314a4343, 2, 0, Buffer.byteLength(facts), updatesBytes];
   for (const [at, word] of head.entries()) bytes.writeUInt32LE(word, at * 4);
   bytes.writeUInt32LE(crc32(bytes.subarray(24), crc32(bytes.subarray(0, 20), crc32(KEY))), 20);
   return bytes;
@@ -122,8 +122,7 @@ describe('a block', () => {
         newClientIds: [],
       }),
     );
-    // Of which one is the update.
-    expect(block(2, 0, typed).length / typed.length).toBeLessThan(8);
+    expect(block(2, 0, typed).length / typed.length).toBeLessThan(20);
   });
 
   it('is read as a program before store version 10 wrote it', () => {
@@ -156,36 +155,6 @@ describe('a block', () => {
     });
     const read = readJournal([file(blockSaying(facts, entries))], KEY, null).entries;
     expect(read.map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
-  });
-
-  it('is read as a program of store version 12 wrote it, which said once what the blocks before had said', () => {
-    const change = { newClientIds: [], agencyId: 'a', connection: 'c' };
-    const entries = [entry('r', 1, { newClientIds: [9] }), entry('r', 2), entry('文档', 7, change), entry('r', 3)];
-    const origin = ({ room, author, carrier, agencyId, role, connection }: JournalEntry) => [
-      ...[room, author, carrier, agencyId, role, connection],
-    ];
-    const told = (one: JournalEntry, at: number) => [at, one.seq, 123, one.update.length, ...one.newClientIds];
-    const [a, b, c, d] = entries;
-    if (a === undefined || b === undefined || c === undefined || d === undefined) throw new Error('four entries');
-    const atMs = 1_700_000_000_000;
-    const first = { atMs, known: 0, origins: [origin(a)], entries: [told(a, 0), told(b, 0)] };
-    const second = { atMs, known: 1, origins: [origin(c)], entries: [told(c, 1), told(d, 0)] };
-    const blocks = [blockSaying(JSON.stringify(first), [a, b]), blockSaying(JSON.stringify(second), [c, d], 1)];
-    const files = [Buffer.concat(blocks.map((one) => Buffer.concat([one, Buffer.alloc(512 - (one.length % 512))])))];
-    const read = readJournal(files, KEY, null).entries;
-    expect(read.map((one) => ({ ...one, update: Uint8Array.from(one.update) }))).toEqual(entries);
-    expect(() => readJournal(files, KEY, { lap: 2, index: 0 })).toThrow('1 origins of the journal are known, not 0');
-  });
-
-  it('is not read when it says more than it holds, or less, though it checks', () => {
-    const entries = [entry('r', 1), entry('r', 2)];
-    const facts = new OriginsSaid().entriesToFacts(entries);
-    const updates = Uint8Array.of(1, 2);
-    const read = (said: Uint8Array, bytes: Uint8Array) => new OriginsHeard().factsToEntries(said, bytes);
-    expect(read(facts, updates)).toEqual(entries);
-    expect(() => read(facts, updates.subarray(1))).toThrow('something else than it holds');
-    expect(() => read(Uint8Array.of(...facts, 0), updates)).toThrow('something else than it holds');
-    for (let at = 0; at < facts.length; at++) expect(() => read(facts.subarray(0, at), updates)).toThrow();
   });
 
   it('does not check for another store, nor with any bit of it changed', () => {
@@ -263,12 +232,8 @@ describe('the files', () => {
     let seq = 0;
     const fill = async (to: JournalFile) => {
       while (!to.isFull) {
-        const update = new Uint8Array(500);
-        await write(
-          to,
-          rows(seq + 1, seq + 100).map((one) => ({ ...one, update })),
-        );
-        seq += 100;
+        await write(to, rows(seq + 1, seq + 200));
+        seq += 200;
       }
     };
     await fill(journal);
