@@ -82,8 +82,7 @@ describe('words that go on behind the last character of their clientID', () => {
     expect(longer).toHaveLength(7);
     expect(longer.map((one) => Y.decodeUpdate(one).structs.length)).toEqual(longer.map(() => 1));
     expect(longer.map(readContinuation)).toEqual(longer.map(() => null));
-    const ends = update.slice();
-    expect(Array.from(ends.keys(), (at) => readContinuation(ends.subarray(0, at)))).toEqual([...ends].map(() => null));
+    for (let end = 0; end < update.length; end++) expect(readContinuation(update.subarray(0, end))).toBeNull();
   });
 
   it(`[R5] are never read otherwise than by the whole gate, whatever the bytes (seed ${SEED})`, () => {
